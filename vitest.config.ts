@@ -1,9 +1,16 @@
-import { defineConfig } from 'vitest/config';
+/** How vitest finds and runs the tests; `--mode long` picks the long ones (`*.long.test.ts`) instead of the usual ones. */
+import { configDefaults, defineConfig } from 'vitest/config';
 
-export default defineConfig({
+const LONG = 'test/**/*.long.test.ts';
+
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    testTimeout: 60_000,
+    include: mode === 'long' ? [LONG] : ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    exclude: mode === 'long' ? configDefaults.exclude : [...configDefaults.exclude, LONG],
+    globalSetup: ['test/support/database-door.ts'],
+    maxWorkers: 2,
+    testTimeout: mode === 'long' ? 1_800_000 : 60_000,
     hookTimeout: 120_000,
+    forbidOnly: true,
   },
-});
+}));
