@@ -179,6 +179,14 @@ export interface NoticeJudgement {
   readonly recipients: readonly ContactCard[];
   readonly reasons: readonly Reason[];
 }
+export interface WaitJudgement {
+  readonly metric: string;
+  readonly strength: StrengthWord;
+  readonly startedAt: EpochMs;
+  readonly dueAt: EpochMs | null;
+  readonly metAt: EpochMs | null;
+  readonly state: 'met' | 'breached' | 'breached_met';
+}
 export interface Judgement {
   readonly ticketId: string;
   readonly at: EpochMs;
@@ -232,6 +240,8 @@ export interface Judgement {
     readonly covers: boolean | null;
   }[];
   readonly sessions: readonly { readonly at: EpochMs; readonly url: string }[];
+  /** Every wait that ended or was breached, for attainment, in order. */
+  readonly waits: readonly WaitJudgement[];
   /** Tags that the ticket should carry, sorted. */
   readonly wantedTags: readonly string[];
   /** Zendesk priority that the ticket should have; null: nothing is written. */

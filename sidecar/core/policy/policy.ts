@@ -214,6 +214,8 @@ export interface Metric {
   readonly onRequest: boolean;
   /** Solving ends the wait as met (first_response, next_response, update, …). */
   readonly endsOnSolve: boolean;
+  /** Starts only while it holds, and ends, met, when it no longer does (e.g. defect: open). Null: always. */
+  readonly whileHolds: Condition | null;
   readonly cites: Cites;
 }
 
@@ -223,7 +225,9 @@ export interface ServiceTerm {
   readonly rate: Rate | null;
   /** Calendar in which the service is offered; null: always. */
   readonly during: string | null;
+  /** ms of work: the sum on the ticket is rounded once. */
   readonly roundUpTo: number | null;
+  /** ms of work. */
   readonly atLeast: number | null;
   readonly when: Condition;
   readonly inForce: Condition;
@@ -244,7 +248,9 @@ export interface FeeRule {
   readonly times: number | null;
   readonly during: string | null;
   readonly outside: string | null;
+  /** ms of work. */
   readonly atLeast: number | null;
+  /** ms of work. */
   readonly roundUpTo: number | null;
   readonly when: Condition;
   readonly cites: Cites;
@@ -536,6 +542,8 @@ export interface Policy {
   readonly entitlements: ReadonlyMap<string, Entitlement>;
   readonly products: ReadonlyMap<string, Product>;
   readonly levels: readonly Level[];
+  /** Who stands in for owner `partner` where the organization has no partner. Where it is `self`: the customer. */
+  readonly withoutPartner: OwnerWord;
   /** Field whose values are the topics, where there is one. */
   readonly topicField: string | null;
   readonly topics: ReadonlyMap<string, Topic>;
