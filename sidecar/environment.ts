@@ -1,0 +1,183 @@
+/** The only reader of process.env: the environment as settings, or every fault of it together, by name and never by value. */
+import { readFileSync } from 'node:fs';
+import { createPublicKey } from 'node:crypto';
+import { environmentSchema, SECRET_BYTES, type EnvironmentValues } from '#schema/settings.ts';
+
+export interface Settings {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Null: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly zendesk: {
+    /** Origin without a slash at the end. */
+    readonly url: string;
+    readonly subdomain: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    /** Null: none of Zendesk's marketplace headers is sent. */
+    readonly marketplace: {
+      readonly name: string;
+      readonly organizationId: string | null;
+      readonly appId: string | null;
+    } | null;
+  };
+  readonly webhook: { readonly secrets: readonly string[]; readonly toleranceMs: number };
+  readonly app: {
+    /** Of the app's secure setting; the second only during a rotation. */
+    readonly secrets: readonly string[];
+    /** PEM, SPKI. Null: the sidecar does not host the app. */
+    readonly publicKey: string | null;
+    /** Null: any installation of the account. */
+    readonly installationId: string | null;
+  };
+  readonly adminToken: string | null;
+  readonly policiesDir: string | null;
+  readonly logLevel: string;
+  /** Only the app's own operations are answered, also to scripts. */
+  readonly persistedOnly: boolean;
+  /** Null: no defects are filed. */
+  readonly github: { readonly token: string; readonly url: string } | null;
+}
+
+export interface SettingFault {
+  readonly name: string;
+  readonly message: string;
+}
+
+export type EnvironmentReading =
+  | { readonly kind: 'settings'; readonly settings: Settings; readonly warnings: readonly SettingFault[] }
+  | { readonly kind: 'faults'; readonly faults: readonly SettingFault[] };
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment. Faults name variables and say how to mend them; values are never repeated. */
+export function readEnvironment(variables: Variables = process.env): EnvironmentReading {
+  const read = environmentSchema.safeParse(variables);
+  const faults: SettingFault[] = read.success ? [] : read.error.issues.map((issue) => fault(issue.path, issue.message));
+  faults.push(...tlsFaults(variables));
+  if (!read.success) return { kind: 'faults', faults };
+  const publicKey = readPublicKey(read.data.ZENDESK_APP_PUBLIC_KEY);
+  if (publicKey.kind === 'fault') faults.push(publicKey.fault);
+  if (read.data.NODE_ENV) faults.push(...productionFaults(read.data));
+  if (faults.length > 0) return { kind: 'faults', faults };
+  const settings = toSettings(read.data, publicKey.kind === 'key' ? publicKey.pem : null);
+  return { kind: 'settings', settings, warnings: unknownNames(variables) };
+}
+
+/** One line a fault, for the terminal. */
+export function printFaults(faults: readonly SettingFault[]): string {
+  return ['The sidecar cannot start with these settings:', ...faults.map((one) => `  ${one.name} ${one.message}`)].join(
+    '\n',
+  );
+}
+
+function fault(path: readonly PropertyKey[], message: string): SettingFault {
+  return { name: String(path[0] ?? 'environment'), message };
+}
+
+function tlsFaults(variables: Variables): SettingFault[] {
+  if (variables['NODE_ENV'] !== 'production' || variables['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return [];
+  return [
+    { name: 'NODE_TLS_REJECT_UNAUTHORIZED', message: 'must not be 0 in production: no certificate would be checked' },
+  ];
+}
+
+/** What a test machine may do and production may not. */
+function productionFaults(values: EnvironmentValues): SettingFault[] {
+  const faults: SettingFault[] = [];
+  if (!values.ZENDESK_URL.startsWith('https://')) {
+    faults.push({ name: 'ZENDESK_URL', message: 'must be https://NAME.zendesk.com in production' });
+  }
+  const secrets: readonly (readonly [string, string])[] = [
+    ['ZENDESK_OAUTH_CLIENT_SECRET', values.ZENDESK_OAUTH_CLIENT_SECRET],
+    ...values.ZENDESK_WEBHOOK_SECRET.map((secret) => ['ZENDESK_WEBHOOK_SECRET', secret] as const),
+    ['ZENDESK_APP_SECRET', values.ZENDESK_APP_SECRET],
+    ...named('ZENDESK_APP_SECRET_PREVIOUS', values.ZENDESK_APP_SECRET_PREVIOUS),
+    ...named('ADMIN_TOKEN', values.ADMIN_TOKEN),
+  ];
+  for (const [index, [name, secret]] of secrets.entries()) {
+    if (Buffer.byteLength(secret) < SECRET_BYTES) {
+      faults.push({ name, message: `must be at least ${SECRET_BYTES} bytes long in production` });
+    }
+    const twin = secrets.slice(0, index).find(([, other]) => other === secret);
+    if (twin !== undefined) faults.push({ name, message: `must not be the same secret as ${twin[0]}` });
+  }
+  return faults;
+}
+
+function named(name: string, value: string | null): (readonly [string, string])[] {
+  return value === null ? [] : [[name, value]];
+}
+
+type KeyReading = { kind: 'none' } | { kind: 'key'; pem: string } | { kind: 'fault'; fault: SettingFault };
+
+/** The variable holds the PEM itself (line breaks may be written as \n) or the path of a file with it. */
+function readPublicKey(value: string | null): KeyReading {
+  if (value === null) return { kind: 'none' };
+  const name = 'ZENDESK_APP_PUBLIC_KEY';
+  try {
+    const pem = value.includes('-----BEGIN') ? value.replaceAll('\\n', '\n') : readFileSync(value, 'utf8');
+    const key = createPublicKey(pem);
+    if (key.asymmetricKeyType !== 'rsa')
+      return { kind: 'fault', fault: { name, message: 'must be an RSA public key' } };
+    return { kind: 'key', pem: key.export({ type: 'spki', format: 'pem' }).toString() };
+  } catch (cause) {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    return {
+      kind: 'fault',
+      fault: {
+        name,
+        message: missing ? 'names a file that is not there' : 'must be a public key in PEM, or a file with one',
+      },
+    };
+  }
+}
+
+function toSettings(values: EnvironmentValues, publicKey: string | null): Settings {
+  const { ZENDESK_MARKETPLACE_NAME: name } = values;
+  return {
+    production: values.NODE_ENV,
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    dataDir: values.DATA_DIR,
+    zendesk: {
+      url: values.ZENDESK_URL,
+      subdomain: values.ZENDESK_SUBDOMAIN ?? new URL(values.ZENDESK_URL).hostname.split('.')[0] ?? '',
+      clientId: values.ZENDESK_OAUTH_CLIENT_ID,
+      clientSecret: values.ZENDESK_OAUTH_CLIENT_SECRET,
+      marketplace:
+        name === null
+          ? null
+          : {
+              name,
+              organizationId: values.ZENDESK_MARKETPLACE_ORGANIZATION_ID,
+              appId: values.ZENDESK_MARKETPLACE_APP_ID,
+            },
+    },
+    webhook: { secrets: values.ZENDESK_WEBHOOK_SECRET, toleranceMs: values.WEBHOOK_TOLERANCE },
+    app: {
+      secrets: [
+        values.ZENDESK_APP_SECRET,
+        ...(values.ZENDESK_APP_SECRET_PREVIOUS === null ? [] : [values.ZENDESK_APP_SECRET_PREVIOUS]),
+      ],
+      publicKey,
+      installationId: values.ZENDESK_APP_INSTALLATION_ID,
+    },
+    adminToken: values.ADMIN_TOKEN,
+    policiesDir: values.POLICIES_DIR,
+    logLevel: values.LOG_LEVEL,
+    persistedOnly: values.PERSISTED_ONLY,
+    github: values.GITHUB_TOKEN === null ? null : { token: values.GITHUB_TOKEN, url: values.GITHUB_URL },
+  };
+}
+
+/** A misspelt name would be a setting that silently is not there. */
+function unknownNames(variables: Variables): SettingFault[] {
+  const known = Object.keys(environmentSchema.shape);
+  return Object.keys(variables)
+    .filter((name) => /^(ZENDESK_|WEBHOOK_)/.test(name) && !known.includes(name))
+    .map((name) => ({ name, message: 'is not a setting of the sidecar' }));
+}
