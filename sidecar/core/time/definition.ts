@@ -1,5 +1,5 @@
 // A calendar in policy form: what people write, as types.
-import type { Calendar } from './time.ts';
+import type { Calendar } from './calendar.ts';
 
 /** `'09:00-17:00'`, `'09:00-12:00, 13:00-17:00'`, or a list of such. `22:00-06:00` runs into the next day; `24:00` is its end. */
 export type Windows = string | readonly string[];

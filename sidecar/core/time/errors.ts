@@ -14,3 +14,14 @@ export class CalendarError extends Error {
 export class NeverOpensError extends RangeError {
   override readonly name = 'NeverOpensError';
 }
+
+/** Fails for a calendar that does not open for as long as was asked. */
+export function neverOpens(zone: string, t: number): never {
+  const start = Temporal.Instant.fromEpochMilliseconds(Math.floor(t)).toString();
+  throw new NeverOpensError(`the calendar in ${zone} is not open for so long within 50 years of ${start}`);
+}
+
+/** Refuses a count that is not a whole number. */
+export function requireWhole(count: number, what: string): void {
+  if (!Number.isSafeInteger(count)) throw new RangeError(`${what} must be a whole number, not ${count}`);
+}

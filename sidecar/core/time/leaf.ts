@@ -1,0 +1,99 @@
+// One office's hours: local windows by date → intervals of instants, and what its closed dates take away.
+import { DAY, MINUTE, DAY_MINUTES, weekdayIndex } from './civil.ts';
+import type { DateSet } from './dates.ts';
+import type { DayHours } from './hours.ts';
+import type { Zone } from './zone.ts';
+
+/** Days round a stretch of instants on which a window may begin that reaches into it: offsets and night shifts. */
+const REACH = 3;
+
+/** A calendar that is not a union. */
+export class Leaf {
+  readonly zone: Zone;
+  private readonly week: readonly DayHours[];
+  private readonly closed: DateSet;
+  private readonly except: ReadonlyMap<number, DayHours>;
+
+  constructor(zone: Zone, week: readonly DayHours[], closed: DateSet, except: ReadonlyMap<number, DayHours>) {
+    this.zone = zone;
+    this.week = week;
+    this.closed = closed;
+    this.except = except;
+  }
+
+  /** Whether it is open at every instant there is. */
+  get isAlwaysOpen(): boolean {
+    const whole = this.week.every((hours) => hours[0] === 0 && hours[1]! >= DAY_MINUTES);
+    return whole && this.closed.isEmpty && this.except.size === 0;
+  }
+
+  /** Whether no instant can be open. */
+  get isNeverOpen(): boolean {
+    return (
+      this.week.every((hours) => hours.length === 0) && [...this.except.values()].every((hours) => hours.length === 0)
+    );
+  }
+
+  /** Every window that may reach into `[from, to)`, in any order: what holds of it to `open`, the rest to `lost`. */
+  collect(from: number, to: number, open: number[], lost: number[]): void {
+    const last = Math.floor(to / DAY) + REACH;
+    for (let day = Math.floor(from / DAY) - REACH; day <= last; day++) this.collectDay(day, open, lost);
+  }
+
+  /** The windows that begin on a local date of this zone, as far as they hold. */
+  windowsOn(day: number): number[] {
+    const open: number[] = [];
+    if (!this.isClosed(day)) this.collectDay(day, open, []);
+    return open;
+  }
+
+  /** The windows that begin within `[from, to)`. */
+  windowsBeginning(from: number, to: number): number[] {
+    const found: number[] = [];
+    const last = Math.floor(this.zone.localOf(to) / DAY);
+    for (let day = Math.floor(this.zone.localOf(from) / DAY) - 1; day <= last; day++) {
+      const windows = this.windowsOn(day);
+      for (let i = 0; i < windows.length; i += 2) {
+        if (windows[i]! >= from && windows[i]! < to) found.push(windows[i]!, windows[i + 1]!);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a window begins on a local date of this zone. */
+  opensOn(day: number): boolean {
+    return this.hours(day).length > 0 && !this.isClosed(day) && this.zone.hasDay(day);
+  }
+
+  private hours(day: number): DayHours {
+    return this.except.get(day) ?? this.week[weekdayIndex(day)]!;
+  }
+
+  private isClosed(day: number): boolean {
+    return this.closed.has(day) && !this.except.has(day);
+  }
+
+  /** A closed date closes its own instants only: a window over midnight is cut there, and either part may be lost. */
+  private collectDay(day: number, open: number[], lost: number[]): void {
+    const hours = this.hours(day);
+    if (hours.length === 0 || !this.zone.hasDay(day)) return;
+    const today = this.isClosed(day) ? lost : open;
+    for (let i = 0; i < hours.length; i += 2) {
+      const from = hours[i]!;
+      const to = hours[i + 1]!;
+      const tomorrow = to > DAY_MINUTES ? (this.isClosed(day + 1) ? lost : open) : today;
+      if (today === tomorrow) {
+        this.push(day, from, to, today);
+      } else {
+        this.push(day, from, DAY_MINUTES, today);
+        this.push(day, DAY_MINUTES, to, tomorrow);
+      }
+    }
+  }
+
+  private push(day: number, fromMinutes: number, toMinutes: number, into: number[]): void {
+    const from = this.zone.instantOf(day * DAY + fromMinutes * MINUTE);
+    const to = this.zone.instantOf(day * DAY + toMinutes * MINUTE);
+    if (from < to) into.push(from, to);
+  }
+}
