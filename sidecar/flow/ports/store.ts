@@ -1,0 +1,201 @@
+// The database, as the steps see it: every method is one transaction of its own.
+import type { ActEvent, EpochMs, Facts } from '#core/facts/facts.ts';
+import type { Judgement } from '#core/judge/judgement.ts';
+import type { ZendeskOrganization, ZendeskUser } from '#core/facts/zendesk-ticket.ts';
+import type { ContractRevision, NoticeRecord } from './policies.ts';
+import type { Hint, History, QueueColumns, Seen, StoredAct, TicketRow, WriteBack } from './tickets.ts';
+
+/** A signed delivery as it came. */
+export interface IncomingEvent {
+  /** Same for every repetition of one delivery: invocation id and hash of the body. */
+  readonly deliveryId: string;
+  /** Null: no ticket could be made out. */
+  readonly ticketId: string | null;
+  /** Raw text. */
+  readonly body: string;
+  readonly hint: Hint | null;
+  /** Why it cannot be read; null: it can. Kept aside and shown to admins. */
+  readonly problem: string | null;
+}
+
+export interface Inbox {
+  /** Stores the event and asks for a look, in one commit shared with those that come at the same time. */
+  accept(event: IncomingEvent): Promise<'stored' | 'repeated'>;
+}
+
+/** A ticket that one worker holds until `until`. */
+export interface Claim {
+  readonly ticketId: string;
+  /** Fences the commit: another holder's commit finds another number. */
+  readonly claimNumber: number;
+  /** Asked looks so far: what is asked later keeps its place. */
+  readonly asked: number;
+  /** Whether a look is due, or only the write-back. */
+  readonly lookDue: boolean;
+  readonly row: TicketRow;
+  readonly hints: readonly { readonly id: number; readonly hint: Hint }[];
+  readonly acts: readonly StoredAct[];
+  readonly contracts: readonly ContractRevision[];
+  readonly notices: readonly NoticeRecord[];
+  /** Claims since the last commit: how often work on it has died. */
+  readonly tries: number;
+}
+
+/** Everything a look decided, committed together. */
+export interface LookResult {
+  readonly claim: Claim;
+  /** Absent parts stay as they are. */
+  readonly seen?: Seen;
+  readonly history?: History;
+  readonly facts?: Facts;
+  readonly judgement?: Judgement;
+  readonly policy?: { readonly id: string; readonly version: number };
+  readonly queue?: QueueColumns;
+  readonly writeBack: WriteBack;
+  readonly firedCauses: readonly string[];
+  readonly ended: boolean;
+  readonly mustRead: boolean;
+  readonly heardAt: EpochMs | null;
+  /** Null: nothing that time alone changes. */
+  readonly nextLookAt: EpochMs | null;
+  /** True: the claim stays with the worker, which writes back at once. */
+  readonly keep: boolean;
+}
+
+/** What came of a write-back. */
+export interface SettleResult {
+  readonly claim: Claim;
+  readonly seen: Seen | null;
+  readonly writeBack: WriteBack;
+  readonly firedCauses: readonly string[];
+  readonly mustRead: boolean;
+  readonly ended: boolean;
+  /** Ask for another look now: a conflict, or the answer was lost. */
+  readonly lookAgain: boolean;
+}
+
+/** Which tickets are due. */
+export interface Agenda {
+  /** Takes up to `limit` due tickets for `worker`; nobody else gets them until the lease ends or they are committed. */
+  claim(worker: string, limit: number, leaseMs: number): Promise<readonly Claim[]>;
+  /** Takes one ticket now, due or not; null: another holds it. Makes its row where there is none. */
+  claimOne(worker: string, ticketId: string, leaseMs: number): Promise<Claim | null>;
+  /** Keeps this worker's claims. */
+  renew(worker: string, leaseMs: number): Promise<void>;
+  /** Gives this worker's claims back at once. */
+  release(worker: string): Promise<void>;
+  /** Ids of those committed; a claim that was lost meanwhile is left out and changes nothing. */
+  commitLooks(results: readonly LookResult[]): Promise<ReadonlySet<string>>;
+  commitSettles(results: readonly SettleResult[]): Promise<ReadonlySet<string>>;
+  /** Gives a claim back, due again at `retryAt`, with what went wrong. */
+  postpone(claim: Claim, retryAt: EpochMs, error: string | null): Promise<void>;
+  /** The earliest due instant; null: nothing waits. */
+  nextDue(): Promise<EpochMs | null>;
+  /** Asks for looks now. Unknown tickets get a row. */
+  ask(ticketIds: readonly string[], options?: { readonly mustRead?: boolean }): Promise<void>;
+  askOrganization(organizationId: string): Promise<number>;
+  askPolicy(policyId: string): Promise<number>;
+  /** Calls back when something may have become due. Returns the end of it. */
+  onWake(listener: () => void): () => void;
+  /** Calls back with each ticket whose answer changed. */
+  onChange(listener: (ticketId: string) => void): () => void;
+  /** How many are due now, and how many wait in the inbox. */
+  backlog(): Promise<{ readonly due: number; readonly failed: number; readonly setAside: number }>;
+}
+
+export interface Tickets {
+  find(ticketId: string): Promise<TicketRow | null>;
+  acts(ticketId: string): Promise<readonly StoredAct[]>;
+  /** Facts, judgement and queue columns of the open tickets of an organization, newest first, at most 100. */
+  ofOrganization(organizationId: string): Promise<readonly QueueRow[]>;
+  queue(request: QueueRequest): Promise<QueuePage>;
+  /** Facts of tickets opened since, in pages by ticket id. */
+  factsSince(since: EpochMs, policyId: string, afterTicketId: string | null, limit: number): Promise<readonly Facts[]>;
+  /** Adds an act once for its idempotency key, asks for a look, and audits it, in one transaction. */
+  addAct(act: NewAct): Promise<'stored' | 'repeated'>;
+  /** Which of these state versions are known: for the reconciler. */
+  known(
+    ticketIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly updatedAt: EpochMs | null; readonly ended: boolean }>>;
+  retryWriteBack(ticketId: string, by: Actor): Promise<boolean>;
+}
+export interface NewAct {
+  readonly ticketId: string;
+  readonly event: ActEvent;
+  readonly by: Actor;
+  /** Two acts with one key are one act. */
+  readonly key: string;
+  readonly action: string;
+  readonly detail: string | null;
+}
+
+/** Who acts: a claim of the page, or proven by Zendesk or a token. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'agent' | 'admin' | 'light_agent' | 'system';
+  readonly proven: boolean;
+}
+
+export interface QueueRow extends QueueColumns {
+  readonly ticketId: string;
+  readonly policyId: string | null;
+}
+export interface QueueRequest {
+  readonly first: number;
+  /** The cursor of the last row seen; null: from the start. */
+  readonly after: string | null;
+  readonly policyId?: string | null;
+  readonly tier?: string | null;
+  readonly priority?: string | null;
+  readonly level?: string | null;
+  readonly owner?: string | null;
+  readonly atRisk?: boolean | null;
+  readonly breached?: boolean | null;
+  readonly organizationId?: string | null;
+}
+export interface QueuePage {
+  readonly rows: readonly QueueRow[];
+  readonly hasNextPage: boolean;
+  readonly endCursor: string | null;
+  readonly total: number;
+}
+
+/** People and organizations of Zendesk, as last read. */
+export interface Directory {
+  users(ids: readonly string[]): Promise<readonly ZendeskUser[]>;
+  organization(id: string): Promise<{ readonly organization: ZendeskOrganization; readonly readAt: EpochMs } | null>;
+  keep(users: readonly ZendeskUser[], organizations: readonly ZendeskOrganization[]): Promise<void>;
+}
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: EpochMs;
+  readonly actor: string;
+  readonly role: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly detail: string | null;
+  readonly outcome: string;
+}
+export interface AuditLog {
+  append(entry: Omit<AuditEntry, 'id' | 'at'>): Promise<void>;
+  /** Newest first. */
+  page(
+    first: number,
+    after: string | null,
+  ): Promise<{ readonly entries: readonly AuditEntry[]; readonly more: boolean }>;
+}
+
+/** Small values that the sidecar remembers: the export's cursor, when it was installed, the default policy. */
+export interface Settings {
+  get(name: string): Promise<string | null>;
+  set(name: string, value: string): Promise<void>;
+  /** Sets it where it is not set; answers what holds then. */
+  setOnce(name: string, value: string): Promise<string>;
+}
+
+/** One at a time over all replicas: `work` runs only where nobody else holds `name`; null: somebody does. */
+export interface Exclusively {
+  <T>(name: string, leaseMs: number, work: () => Promise<T>): Promise<{ readonly value: T } | null>;
+}

@@ -1,0 +1,84 @@
+// Zendesk, as the steps see it.
+import type {
+  Audit,
+  ZendeskField,
+  ZendeskOrganization,
+  ZendeskPriority,
+  ZendeskTicket,
+  ZendeskUser,
+} from '#core/facts/zendesk-ticket.ts';
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { Delivered } from './failures.ts';
+
+/** One reading of a ticket: as few requests as possible (one, where `audits?include=tickets,users,organizations` gives all). */
+export interface TicketReading {
+  readonly ticket: ZendeskTicket;
+  /** Oldest first: all of them, or, where `after` was given and is still there, those after it. */
+  readonly audits: readonly Audit[];
+  /** True: `audits` starts with the ticket's first. */
+  readonly whole: boolean;
+  /** Who came along (authors, requester); others are asked for by `users`. */
+  readonly users: readonly ZendeskUser[];
+  /** The ticket's organization where it came along. */
+  readonly organization: ZendeskOrganization | null;
+}
+
+/** One write: what differs, under the stamp of what was read. A note is always internal. */
+export interface TicketWrite {
+  readonly ticketId: string;
+  readonly updatedStamp: string;
+  /** Absent: not touched. */
+  readonly priority?: ZendeskPriority;
+  /** The whole list of tags; absent: not touched. */
+  readonly tags?: readonly string[];
+  /** Absent: no comment. Sent with `public: false`, and `metadata: { tierline: { causes } }`. */
+  readonly note?: { readonly body: string; readonly causes: readonly string[] };
+}
+
+/** The ticket after the write, and the audit of it (null where the answer held none). */
+export interface Written {
+  readonly ticket: ZendeskTicket;
+  readonly audit: Audit | null;
+}
+
+/** One equal change for up to 100 tickets, sent as update_many with `ids`; tags are added and removed, never replaced. */
+export interface ManyWrite {
+  readonly ticketIds: readonly string[];
+  readonly priority?: ZendeskPriority;
+  readonly addTags: readonly string[];
+  readonly removeTags: readonly string[];
+}
+
+export interface ManyWritten {
+  /** Ticket ids whose change was applied, and why others' were not. */
+  readonly done: readonly string[];
+  readonly failed: readonly { readonly ticketId: string; readonly message: string; readonly conflict: boolean }[];
+}
+
+/** A page of the incremental cursor export. */
+export interface ExportPage {
+  readonly tickets: readonly ExportedTicket[];
+  readonly cursor: string;
+  readonly endOfStream: boolean;
+}
+/** Only what tells whether the ticket must be looked at. */
+export interface ExportedTicket extends ZendeskTicket {
+  readonly generatedAt: EpochMs;
+}
+
+export interface Zendesk {
+  /** The user as whom we act: its writes are never a person's. */
+  me(): Promise<Delivered<{ readonly userId: string }>>;
+  readTicket(ticketId: string, after: string | null): Promise<Delivered<TicketReading>>;
+  updateTicket(write: TicketWrite): Promise<Delivered<Written>>;
+  /** Resolves when the job has ended. */
+  updateMany(write: ManyWrite): Promise<Delivered<ManyWritten>>;
+  /** Up to 100 ids; those that do not exist are absent. */
+  users(ids: readonly string[]): Promise<Delivered<readonly ZendeskUser[]>>;
+  organization(id: string): Promise<Delivered<ZendeskOrganization>>;
+  ticketFields(): Promise<Delivered<readonly ZendeskField[]>>;
+  /** From `startTime` (at least a minute ago) or from a saved cursor. */
+  exportTickets(from: { readonly startTime: EpochMs } | { readonly cursor: string }): Promise<Delivered<ExportPage>>;
+  /** Tells open sidebars (`POST /api/v2/apps/notify`); a failure is only logged. */
+  notifyApps?(event: string, body: Readonly<Record<string, string>>): Promise<Delivered<null>>;
+}
