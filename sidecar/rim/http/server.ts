@@ -1,0 +1,109 @@
+/** The HTTP server: routes, limits for slow clients, request ids, and refusals that tell nothing. */
+import { randomBytes } from 'node:crypto';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { operationsRoutes, type OperationsOptions } from './operations-routes.ts';
+import { refuse, type RefusalCode } from './refusals.ts';
+import { webhookRoute, WEBHOOK_PATH, type WebhookOptions } from './webhook-route.ts';
+
+/** Longest time for the headers and for the whole request, in ms, with a second's slack of the checking interval. */
+const HEADERS_WITHIN = 13_000;
+const REQUEST_WITHIN = 28_000;
+const CHECK_EVERY = 1_000;
+/** Largest body of any other route, in bytes: a policy text is at most 256 KiB, escaped in JSON. */
+const BODY_LIMIT = 640 * 1024;
+
+export interface HttpServerOptions {
+  readonly log: FastifyBaseLogger;
+  readonly webhook: WebhookOptions;
+  readonly operations: OperationsOptions;
+  /** Further routes, mounted by the root: GraphQL, the hosted app. `paths` names their methods for 405. */
+  readonly mounts: readonly Mount[];
+  /** Told of every answer; `route` is the pattern, never the address. */
+  readonly observe?: (route: string, status: number) => void;
+}
+
+export interface Mount {
+  /** Path → methods that are known there. */
+  readonly methods: Readonly<Record<string, readonly string[]>>;
+  readonly register: (server: FastifyInstance) => void;
+}
+
+/** Builds the server; the root calls `listen` and `close`. */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const server = Fastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_WITHIN,
+    http: { headersTimeout: HEADERS_WITHIN, connectionsCheckingInterval: CHECK_EVERY },
+    genReqId: () => randomBytes(8).toString('hex'),
+    // While it stops, requests on open connections are still served: a bare 503 would lose a webhook.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    frameworkErrors: (_error, _request, reply) => void refuse(reply as FastifyReply, 'BAD_REQUEST'),
+  });
+  const methods = {
+    [WEBHOOK_PATH]: ['POST'],
+    '/healthz': ['GET', 'HEAD'],
+    '/readyz': ['GET', 'HEAD'],
+    '/metrics': ['GET', 'HEAD'],
+    ...Object.assign({}, ...options.mounts.map((mount) => mount.methods)),
+  } as Readonly<Record<string, readonly string[]>>;
+  server.addHook('onRequest', plainHeaders);
+  server.addHook('onResponse', (request, reply, done) => {
+    options.observe?.(request.routeOptions.url ?? 'none', reply.statusCode);
+    done();
+  });
+  server.setErrorHandler(onError);
+  server.setNotFoundHandler((request, reply) => onNotFound(request, reply, methods));
+  webhookRoute(server, options.webhook);
+  operationsRoutes(server, options.operations);
+  for (const mount of options.mounts) mount.register(server);
+  return server;
+}
+
+function plainHeaders(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  reply.header('x-request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+  reply.header('cache-control', 'no-store');
+  reply.header('referrer-policy', 'no-referrer');
+  done();
+}
+
+function onNotFound(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  methods: Readonly<Record<string, readonly string[]>>,
+): FastifyReply {
+  const path = request.url.split('?', 1)[0] ?? '';
+  const allowed = Object.hasOwn(methods, path) ? methods[path] : undefined;
+  if (allowed === undefined) return refuse(reply, 'NOT_FOUND');
+  return refuse(reply.header('allow', allowed.join(', ')), 'METHOD_NOT_ALLOWED');
+}
+
+const BY_STATUS: Readonly<Record<number, RefusalCode>> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  408: 'REQUEST_TIMEOUT',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
+/** Faults of the request keep their status; everything else is ours, and only the log learns what it was. */
+function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const code = BY_STATUS[error.statusCode ?? 500];
+  if (code !== undefined) return refuse(reply, code);
+  request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+  const isWebhook = request.routeOptions.url === WEBHOOK_PATH;
+  return isWebhook ? refuse(reply.header('retry-after', 10), 'UNAVAILABLE') : refuse(reply, 'INTERNAL');
+}

@@ -1,0 +1,134 @@
+/**
+ * POST /webhooks/zendesk: method, type, size, signature, then the port that stores the event, then 200.
+ * Zendesk repeats only 409, 429 and 503 with a short Retry-After: any other fault would lose the event.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readWebhook, WEBHOOK_BODY_LIMIT, type WebhookReading } from '#schema/webhook.ts';
+import type { EpochMs } from '#core/facts/facts.ts';
+import { readRawBody } from './raw-body.ts';
+import { refuse, type RefusalCode } from './refusals.ts';
+import { verifySignature } from './signature.ts';
+
+export const WEBHOOK_PATH = '/webhooks/zendesk';
+
+/** Longest wait for the store, in ms: an answer must come before Zendesk gives up (about 10 s). */
+const STORE_WITHIN = 4_000;
+
+/** A signed delivery, once it is known to be Zendesk's. */
+export interface Delivery {
+  /** The signature: the same bytes sent twice are one delivery. Headers that are not signed decide nothing. */
+  readonly identity: string;
+  readonly signedAt: EpochMs;
+  readonly receivedAt: EpochMs;
+  /** Not signed; for people who compare logs. */
+  readonly invocationId: string | null;
+  readonly text: string;
+  readonly reading: WebhookReading;
+}
+
+export type AcceptAnswer = 'accepted' | 'duplicate' | 'quarantined';
+
+export interface WebhookOptions {
+  readonly secrets: readonly string[];
+  readonly toleranceMs: number;
+  readonly now: () => EpochMs;
+  /** Stores the event; settled once it is durable. A rejection means that it could not be stored. */
+  readonly accept: (delivery: Delivery) => Promise<AcceptAnswer>;
+  /** Told of every answer: an AcceptAnswer or the code of the refusal. */
+  readonly observe?: (answer: AcceptAnswer | RefusalCode, seconds: number) => void;
+}
+
+/** Mounts the route. Other methods are refused by the server's table of paths. */
+export function webhookRoute(server: FastifyInstance, options: WebhookOptions): void {
+  server.register((scope, _, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
+    scope.post(WEBHOOK_PATH, { exposeHeadRoute: false }, (request, reply) => handle(request, reply, options));
+    done();
+  });
+}
+
+async function handle(request: FastifyRequest, reply: FastifyReply, options: WebhookOptions): Promise<FastifyReply> {
+  const receivedAt = options.now();
+  const started = performance.now();
+  const answer = await decide(request, receivedAt, options);
+  options.observe?.(answer, (performance.now() - started) / 1_000);
+  switch (answer) {
+    case 'accepted':
+    case 'duplicate':
+    case 'quarantined':
+      return reply.type('application/json; charset=utf-8').send(`{"status":"${answer}"}`);
+    case 'UNAVAILABLE':
+      return refuse(reply.header('retry-after', 5 + Math.floor(Math.random() * 26)), answer);
+    case 'PAYLOAD_TOO_LARGE':
+    case 'UNSUPPORTED_MEDIA_TYPE':
+    case 'BAD_REQUEST':
+      // The rest of the body is not read: the connection cannot be used again.
+      return refuse(reply.header('connection', 'close'), answer);
+    default:
+      return refuse(reply, answer);
+  }
+}
+
+type Answer =
+  | AcceptAnswer
+  | Extract<
+      RefusalCode,
+      | 'SIGNATURE_INVALID'
+      | 'SIGNATURE_STALE'
+      | 'UNAVAILABLE'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'BAD_REQUEST'
+    >;
+
+async function decide(request: FastifyRequest, receivedAt: EpochMs, options: WebhookOptions): Promise<Answer> {
+  if (!isPlainJson(request)) return 'UNSUPPORTED_MEDIA_TYPE';
+  const body = await readRawBody(request.raw, WEBHOOK_BODY_LIMIT);
+  if (body.kind === 'too_large') return 'PAYLOAD_TOO_LARGE';
+  if (body.kind === 'aborted') return 'BAD_REQUEST';
+  const signature = header(request, 'x-zendesk-webhook-signature');
+  const timestamp = header(request, 'x-zendesk-webhook-signature-timestamp');
+  const verdict = verifySignature(
+    { signature, timestamp, body: body.bytes },
+    options.secrets,
+    options.toleranceMs,
+    receivedAt,
+  );
+  if (verdict.kind === 'invalid') return 'SIGNATURE_INVALID';
+  if (verdict.kind === 'stale') return 'SIGNATURE_STALE';
+  const delivery: Delivery = {
+    identity: signature ?? '',
+    signedAt: verdict.at,
+    receivedAt,
+    invocationId: header(request, 'x-zendesk-webhook-invocation-id')?.slice(0, 100) ?? null,
+    text: body.bytes.toString('utf8'),
+    reading: readWebhook(body.bytes),
+  };
+  try {
+    return await within(STORE_WITHIN, options.accept(delivery));
+  } catch (error) {
+    request.log.error({ err: error }, 'a webhook could not be stored');
+    return 'UNAVAILABLE';
+  }
+}
+
+function isPlainJson(request: FastifyRequest): boolean {
+  const encoding = header(request, 'content-encoding');
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return false;
+  const type = header(request, 'content-type') ?? '';
+  return /^application\/json[ \t]*(?:;[ \t]*charset="?utf-8"?[ \t]*)?$/i.test(type);
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Rejects when `work` takes longer than `ms`; the work itself goes on. */
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the store took too long')), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
