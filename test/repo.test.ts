@@ -9,6 +9,7 @@ interface LockedPackage {
   readonly integrity?: string;
   readonly link?: boolean;
   readonly hasInstallScript?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 interface PackageJson {
@@ -41,6 +42,12 @@ describe('packages', () => {
   it('are pinned by content and name no download address', () => {
     expect(packages.filter(({ resolved }) => resolved !== undefined).map(({ name }) => name)).toEqual([]);
     expect(packages.filter(({ integrity }) => integrity === undefined).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('are locked for every platform, else npm ci refuses', () => {
+    const names = new Set(packages.map(({ name }) => name));
+    const wanted = packages.flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies));
+    expect(wanted.filter((name) => !names.has(name))).toEqual([]);
   });
 
   it('run an install script only where the list says yes or no', () => {

@@ -13,6 +13,7 @@ interface Check {
 
 const STATIC_CHECKS: readonly Check[] = [
   { name: 'types', command: ['tsc', '-p', '.'] },
+  { name: 'types of the app', command: ['tsc', '-p', 'zendesk-app'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'dead code', command: ['knip'] },
