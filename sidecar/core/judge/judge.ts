@@ -1,18 +1,73 @@
-// The door of the judgement.
-import type { EpochMs, FactEvent, Facts } from '#core/facts/facts.ts';
+// The door of the judgement: what is owed on this ticket, at this instant, and why. Read from top to bottom.
+import type { EpochMs, Facts } from '#core/facts/facts.ts';
+import { wantedPriority, wantedTags } from '#core/plan/tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
+import { nextChange } from './agenda.ts';
+import { coverage, exclusions } from './coverage.ts';
+import { duties } from './duties.ts';
+import { escalation } from './escalation.ts';
+import { intake } from './intake.ts';
 import type { Judgement } from './judgement.ts';
+import { notices } from './notices.ts';
+import { requester } from './requester.ts';
+import { credits, silence } from './silence.ts';
+import type { State } from './state.ts';
+import { tell } from './story.ts';
+import { timers } from './timers.ts';
+import { advice, allowances, channel, downtime, entitlements, hours, level, priority, route } from './verdicts.ts';
+
+export { refusal, type Refusal } from './refusal.ts';
 
 /**
  * Judges a ticket by a policy at an instant. Pure: same facts, policy and instant give the same answer, byte by byte.
- * Facts later than `now` are not looked at.
+ * Facts later than `now` are not looked at, so an instant in the past answers as it stood then.
  */
-export declare function judge(policy: Policy, facts: Facts, now: EpochMs): Judgement;
+export function judge(policy: Policy, facts: Facts, now: EpochMs): Judgement {
+  const state = tell(policy, facts, now);
+  const verdicts = judgeState(state, now);
+  const wanted = wantedTags(state, verdicts);
+  return {
+    ...verdicts,
+    wantedTags: wanted,
+    wantedPriority: wantedPriority(verdicts),
+    nextAt: nextChange(state, verdicts),
+  };
+}
 
-/** Why an act would be refused now, or null where it is allowed. `blockedBy`: ids that stand in the way. */
-export declare function refusal(policy: Policy, facts: Facts, act: FactEvent): Refusal | null;
-export interface Refusal {
-  readonly code: string;
-  readonly message: string;
-  readonly blockedBy: readonly string[];
+/** The verdicts, one a file, each read from the same state. */
+function judgeState(state: State, now: EpochMs): Omit<Judgement, 'nextAt' | 'wantedTags' | 'wantedPriority'> {
+  const { policy, facts, standing } = state;
+  const running = timers(state);
+  return {
+    ticketId: facts.ticketId,
+    at: now,
+    policy: { id: policy.id, version: policy.version, title: policy.title },
+    contract: state.contract,
+    tier:
+      standing.tier === null
+        ? { id: 'none', title: 'No contract' }
+        : { id: standing.tier.id, title: standing.tier.title },
+    coverage: coverage(state),
+    requester: requester(state),
+    channel: channel(state),
+    route: route(state),
+    priority: priority(state),
+    level: level(state),
+    hours: hours(state),
+    timers: running,
+    duties: duties(state),
+    intake: intake(state),
+    exclusions: exclusions(state),
+    escalation: escalation(state),
+    defect: state.defect,
+    notices: notices(state),
+    downtime: downtime(state),
+    advice: advice(state),
+    silence: silence(state),
+    credits: credits(state, running),
+    allowances: allowances(state),
+    entitlements: entitlements(state),
+    sessions: state.sessions,
+    waits: state.waits,
+  };
 }

@@ -1,0 +1,46 @@
+// Whom to reach: the policy's contacts, and those of the contract that stand for them.
+import type { ContactFacts } from '#core/facts/facts.ts';
+import type { Contact } from '#core/policy/policy.ts';
+import type { ContactCard } from './judgement.ts';
+import { ownerOf, type State } from './state.ts';
+
+/** The cards of a policy contact: the contract's contacts of its roles where it has any, else the policy's own. */
+export function cardsOf(state: State, id: string): ContactCard[] {
+  const contact = state.policy.contacts.get(id);
+  const title = contact?.title ?? id;
+  const roles = contact === undefined || contact.roles.length === 0 ? [id] : contact.roles;
+  const named = (state.contract?.contacts ?? []).filter((c) => roles.includes(c.role));
+  if (named.length > 0) return named.map((c) => contractCard(c, state));
+  return contact === undefined || contact.roles.length > 0 ? [] : [policyCard(contact, title)];
+}
+
+function policyCard(contact: Contact, title: string): ContactCard {
+  return { role: contact.id, title, name: contact.name, email: contact.email, phone: contact.phone };
+}
+
+export function contractCard(contact: ContactFacts, state: State): ContactCard {
+  const title = state.policy.contacts.get(contact.role)?.title ?? roleTitle(contact.role);
+  return {
+    role: contact.role,
+    title,
+    name: contact.name ?? null,
+    email: contact.email ?? null,
+    phone: contact.phone ?? null,
+  };
+}
+
+function roleTitle(role: string): string {
+  const words = role.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Contacts of whoever owns the level: the partner's or the customer's own, else the policy's (STA-05). */
+export function ownersCards(state: State, index: number): ContactCard[] {
+  const owner = ownerOf(state, index);
+  if (owner === 'vendor') return (state.policy.levels[index]?.contacts ?? []).flatMap((id) => cardsOf(state, id));
+  const own = (state.contract?.contacts ?? []).filter((c) => c.role === owner);
+  if (own.length > 0) return own.map((c) => contractCard(c, state));
+  const partner = state.contract?.partner ?? null;
+  const name = owner === 'partner' ? partner : (state.organization.name ?? null);
+  return name === null ? [] : [{ role: owner, title: roleTitle(owner), name, email: null, phone: null }];
+}

@@ -1,0 +1,123 @@
+// Whether the agreement covers the ticket, in words.
+import { fee } from './fee.ts';
+import type { CoverageJudgement, ExclusionJudgement, Reason } from './judgement.ts';
+import type { State } from './state.ts';
+import { conditionText } from './words.ts';
+
+export function coverage(state: State): CoverageJudgement {
+  const { coverage: verdict, service } = state.standing;
+  return {
+    verdict,
+    service: service === null ? null : { id: service.id, title: service.title },
+    fee: fee(state),
+    reasons: reasonsOf(state),
+  };
+}
+
+function reasonsOf(state: State): Reason[] {
+  const { cause, tier, service, term } = state.standing;
+  const title = tier?.title ?? 'No contract';
+  switch (cause.kind) {
+    case 'no_contract':
+      return [{ text: gapText(cause.how, state), cites: state.policy.withoutContractCites }];
+    case 'exclusion': {
+      const rule = state.policy.exclusions.find((e) => e.id === cause.exclusion);
+      return [{ text: `Left out: ${rule?.title ?? cause.exclusion}`, cites: rule?.cites ?? [] }];
+    }
+    case 'no_entitlement':
+      return [entitlementReason(state, cause.product, cause.short)];
+    case 'service':
+      return serviceReasons(state, cause.term);
+    case 'allowance': {
+      const rule = tier?.allowances.find((a) => a.id === cause.allowance);
+      return [
+        {
+          text: `The ${rule?.number ?? 0} ${cause.allowance} per ${rule?.per ?? ''} are used up`,
+          cites: rule?.cites ?? [],
+        },
+      ];
+    }
+    case 'charge':
+      return [{ text: `${title} charges for this`, cites: tier?.fees.flatMap((f) => f.cites) ?? [] }];
+    case 'tier':
+      if (service !== null && term === null && (tier?.services.length ?? 0) > 0) {
+        return [{ text: `${title} does not include ${service.title}`, cites: service.cites }];
+      }
+      return [
+        {
+          text: service === null ? `${title} covers it` : `${title} includes ${service.title}`,
+          cites: term?.cites ?? tier?.cites ?? [],
+        },
+      ];
+  }
+}
+
+function gapText(how: string, state: State): string {
+  const contract = state.contract;
+  switch (how) {
+    case 'ended':
+      return contract?.endsOn != null ? `The contract ended on ${contract.endsOn}` : 'The contract has ended';
+    case 'not_started':
+      return `The contract starts on ${contract?.startsOn ?? ''}`;
+    case 'unknown_tier':
+      return `The contract names the tier ${contract?.tier ?? ''}, which the policy does not know`;
+    case 'not_in_force':
+      return 'The tier is not in force yet';
+    default:
+      return 'The organization has no contract';
+  }
+}
+
+function entitlementReason(state: State, product: string | null, short: string | null): Reason {
+  const name = product === null ? 'it' : (state.policy.products.get(product)?.title ?? product);
+  const entitlement = short === null ? undefined : state.policy.entitlements.get(short);
+  if (entitlement === undefined) {
+    const cites = [...state.policy.entitlements.values()]
+      .filter((e) => product === null || e.products.includes(product))
+      .flatMap((e) => e.cites);
+    return { text: `No entitlement of the contract covers ${name}`, cites };
+  }
+  const quantity = state.contract?.entitlements?.[entitlement.id] ?? null;
+  const users = state.organization.users ?? null;
+  const text = `${entitlement.title} for ${quantity ?? 'an unknown number'} does not cover ${users ?? 'an unknown number of'} users`;
+  return { text, cites: entitlement.cites };
+}
+
+function serviceReasons(
+  state: State,
+  term: {
+    readonly kind: string;
+    readonly during: string | null;
+    readonly cites: readonly string[];
+    readonly rate: { readonly text: string } | null;
+  },
+): Reason[] {
+  const title = state.standing.service?.title ?? '';
+  const tier = state.standing.tier?.title ?? '';
+  if (term.kind !== 'billable')
+    return [{ text: `${tier}: ${title} is ${term.kind.replace('_', ' ')}`, cites: term.cites }];
+  const reasons: Reason[] = [{ text: `${tier}: ${title} costs ${term.rate?.text ?? 'extra'}`, cites: term.cites }];
+  if (term.during !== null && !state.policy.calendar(term.during, state.organization).isOpen(state.at)) {
+    reasons.push({ text: `It is offered during ${term.during}, which is closed now`, cites: term.cites });
+  }
+  return reasons;
+}
+
+/** Exclusions that hold, by the policy's condition or recorded by hand. */
+export function exclusions(state: State): ExclusionJudgement[] {
+  return state.standing.exclusions.map((id) => {
+    const rule = state.policy.exclusions.find((e) => e.id === id);
+    const record = state.recorded.get(id) ?? null;
+    const why =
+      record !== null
+        ? `Recorded by hand${record.reason === null ? '' : `: ${record.reason}`}`
+        : conditionText(rule?.when ?? { kind: 'always' });
+    return {
+      id,
+      title: rule?.title ?? id,
+      recorded: record !== null,
+      reason: record?.reason ?? null,
+      reasons: [{ text: why, cites: rule?.cites ?? [] }],
+    };
+  });
+}

@@ -1,0 +1,120 @@
+// Duties: which are asked for, which are done and by what (CH4, CH5, G16).
+import type { CommentFact, FieldValue } from '#core/facts/facts.ts';
+import type { Duty } from '#core/policy/policy.ts';
+import { holds } from './conditions.ts';
+import { afterWithin } from './due.ts';
+import type { DutyJudgement, Reason } from './judgement.ts';
+import { levelDuties } from './levels.ts';
+import { requesterRule } from './requester.ts';
+import { tierClock, type State } from './state.ts';
+import { isSet } from './values.ts';
+import { occur } from './waits.ts';
+
+/** Asked for by its own condition, by the level, or by the rule for the requester. */
+function askedDuties(state: State): ReadonlySet<string> {
+  const asked = new Set<string>();
+  const level = state.policy.levels[state.level];
+  if (level !== undefined) for (const id of levelDuties(state, level.duties)) asked.add(id);
+  const rule = requesterRule(state);
+  if (rule !== null) for (const id of rule.duties) asked.add(id);
+  for (const duty of state.policy.duties.values())
+    if (duty.when !== null && holds(duty.when, state)) asked.add(duty.id);
+  return asked;
+}
+
+/** Opens what is newly asked for; an open duty that nobody asks for any more is gone, a done one stays (G16). */
+export function followDuties(state: State): void {
+  if (state.policy.duties.size === 0) return;
+  const asked = askedDuties(state);
+  for (const [id, run] of state.duties) {
+    const stays = run.doneAt !== null || state.policy.duties.get(id)?.stays === true;
+    if (!stays && !asked.has(id)) state.duties.delete(id);
+  }
+  for (const id of asked) {
+    if (!state.duties.has(id)) {
+      state.duties.set(id, { openedAt: state.at, doneAt: null, outcome: null, waived: false });
+    }
+  }
+}
+
+/** Marks a duty as done; gives the field that takes its outcome (ZY3). */
+export function doDuty(
+  state: State,
+  id: string,
+  outcome: string | null,
+  by: 'act' | 'fact',
+): { field: string; value: string } | null {
+  const duty = state.policy.duties.get(id);
+  const run = state.duties.get(id);
+  if (duty === undefined || run === undefined || (by === 'fact' && run.doneAt !== null)) return null;
+  run.waived = outcome === 'waived';
+  run.outcome = run.waived ? null : (outcome ?? duty.outcomes[0] ?? null);
+  run.doneAt = state.at;
+  occur(state, { on: 'duty', duty: id, outcome: run.outcome });
+  return duty.sets !== null && run.outcome !== null ? { field: duty.sets, value: run.outcome } : null;
+}
+
+/** Duties that a comment does by itself: naming the defect to the customer (CH5), the requester's written word (SL6). */
+export function dutiesByComment(state: State, comment: CommentFact): void {
+  for (const duty of state.policy.duties.values()) {
+    for (const trigger of duty.doneBy) {
+      if (trigger.on === 'agent_reply_with_defect') {
+        const reference = state.defect?.reference;
+        if (!isAgentReply(comment) || reference === undefined || comment.text?.includes(reference) !== true) continue;
+        doDuty(state, duty.id, null, 'fact');
+      } else if (trigger.on === 'agent_reply' && isAgentReply(comment)) {
+        doDuty(state, duty.id, trigger.outcome, 'fact');
+      } else if (trigger.on === 'customer_comment' && comment.by === 'customer') {
+        const channel = comment.channel ?? (trigger.channel === null ? null : 'email');
+        if (trigger.channel === null || trigger.channel === channel) doDuty(state, duty.id, trigger.outcome, 'fact');
+      }
+    }
+  }
+}
+
+function isAgentReply(comment: CommentFact): boolean {
+  return comment.public && comment.by === 'agent';
+}
+
+export function dutiesByField(state: State, field: string, value: FieldValue): void {
+  if (!isSet(value)) return;
+  for (const duty of state.policy.duties.values()) {
+    for (const trigger of duty.doneBy) {
+      if (trigger.on === 'field' && trigger.field === field) doDuty(state, duty.id, trigger.outcome, 'fact');
+    }
+  }
+}
+
+/** Duties before this one in an ordered list that are still open. */
+export function before(state: State, duty: Duty): string[] {
+  return duty.after.filter((id) => state.duties.has(id) && (state.duties.get(id)?.doneAt ?? null) === null);
+}
+
+/** The ticket's duties in the policy's order. */
+export function duties(state: State): DutyJudgement[] {
+  const list: DutyJudgement[] = [];
+  for (const duty of state.policy.duties.values()) {
+    const run = state.duties.get(duty.id);
+    if (run === undefined) continue;
+    const clock = duty.clock === null ? tierClock(state) : state.policy.calendar(duty.clock, state.organization);
+    const dueAt = duty.within === null || clock === null ? null : afterWithin(duty.within, run.openedAt, clock, null);
+    list.push({
+      id: duty.id,
+      title: duty.title,
+      state: run.doneAt === null ? 'open' : run.waived ? 'waived' : 'done',
+      openedAt: run.openedAt,
+      dueAt,
+      doneAt: run.doneAt,
+      outcome: run.outcome,
+      outcomes: duty.outcomes,
+      blockedBy: run.doneAt === null ? before(state, duty) : [],
+      links: duty.links,
+      reasons: [dutyReason(duty)],
+    });
+  }
+  return list;
+}
+
+function dutyReason(duty: Duty): Reason {
+  return { text: `The agreement asks for it: ${duty.title}`, cites: duty.cites };
+}

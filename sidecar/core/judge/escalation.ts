@@ -1,0 +1,73 @@
+// The escalation path: each step with its state, its contacts and what opens it.
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { Condition, Step } from '#core/policy/policy.ts';
+import { sinceOpens } from './conditions.ts';
+import { cardsOf } from './contacts.ts';
+import type { EscalationJudgement, Reason, StepJudgement } from './judgement.ts';
+import type { State } from './state.ts';
+import { isStale, reviewedOn, stepState } from './steps.ts';
+import { conditionText } from './words.ts';
+
+export function escalation(state: State): EscalationJudgement {
+  return {
+    steps: state.policy.escalation.map((step) => stepJudgement(state, step)),
+    stale: isStale(state),
+    reviewed: reviewedOn(state),
+  };
+}
+
+function stepJudgement(state: State, step: Step): StepJudgement {
+  const contacts = contactsOf(state, step);
+  const now = stepState(state, step.id) ?? 'closed';
+  return {
+    id: step.id,
+    title: step.title,
+    contact: contacts[0] ?? null,
+    contacts: contacts.flatMap((id) => cardsOf(state, id)),
+    state: now,
+    takenAt: state.taken.get(step.id) ?? null,
+    opensWhen: step.opensWhen === null ? null : (step.opensText ?? conditionText(step.opensWhen)),
+    opensAt: now === 'closed' && step.opensWhen !== null ? opensAt(state, step.opensWhen) : null,
+    attempts: state.attempts.get(step.id) ?? [],
+    reasons: stepReasons(state, step, now),
+  };
+}
+
+/** Contacts of the contract's region where the step goes by region; all of them where none is known (PX5). */
+function contactsOf(state: State, step: Step): readonly string[] {
+  const region = state.contract?.region ?? null;
+  if (!step.byRegion || region === null) return step.contacts;
+  const own = step.contacts.filter((id) => (state.policy.contacts.get(id)?.region ?? id) === region);
+  return own.length > 0 ? own : step.contacts;
+}
+
+/** The earliest instant at which waiting alone opens the step; null: waiting does not. */
+function opensAt(state: State, condition: Condition): EpochMs | null {
+  switch (condition.kind) {
+    case 'since': {
+      const at = sinceOpens(condition, state);
+      return at !== null && at > state.at && Number.isFinite(at) ? at : null;
+    }
+    case 'any': {
+      const all = condition.of.map((c) => opensAt(state, c)).filter((at) => at !== null);
+      return all.length === 0 ? null : Math.min(...all);
+    }
+    case 'all':
+      return condition.of.length === 1 && condition.of[0] !== undefined ? opensAt(state, condition.of[0]) : null;
+    default:
+      return null;
+  }
+}
+
+function stepReasons(state: State, step: Step, now: StepJudgement['state']): Reason[] {
+  const cites = step.cites;
+  if (now === 'taken') return [{ text: 'Taken', cites }];
+  if (now === 'closed' && isStale(state)) {
+    return [
+      { text: `The contact list was last reviewed on ${reviewedOn(state) ?? ''}; review it before escalating`, cites },
+    ];
+  }
+  if (step.opensWhen === null) return [{ text: 'Always open', cites }];
+  const text = step.opensText ?? conditionText(step.opensWhen);
+  return [{ text: now === 'open' ? `Open: ${text}` : `Opens when ${text}`, cites }];
+}

@@ -1,0 +1,55 @@
+// Notices of maintenance and the like, with their lead time (STA-15, NEX-14).
+import type { EpochMs, NoticeFacts } from '#core/facts/facts.ts';
+import type { NoticeRule, Policy } from '#core/policy/policy.ts';
+import { cardsOf, contractCard } from './contacts.ts';
+import { afterWithin } from './due.ts';
+import type { ContactCard, NoticeJudgement } from './judgement.ts';
+import type { State } from './state.ts';
+import { zoneOf } from './zones.ts';
+
+/** Notices that are announced and not over. */
+export function notices(state: State): NoticeJudgement[] {
+  return (state.facts.notices ?? [])
+    .filter((n) => n.announced <= state.at && n.to > state.at)
+    .map((n) => noticeJudgement(state, n));
+}
+
+function noticeJudgement(state: State, notice: NoticeFacts): NoticeJudgement {
+  const rule = state.policy.notices.find((r) => r.kind === notice.kind) ?? null;
+  const lead = leadOf(state.policy, rule, notice);
+  const wanted = rule?.lead?.text ?? 'none';
+  return {
+    id: notice.id,
+    kind: notice.kind,
+    text: notice.text ?? null,
+    announced: notice.announced,
+    from: notice.from,
+    to: notice.to,
+    lead,
+    recipients: (rule?.recipients ?? []).flatMap((r) => recipientCards(state, r)),
+    reasons: [{ text: `Lead time wanted: ${wanted}`, cites: rule?.cites ?? [] }],
+  };
+}
+
+/** Whether a notice was announced long enough before it begins; a rule without lead time asks for none. */
+export function leadOf(
+  policy: Policy,
+  rule: NoticeRule | null,
+  notice: { readonly announced: EpochMs; readonly from: EpochMs },
+): 'enough' | 'short' {
+  if (rule === null || rule.lead === null) return 'enough';
+  const name = policy.calendarNames[0];
+  const clock =
+    rule.lead.kind === 'business_days' && name !== undefined
+      ? policy.calendar(name, {})
+      : zoneOf(policy, policy.timeZone);
+  const earliest = afterWithin(rule.lead, notice.announced, clock, null);
+  return earliest !== null && earliest <= notice.from ? 'enough' : 'short';
+}
+
+/** `approved_contacts` are the contract's contacts of the role `approved`, and so on. */
+function recipientCards(state: State, recipient: string): ContactCard[] {
+  const role = recipient.replace(/_contacts$/u, '');
+  const named = (state.contract?.contacts ?? []).filter((c) => c.role === recipient || c.role === role);
+  return named.length > 0 ? named.map((c) => contractCard(c, state)) : cardsOf(state, recipient);
+}

@@ -1,0 +1,116 @@
+// What follows from the facts between two events: contract, tier, priority, exclusions, service, coverage.
+import type { Priority, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
+import { holds } from './conditions.ts';
+import { coveredBy } from './entitlements.ts';
+import type { CoverageVerdict } from './judgement.ts';
+import type { CoverageCause, Standing, State } from './state.ts';
+import { zoneOf } from './zones.ts';
+
+/** Brings `state.standing` up to date. Each part is set before the next one asks for it. */
+export function updateStanding(state: State): void {
+  const gap = contractGap(state);
+  const tier = gap === null ? (state.policy.tiers.get(state.contract?.tier ?? '') ?? null) : tierWithoutContract(state);
+  state.standing = { ...state.standing, contractHolds: gap === null, contractGap: gap, tier };
+  const inForce = tier === null || holds(tier.inForce, state);
+  if (tier !== null && !inForce) {
+    state.standing = {
+      ...state.standing,
+      contractHolds: false,
+      contractGap: 'not_in_force',
+      tier: tierWithoutContract(state),
+    };
+  }
+  const service = serviceOf(state);
+  state.standing = { ...state.standing, service, term: termOf(state, service) };
+  state.standing = { ...state.standing, ...priorityOf(state) };
+  state.standing = { ...state.standing, exclusions: exclusionsOf(state) };
+  const { coverage, cause } = coverageOf(state);
+  const owed = coverage === 'covered' || coverage === 'billable';
+  state.standing = { ...state.standing, coverage, cause, owed: owed && state.standing.tier !== null };
+}
+
+/** Why there is no contract that holds (G13); null: one does. */
+function contractGap(state: State): Standing['contractGap'] {
+  const contract = state.contract;
+  if (contract === null) return 'none';
+  if (contract.status === 'ended') return 'ended';
+  if (contract.startsOn != null || contract.endsOn != null) {
+    const today = zoneOf(state.policy, state.policy.timeZone).localDate(state.at);
+    if (contract.startsOn != null && today < contract.startsOn) return 'not_started';
+    if (contract.endsOn != null && today > contract.endsOn) return 'ended';
+  }
+  return state.policy.tiers.has(contract.tier) ? null : 'unknown_tier';
+}
+
+function tierWithoutContract(state: State): Tier | null {
+  const without = state.policy.withoutContract;
+  return 'tier' in without ? (state.policy.tiers.get(without.tier) ?? null) : null;
+}
+
+function priorityOf(state: State): Pick<Standing, 'priority' | 'derived' | 'overriddenBy'> {
+  const derived = state.policy.priorities.find((p) => holds(p.when, state)) ?? null;
+  const hand = state.hand;
+  if (hand === null || hand.value === derived?.zendesk) return { priority: derived, derived, overriddenBy: null };
+  const chosen: Priority | null = state.policy.priorities.find((p) => p.zendesk === hand.value) ?? derived;
+  return { priority: chosen, derived, overriddenBy: hand.by };
+}
+
+function serviceOf(state: State): Service | null {
+  const services = state.policy.services;
+  const named = services.find((s) => s.when !== null && holds(s.when, state));
+  return named ?? services.find((s) => s.when === null) ?? null;
+}
+
+function termOf(state: State, service: Service | null): ServiceTerm | null {
+  if (service === null) return null;
+  const terms = state.standing.tier?.services ?? [];
+  return terms.find((t) => t.service === service.id && holds(t.when, state) && holds(t.inForce, state)) ?? null;
+}
+
+function exclusionsOf(state: State): readonly string[] {
+  const found: string[] = [];
+  for (const rule of state.policy.exclusions) {
+    if (state.recorded.has(rule.id) || (rule.when !== null && holds(rule.when, state))) found.push(rule.id);
+  }
+  return found;
+}
+
+/** Exclusions come first (NX3), then the contract, the entitlement, the service, the allowance. */
+function coverageOf(state: State): { coverage: CoverageVerdict; cause: CoverageCause } {
+  const { exclusions, contractGap: gap, tier, service, term } = state.standing;
+  const exclusion = exclusions[0];
+  if (exclusion !== undefined) return { coverage: 'not_covered', cause: { kind: 'exclusion', exclusion } };
+  const without = state.policy.withoutContract;
+  if (gap !== null && !('tier' in without)) {
+    return { coverage: without.coverage, cause: { kind: 'no_contract', how: gap } };
+  }
+  const missing = gap === null ? coveredBy(state) : null;
+  if (missing !== null) return { coverage: 'limited', cause: missing };
+  if (term !== null && term.kind !== 'included') {
+    const coverage = term.kind === 'billable' ? 'billable' : term.kind === 'limited' ? 'limited' : 'not_covered';
+    return { coverage, cause: { kind: 'service', term } };
+  }
+  if (service !== null && term === null && tier !== null && tier.services.length > 0) {
+    return { coverage: 'not_covered', cause: { kind: 'tier' } };
+  }
+  const spent = tier?.allowances.find((a) => used(state, a.id) >= a.number && holds(a.when, state));
+  if (spent !== undefined) return { coverage: spent.then, cause: { kind: 'allowance', allowance: spent.id } };
+  if (
+    tier?.fees.some((f) => f.rate?.per === 'ticket' && holds(f.when, state) && chargesFor(state, f.service)) === true
+  ) {
+    return { coverage: 'billable', cause: { kind: 'charge' } };
+  }
+  return { coverage: 'covered', cause: { kind: 'tier' } };
+}
+
+/** A charge per ticket applies to its service, or to any where its service is a name of its own (a call-out). */
+function chargesFor(state: State, service: string | null): boolean {
+  return (
+    service === null || service === state.standing.service?.id || !state.policy.services.some((s) => s.id === service)
+  );
+}
+
+/** How much of an allowance was used before this ticket. */
+export function used(state: State, allowance: string): number {
+  return state.facts.usage?.find((u) => u.allowance === allowance)?.used ?? 0;
+}

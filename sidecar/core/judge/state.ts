@@ -1,0 +1,137 @@
+// Where a ticket stands while its story is told: one object per judgement, changed in place, never handed out.
+import type {
+  ContractFacts,
+  EpochMs,
+  FieldValue,
+  Facts,
+  OrganizationFacts,
+  RequesterFacts,
+  TicketStatus,
+} from '#core/facts/facts.ts';
+import type { Condition, Policy, Priority, PromiseRule, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
+import type { Calendar } from '#core/time/time.ts';
+import type { CoverageVerdict, DefectJudgement, WaitJudgement } from './judgement.ts';
+import type { Track } from './tracks.ts';
+
+export interface DutyRun {
+  readonly openedAt: EpochMs;
+  doneAt: EpochMs | null;
+  outcome: string | null;
+  waived: boolean;
+}
+
+export interface Attempt {
+  readonly at: EpochMs;
+  readonly outcome: 'reached' | 'not_reached';
+}
+
+/** A stretch of one promise's wait. Half-open pauses, in order; `pausedAt`: since when it stands. */
+export interface Run {
+  readonly track: Track;
+  level: string | null;
+  readonly startedAt: EpochMs;
+  endedAt: EpochMs | null;
+  pauses: readonly (readonly [EpochMs, EpochMs])[];
+  pausedAt: EpochMs | null;
+  agreedDue: EpochMs | null;
+  /** Met or breached while the promise held: stays as it was. */
+  settled: {
+    readonly rule: PromiseRule;
+    readonly due: EpochMs | null;
+    readonly state: 'met' | 'breached' | 'breached_met';
+  } | null;
+}
+
+/** Why coverage is what it is; coverage.ts puts it into words. */
+export type CoverageCause =
+  | { readonly kind: 'no_contract'; readonly how: 'none' | 'ended' | 'not_started' | 'unknown_tier' | 'not_in_force' }
+  | { readonly kind: 'exclusion'; readonly exclusion: string }
+  | { readonly kind: 'no_entitlement'; readonly product: string | null; readonly short: string | null }
+  | { readonly kind: 'service'; readonly term: ServiceTerm }
+  | { readonly kind: 'allowance'; readonly allowance: string }
+  | { readonly kind: 'charge' }
+  | { readonly kind: 'tier' };
+
+/** What follows from the state between two events. */
+export interface Standing {
+  readonly tier: Tier | null;
+  readonly contractHolds: boolean;
+  readonly contractGap: 'none' | 'ended' | 'not_started' | 'unknown_tier' | 'not_in_force' | null;
+  readonly coverage: CoverageVerdict;
+  readonly cause: CoverageCause;
+  readonly service: Service | null;
+  readonly term: ServiceTerm | null;
+  /** Ids of the exclusions that hold, in the policy's order. */
+  readonly exclusions: readonly string[];
+  readonly priority: Priority | null;
+  readonly derived: Priority | null;
+  readonly overriddenBy: string | null;
+  /** Whether promises run. */
+  readonly owed: boolean;
+}
+
+export interface State {
+  readonly policy: Policy;
+  readonly facts: Facts;
+  at: EpochMs;
+  status: TicketStatus;
+  type: string | null;
+  tags: readonly string[];
+  channel: string | null;
+  fields: Record<string, FieldValue>;
+  /** A priority set by a person's hand. */
+  hand: { readonly value: string; readonly by: string } | null;
+  contract: ContractFacts | null;
+  requester: RequesterFacts;
+  organization: OrganizationFacts;
+  /** Index in policy.levels; -1: the policy knows none. */
+  level: number;
+  levelEnteredAt: EpochMs;
+  levelBy: 'first' | 'topic' | 'hand-off';
+  readonly duties: Map<string, DutyRun>;
+  readonly given: Map<string, string | null>;
+  readonly recorded: Map<string, { readonly at: EpochMs; readonly reason: string | null }>;
+  readonly taken: Map<string, EpochMs>;
+  readonly attempts: Map<string, Attempt[]>;
+  progressAt: EpochMs | null;
+  defect: DefectJudgement | null;
+  rating: 'good' | 'bad' | null;
+  readonly work: { readonly at: EpochMs; readonly service: string | null; readonly ms: number }[];
+  readonly requested: Set<string>;
+  readonly sessions: { readonly at: EpochMs; readonly url: string }[];
+  solvedAt: EpochMs | null;
+  lastAgentReply: EpochMs | null;
+  lastCustomerReply: EpochMs | null;
+  readonly runs: (Run | null)[];
+  /** When a track would have started, for promises on request. */
+  readonly startedAt: (EpochMs | null)[];
+  /** Whether a `when` trigger held after the last event, by track. */
+  readonly held: boolean[];
+  readonly waits: WaitJudgement[];
+  everBreached: boolean;
+  standing: Standing;
+  /** Conditions about the opening never change: their answers by condition. */
+  readonly opening: Map<Condition, boolean>;
+  /** Start of the promise whose condition is asked, for `started.…`. */
+  asked: EpochMs;
+}
+
+export function solved(state: State): boolean {
+  return state.status === 'solved' || state.status === 'closed';
+}
+
+/** The tier's hours, or the policy's first calendar without a tier (G17). */
+export function tierClock(state: State): Calendar | null {
+  const name = state.standing.tier?.hours ?? state.policy.calendarNames[0];
+  return name === undefined ? null : state.policy.calendar(name, state.organization);
+}
+
+/** Owner of a level: a partner's level falls to whoever the policy names where there is no partner (STA-05, ZYN-01). */
+export function ownerOf(state: State, index: number): 'vendor' | 'partner' | 'customer' {
+  const level = state.policy.levels[index];
+  if (level === undefined) return 'vendor';
+  if (level.owner !== 'partner') return level.owner;
+  const partner = state.contract?.partner ?? null;
+  if (partner === null) return state.policy.withoutPartner;
+  return partner === 'self' ? 'customer' : 'partner';
+}

@@ -1,0 +1,275 @@
+// The ticket's story, told event by event up to an instant: from facts to the state that the verdicts read.
+import type { EpochMs, FactEvent, Facts, UpdateEvent, FieldValue } from '#core/facts/facts.ts';
+import type { Policy } from '#core/policy/policy.ts';
+import { followDuties, doDuty, dutiesByComment, dutiesByField } from './duties.ts';
+import { topicLevel } from './levels.ts';
+import { updateStanding } from './standing.ts';
+import { solved, type Standing, type State } from './state.ts';
+import { breachBefore, followConditions, occur } from './waits.ts';
+
+const NOTHING: Standing = {
+  tier: null,
+  contractHolds: false,
+  contractGap: 'none',
+  coverage: 'not_covered',
+  cause: { kind: 'tier' },
+  service: null,
+  term: null,
+  exclusions: [],
+  priority: null,
+  derived: null,
+  overriddenBy: null,
+  owed: false,
+};
+
+/** Tells the story up to and including `now`. What lies later is not looked at. */
+export function tell(policy: Policy, facts: Facts, now: EpochMs): State {
+  const state = open(policy, facts);
+  const withdrawn = withdrawnExclusions(facts, now);
+  for (const event of facts.events) {
+    if (event.at > now) break;
+    if (withdrawn.size > 0 && withdrawn.has(event)) continue;
+    advance(state, event.at);
+    apply(state, event);
+    follow(state);
+  }
+  advance(state, now);
+  updateStanding(state);
+  followDuties(state);
+  return state;
+}
+
+function open(policy: Policy, facts: Facts): State {
+  const first = policy.levels.length > 0 ? 0 : -1;
+  const state: State = {
+    policy,
+    facts,
+    at: facts.opened,
+    status: facts.status,
+    type: facts.type ?? null,
+    tags: facts.tags ?? [],
+    channel: facts.channel,
+    fields: { ...facts.fields },
+    hand: null,
+    contract: facts.contract,
+    requester: facts.requester,
+    organization: facts.organization,
+    level: first,
+    levelEnteredAt: facts.opened,
+    levelBy: 'first',
+    duties: new Map(),
+    given: new Map(),
+    recorded: new Map(),
+    taken: new Map(),
+    attempts: new Map(),
+    progressAt: null,
+    defect: null,
+    rating: null,
+    work: [],
+    requested: new Set(),
+    sessions: [],
+    solvedAt: null,
+    lastAgentReply: null,
+    lastCustomerReply: null,
+    runs: [],
+    startedAt: [],
+    held: [],
+    waits: [],
+    everBreached: false,
+    standing: NOTHING,
+    opening: new Map(),
+    asked: facts.opened,
+  };
+  updateStanding(state);
+  const topic = topicLevel(state);
+  if (topic > 0) {
+    state.level = topic;
+    state.levelBy = 'topic';
+    updateStanding(state);
+  }
+  occur(state, { on: 'opened' });
+  if (state.channel !== null) occur(state, { on: 'channel', channel: state.channel });
+  const level = policy.levels[state.level];
+  if (level !== undefined) occur(state, { on: 'level', level: level.id, from: null });
+  if (solved(state)) becomeSolved(state);
+  follow(state);
+  return state;
+}
+
+/** Exclusions that were taken back by now count as never recorded (G5). */
+function withdrawnExclusions(facts: Facts, now: EpochMs): ReadonlySet<FactEvent> {
+  const open = new Map<string, FactEvent>();
+  const withdrawn = new Set<FactEvent>();
+  for (const event of facts.events) {
+    if (event.at > now) break;
+    if (event.kind === 'exclusion') open.set(event.exclusion, event);
+    else if (event.kind === 'withdrawExclusion') {
+      const recorded = open.get(event.exclusion);
+      if (recorded !== undefined) withdrawn.add(recorded);
+      withdrawn.add(event);
+    }
+  }
+  return withdrawn;
+}
+
+function advance(state: State, at: EpochMs): void {
+  breachBefore(state, at);
+  state.at = at;
+}
+
+/** After an event: what follows from it, in the order in which each part asks for the one before. */
+function follow(state: State): void {
+  updateStanding(state);
+  const topic = topicLevel(state);
+  if (topic > state.level && state.level >= 0) {
+    enterLevel(state, topic, 'topic');
+    updateStanding(state);
+  }
+  followDuties(state);
+  followConditions(state);
+}
+
+function apply(state: State, event: FactEvent): void {
+  switch (event.kind) {
+    case 'update':
+      return applyUpdate(state, event);
+    case 'duty': {
+      const field = doDuty(state, event.duty, event.outcome ?? null, 'act');
+      state.progressAt = event.at;
+      if (field !== null) setField(state, field.field, field.value);
+      return;
+    }
+    case 'intake':
+      state.given.set(event.item, event.value ?? null);
+      return occur(state, { on: 'intake' });
+    case 'handOff':
+      state.progressAt = event.at;
+      return enterLevel(
+        state,
+        state.policy.levels.findIndex((l) => l.id === event.to),
+        'hand-off',
+      );
+    case 'attempt': {
+      const list = state.attempts.get(event.step) ?? [];
+      state.attempts.set(event.step, [...list, { at: event.at, outcome: event.outcome }]);
+      return;
+    }
+    case 'escalate':
+      state.taken.set(event.step, event.at);
+      return occur(state, { on: 'step', step: event.step });
+    case 'exclusion':
+      state.recorded.set(event.exclusion, { at: event.at, reason: event.reason ?? null });
+      return;
+    case 'withdrawExclusion':
+      state.recorded.delete(event.exclusion);
+      return;
+    case 'start':
+      state.requested.add(event.metric);
+      return occur(state, { on: 'request', metric: event.metric });
+    case 'complete':
+      return occur(state, { on: 'complete', metric: event.metric });
+    case 'agree':
+      for (const run of state.runs) {
+        if (run !== null && run.endedAt === null && run.track.metric.id === event.metric) run.agreedDue = event.due;
+      }
+      return;
+    case 'work':
+      state.work.push({ at: event.at, service: event.service, ms: event.ms });
+      return;
+    case 'session':
+      state.sessions.push({ at: event.at, url: event.url });
+      return;
+    default:
+      return applyWorld(state, event);
+  }
+}
+
+function applyWorld(state: State, event: Exclude<FactEvent, { kind: 'update' }>): void {
+  switch (event.kind) {
+    case 'defect': {
+      const before = state.defect;
+      state.defect = {
+        reference: event.reference,
+        url: event.url ?? before?.url ?? null,
+        state: event.state ?? 'open',
+        expectedRelease: event.expectedRelease ?? before?.expectedRelease ?? null,
+      };
+      if (before === null && state.defect.state === 'open') occur(state, { on: 'defect' });
+      if (before?.state === 'closed' && state.defect.state === 'open') occur(state, { on: 'defect' });
+      if (before?.state === 'open' && state.defect.state === 'closed') occur(state, { on: 'defect_closed' });
+      return;
+    }
+    case 'rating':
+      state.rating = event.value;
+      return occur(state, { on: 'rating', value: event.value });
+    case 'contract':
+      state.contract = event.contract;
+      return;
+    case 'requester':
+      state.requester = event.requester;
+      return;
+    case 'organization':
+      state.organization = event.organization;
+      return;
+    default:
+      throw new Error(`an event that the story does not know: ${event.kind}`);
+  }
+}
+
+/** One update of the ticket in Zendesk: the comment counts before the fields, the fields before the status (F5). */
+function applyUpdate(state: State, event: UpdateEvent): void {
+  const before = state.status;
+  const comment = event.comment;
+  const agentReply = comment !== undefined && comment.public && comment.by === 'agent';
+  const customerReply = comment !== undefined && comment.by === 'customer';
+  if (agentReply) {
+    state.lastAgentReply = event.at;
+    state.progressAt = event.at;
+    occur(state, { on: 'agent_reply' });
+  }
+  if (comment !== undefined) dutiesByComment(state, comment);
+  if (event.type !== undefined) state.type = event.type;
+  if (event.tags !== undefined) state.tags = event.tags;
+  if (event.channel !== undefined) state.channel = event.channel;
+  if (event.priority !== undefined) state.hand = handOf(event.priority);
+  for (const [field, value] of Object.entries(event.set ?? {})) setField(state, field, value);
+  if (event.status !== undefined && event.status !== before) changeStatus(state, event.status);
+  if (customerReply) {
+    state.lastCustomerReply = event.at;
+    occur(state, { on: 'customer_reply' });
+  }
+}
+
+function handOf(priority: NonNullable<UpdateEvent['priority']>): State['hand'] {
+  return priority.value === null ? null : { value: priority.value, by: priority.by };
+}
+
+function setField(state: State, field: string, value: FieldValue): void {
+  if (state.fields[field] === value) return;
+  state.fields[field] = value;
+  dutiesByField(state, field, value);
+  occur(state, { on: 'field', field, value });
+}
+
+function changeStatus(state: State, status: State['status']): void {
+  const was = solved(state);
+  state.status = status;
+  state.progressAt = state.at;
+  if (solved(state) && !was) becomeSolved(state);
+  else if (was && !solved(state)) occur(state, { on: 'reopened' });
+}
+
+function becomeSolved(state: State): void {
+  state.solvedAt = state.at;
+  occur(state, { on: 'solved' });
+}
+
+function enterLevel(state: State, index: number, by: State['levelBy']): void {
+  const level = state.policy.levels[index];
+  if (level === undefined) return;
+  const from = state.policy.levels[state.level]?.id ?? null;
+  state.level = index;
+  state.levelEnteredAt = state.at;
+  state.levelBy = by;
+  occur(state, { on: 'level', level: level.id, from });
+}

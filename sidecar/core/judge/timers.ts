@@ -1,0 +1,156 @@
+// The timers that the ticket shows now: for each metric the wait that its promise is measured by.
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { Metric, PromiseRule, Within } from '#core/policy/policy.ts';
+import { dueWithPauses, measure, receiptOf, remaining, warnInstant, type Measure } from './due.ts';
+import type { Reason, TimerJudgement, TimerState } from './judgement.ts';
+import { solved, type Run, type State } from './state.ts';
+import { tracksOf, type TrackedRule } from './tracks.ts';
+import { bestEffortUntil, clockOf, daysOf, ruleHolds } from './waits.ts';
+import { conditionText } from './words.ts';
+
+/** Timers in the policy's order. Where nothing is owed only those stay that were met or breached before (G5). */
+export function timers(state: State): TimerJudgement[] {
+  const list: TimerJudgement[] = [];
+  for (const metric of state.policy.metrics.values()) {
+    const timer = timerOf(state, metric);
+    if (timer !== null) list.push(timer);
+  }
+  return list;
+}
+
+function timerOf(state: State, metric: Metric): TimerJudgement | null {
+  const current = state.standing.owed ? currentRun(state, metric) : null;
+  if (current !== null && current.run.settled === null) return liveTimer(state, current.run, current.rule);
+  const settled = current?.run ?? latestSettled(state, metric);
+  return settled === null || settled.settled === null || hiddenByReopening(state, settled)
+    ? null
+    : settledTimer(state, settled);
+}
+
+/** The first rule, in the policy's order, that holds for a run of its track. */
+function currentRun(state: State, metric: Metric): { run: Run; rule: PromiseRule } | null {
+  const tier = state.standing.tier;
+  if (tier === null) return null;
+  const rules: readonly TrackedRule[] =
+    tracksOf(state.policy)
+      .of(tier)
+      .metrics.find((m) => m.metric === metric)?.rules ?? [];
+  for (const { rule, track } of rules) {
+    const run = state.runs[track.index];
+    if (run !== undefined && run !== null && ruleHolds(state, run, rule)) return { run, rule };
+  }
+  return null;
+}
+
+function latestSettled(state: State, metric: Metric): Run | null {
+  let latest: Run | null = null;
+  for (const track of tracksOf(state.policy).byMetric.get(metric.id) ?? []) {
+    const run = state.runs[track.index] ?? null;
+    if (run?.settled != null && (latest === null || run.startedAt > latest.startedAt)) latest = run;
+  }
+  return latest;
+}
+
+/** While the ticket is reopened, a wait that runs from solving is shown only if it was met (G14). */
+function hiddenByReopening(state: State, run: Run): boolean {
+  return run.endedAt === null && !solved(state) && run.track.starts.some((t) => t.on === 'solved');
+}
+
+interface Laid {
+  readonly rule: PromiseRule;
+  readonly state: TimerState;
+  readonly due: EpochMs | null;
+  readonly measure: Measure | null;
+}
+
+function liveTimer(state: State, run: Run, rule: PromiseRule): TimerJudgement {
+  const clock = clockOf(state, rule);
+  const m = measure(rule.within, run.startedAt, clock, daysOf(state, rule));
+  const agreed = rule.agreed ? run.agreedDue : null;
+  const due = agreed ?? (m === null ? null : dueWithPauses(m, run.startedAt, run, clock));
+  return timer(state, run, { rule, due, measure: m, state: liveState(state, run, rule, due) });
+}
+
+function liveState(state: State, run: Run, rule: PromiseRule, due: EpochMs | null): TimerState {
+  if (run.endedAt !== null) return due !== null && due < run.endedAt ? 'breached_met' : 'met';
+  if (rule.within.kind === 'as_needed') return 'best_effort';
+  const effort = bestEffortUntil(state, run, rule);
+  if (effort !== null && state.at < effort) return 'best_effort';
+  if (due !== null && due < state.at) return 'breached';
+  return run.pausedAt === null ? 'running' : 'paused';
+}
+
+function settledTimer(state: State, run: Run): TimerJudgement {
+  const settled = run.settled;
+  if (settled === null) throw new Error('a wait that is not settled has no settled timer');
+  const m = measure(settled.rule.within, run.startedAt, clockOf(state, settled.rule), daysOf(state, settled.rule));
+  return timer(state, run, { rule: settled.rule, due: settled.due, measure: m, state: settled.state });
+}
+
+function timer(state: State, run: Run, laid: Laid): TimerJudgement {
+  const { rule, measure: m } = laid;
+  const clock = clockOf(state, rule);
+  const waiting = laid.state === 'running' || laid.state === 'paused' || laid.state === 'breached';
+  const due = laid.state === 'paused' || laid.state === 'best_effort' ? null : laid.due;
+  const receiptEnd = laid.due ?? run.pausedAt ?? run.endedAt;
+  const until = laid.state === 'paused' ? state.at : receiptEnd;
+  return {
+    metric: run.track.metric.id,
+    title: run.track.metric.title,
+    state: laid.state,
+    strength: laid.state === 'best_effort' && rule.within.kind === 'as_needed' ? 'best_effort' : rule.strength,
+    target: targetOf(rule.within),
+    targetText: rule.within.text,
+    startedAt: run.startedAt,
+    dueAt: due,
+    warnAt:
+      m === null || laid.state === 'best_effort' || laid.state === 'paused'
+        ? null
+        : warnInstant(rule, m, run.startedAt, run, clock, daysOf(state, rule)),
+    metAt: run.endedAt,
+    pausedAt: laid.state === 'paused' ? run.pausedAt : null,
+    remainingMs: m === null || !waiting ? null : remaining(m, due, run.startedAt, state.at, run, clock),
+    clock: rule.clock ?? state.standing.tier?.hours ?? state.policy.calendarNames[0] ?? '',
+    receipt:
+      m === null || until === null || laid.state === 'best_effort'
+        ? []
+        : receiptOf(m, run.startedAt, until, run, clock),
+    reasons: timerReasons(state, run, rule),
+  };
+}
+
+function targetOf(within: Within): TimerJudgement['target'] {
+  switch (within.kind) {
+    case 'working':
+      return { kind: 'working', ms: within.ms };
+    case 'days':
+      return { kind: 'days', count: within.days };
+    case 'business_days':
+      return { kind: 'business_days', count: within.days };
+    case 'months':
+      return { kind: 'months', count: within.months };
+    case 'as_needed':
+      return null;
+  }
+}
+
+function timerReasons(state: State, run: Run, rule: PromiseRule): Reason[] {
+  const title = state.standing.tier?.title ?? 'No contract';
+  const under = rule.priority === null ? title : `${title}, ${rule.priority}`;
+  const reasons: Reason[] = [{ text: `${under}: ${run.track.metric.title} ${rule.within.text}`, cites: rule.cites }];
+  if (rule.when.kind !== 'always') reasons.push({ text: conditionText(rule.when), cites: rule.cites });
+  if (run.pausedAt !== null) {
+    const pause = rule.pauses[0];
+    if (pause !== undefined)
+      reasons.push({ text: `Paused while ${rule.pauses.map(conditionText).join(' or ')}`, cites: rule.cites });
+  }
+  return reasons;
+}
+
+/** Whether a timer warns: a quarter of its target is left, or what the rule says (G11). Never for best effort. */
+export function atRisk(state: State, timer: TimerJudgement): boolean {
+  if (timer.strength === 'best_effort') return false;
+  if (timer.state === 'running') return timer.warnAt !== null && timer.warnAt <= state.at;
+  if (timer.state !== 'paused' || timer.remainingMs === null || timer.target?.kind !== 'working') return false;
+  return timer.remainingMs * 4 <= timer.target.ms;
+}

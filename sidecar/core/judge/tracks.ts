@@ -1,0 +1,84 @@
+// Which waits a policy can have at all: promises that start and end alike share one track, so that a change of tier or
+// priority moves a wait from one target to another and never restarts it.
+import type { Metric, Policy, PromiseRule, Tier, Trigger } from '#core/policy/policy.ts';
+
+export interface Track {
+  readonly index: number;
+  readonly metric: Metric;
+  readonly starts: readonly Trigger[];
+  readonly ends: readonly Trigger[];
+  /** Levels whose promise it is; null: not a level's. */
+  readonly levels: ReadonlySet<string> | null;
+  /** Entering one of its levels starts it (G8). */
+  readonly onEntry: boolean;
+}
+
+export interface TrackedRule {
+  readonly rule: PromiseRule;
+  readonly track: Track;
+}
+
+/** The promises of one tier, metric by metric, each in the policy's order. */
+export interface TierPromises {
+  readonly metrics: readonly { readonly metric: Metric; readonly rules: readonly TrackedRule[] }[];
+}
+
+export interface Tracks {
+  readonly all: readonly Track[];
+  readonly byMetric: ReadonlyMap<string, readonly Track[]>;
+  of(tier: Tier): TierPromises;
+}
+
+const known = new WeakMap<Policy, Tracks>();
+
+export function tracksOf(policy: Policy): Tracks {
+  let tracks = known.get(policy);
+  if (tracks === undefined) {
+    tracks = layTracks(policy);
+    known.set(policy, tracks);
+  }
+  return tracks;
+}
+
+interface Draft {
+  index: number;
+  metric: Metric;
+  starts: readonly Trigger[];
+  ends: readonly Trigger[];
+  levels: Set<string> | null;
+  onEntry: boolean;
+}
+
+function layTracks(policy: Policy): Tracks {
+  const drafts = new Map<string, Draft>();
+  const byTier = new Map<Tier, TierPromises>();
+  for (const tier of policy.tiers.values()) {
+    const metrics = new Map<string, { metric: Metric; rules: TrackedRule[] }>();
+    for (const rule of tier.promises) {
+      const metric = policy.metrics.get(rule.metric);
+      if (metric === undefined) throw new Error(`promise of a metric that does not exist: ${rule.metric}`);
+      const entry = metrics.get(metric.id) ?? { metric, rules: [] };
+      metrics.set(metric.id, entry);
+      entry.rules.push({ rule, track: draftFor(drafts, metric, rule) });
+    }
+    byTier.set(tier, { metrics: [...metrics.values()] });
+  }
+  const all = [...drafts.values()];
+  const byMetric = new Map<string, Track[]>();
+  for (const track of all) byMetric.set(track.metric.id, [...(byMetric.get(track.metric.id) ?? []), track]);
+  return { all, byMetric, of: (tier) => byTier.get(tier) ?? { metrics: [] } };
+}
+
+function draftFor(drafts: Map<string, Draft>, metric: Metric, rule: PromiseRule): Draft {
+  const starts = rule.starts ?? metric.starts;
+  const ends = rule.ends ?? metric.ends;
+  const key = JSON.stringify([metric.id, starts, ends, rule.level !== null]);
+  let draft = drafts.get(key);
+  if (draft === undefined) {
+    const onEntry = rule.level !== null && starts.some((t) => t.on === 'opened' || t.on === 'level_entered');
+    draft = { index: drafts.size, metric, starts, ends, levels: rule.level === null ? null : new Set(), onEntry };
+    drafts.set(key, draft);
+  }
+  if (rule.level !== null) draft.levels?.add(rule.level);
+  return draft;
+}

@@ -1,0 +1,154 @@
+// The smaller verdicts: channel, priority, level, hours, route, notices, downtime, advice, silence, credits, allowances.
+import type {
+  ChannelJudgement,
+  HoursJudgement,
+  Judgement,
+  LevelJudgement,
+  PriorityJudgement,
+  Reason,
+  RouteJudgement,
+} from './judgement.ts';
+import { holds } from './conditions.ts';
+import { cardsOf, ownersCards } from './contacts.ts';
+import { covers, holdsOne } from './entitlements.ts';
+import { handOffs, topicOf, type HandOffState } from './levels.ts';
+import { ownerOf, tierClock, type State } from './state.ts';
+import { used } from './standing.ts';
+import { conditionText } from './words.ts';
+
+/** Whether the channel used is among the tier's; it never changes coverage (F7). */
+export function channel(state: State): ChannelJudgement {
+  const channels = state.standing.tier?.channels ?? null;
+  const open =
+    channels === null ? [] : channels.terms.filter((t) => t.allowed && holds(t.when, state)).map((t) => t.channel);
+  const any = channels === null || channels.terms.length === 0;
+  const used = state.channel;
+  const allowed = any || used === null || open.includes(used);
+  const text = any
+    ? 'Any channel may be used'
+    : allowed
+      ? `${used ?? 'The channel'} is among ${open.join(', ')}`
+      : `${used ?? ''} is not among ${open.join(', ')}`;
+  return {
+    used,
+    allowed,
+    channels: open,
+    preferred: channels?.preferred ?? null,
+    reasons: [{ text, cites: channels?.cites ?? [] }],
+  };
+}
+
+/** The priority that holds; a person's hand wins and is shown as such (G12). */
+export function priority(state: State): PriorityJudgement | null {
+  const { priority: held, derived, overriddenBy } = state.standing;
+  if (held === null) return null;
+  const reasons: Reason[] = [];
+  if (derived !== null)
+    reasons.push({
+      text: derived.when.kind === 'always' ? `Otherwise ${derived.id}` : conditionText(derived.when),
+      cites: derived.cites,
+    });
+  if (overriddenBy !== null) reasons.push({ text: `Set by hand by: ${overriddenBy}`, cites: [] });
+  return {
+    id: held.id,
+    title: held.title,
+    zendesk: overriddenBy !== null && state.hand !== null ? state.hand.value : held.zendesk,
+    overriddenBy,
+    derived: derived?.id ?? null,
+    reasons,
+  };
+}
+
+export function level(state: State): LevelJudgement | null {
+  const here = state.policy.levels[state.level];
+  if (here === undefined) return null;
+  const topic = topicOf(state);
+  const why =
+    state.levelBy === 'topic' && topic !== null
+      ? `Its topic is ${topic.title}`
+      : state.levelBy === 'hand-off'
+        ? 'It was handed on'
+        : 'It starts here';
+  return {
+    id: here.id,
+    title: here.title,
+    owner: ownerOf(state, state.level),
+    contacts: ownersCards(state, state.level),
+    handOffs: handOffs(state).map((h) => ({
+      to: h.rule.to,
+      open: h.open,
+      blockedBy: h.blockedBy,
+      reasons: [handOffReason(h)],
+    })),
+    reasons: [{ text: why, cites: state.levelBy === 'topic' && topic !== null ? topic.cites : here.cites }],
+  };
+}
+
+function handOffReason(h: HandOffState): Reason {
+  const cites = h.rule.cites;
+  if (h.atOnce) return { text: `Open at once: ${conditionText(h.rule.atOnceWhen ?? { kind: 'always' })}`, cites };
+  if (h.open) return { text: h.rule.duties.length > 0 ? 'Its duties are done' : 'Open', cites };
+  if (h.blockedBy.length > 0) return { text: `Open duties: ${h.blockedBy.join(', ')}`, cites };
+  return { text: `Shut: not so that ${conditionText(h.rule.when)}`, cites };
+}
+
+export function hours(state: State): HoursJudgement {
+  const clock = tierClock(state);
+  if (clock === null) return { open: false, until: null, clock: null, timeZone: null };
+  const name = state.standing.tier?.hours ?? state.policy.calendarNames[0] ?? null;
+  return { open: clock.isOpen(state.at), until: clock.nextChange(state.at), clock: name, timeZone: clock.zone };
+}
+
+/** Who else deals with such a ticket; the fallback stands in where the first cannot be reached (STA-14). */
+export function route(state: State): RouteJudgement | null {
+  const rule = state.policy.routes.find((r) => holds(r.when, state));
+  if (rule === undefined) return null;
+  const fallback = rule.fallback !== null && rule.fallbackWhen !== null && holds(rule.fallbackWhen, state);
+  const contact = fallback && rule.fallback !== null ? rule.fallback : rule.contact;
+  const reasons: Reason[] = [{ text: conditionText(rule.when), cites: rule.cites }];
+  if (fallback && rule.fallbackWhen !== null)
+    reasons.push({ text: conditionText(rule.fallbackWhen), cites: rule.cites });
+  return { contact, details: cardsOf(state, contact)[0] ?? null, fallback, reasons };
+}
+
+export function advice(state: State): Judgement['advice'] {
+  return state.policy.advice
+    .filter((a) => holds(a.when, state))
+    .map((a) => ({ text: a.text, links: a.links, cites: a.cites }));
+}
+
+/** The running or the next window of scheduled downtime. */
+export function downtime(state: State): Judgement['downtime'] {
+  let best: Judgement['downtime'] = null;
+  for (const { calendar } of state.policy.downtime) {
+    const now = calendar.isOpen(state.at);
+    const from = now ? calendar.lastOpeningBefore(state.at) : calendar.nextOpening(state.at);
+    const to = from === null ? null : calendar.nextChange(Math.max(from, state.at));
+    if (from !== null && to !== null && (best === null || from < best.from)) best = { from, to, now };
+  }
+  return best;
+}
+
+export function allowances(state: State): Judgement['allowances'] {
+  return (state.standing.tier?.allowances ?? [])
+    .filter((a) => holds(a.when, state))
+    .map((a) => ({
+      id: a.id,
+      number: a.number,
+      used: used(state, a.id),
+      per: a.per,
+      reasons: [{ text: `${used(state, a.id)} of ${a.number} used per ${a.per}`, cites: a.cites }],
+    }));
+}
+
+/** The contract's entitlements, and whether each covers the ticket's product. */
+export function entitlements(state: State): Judgement['entitlements'] {
+  return [...state.policy.entitlements.values()]
+    .filter((e) => holdsOne(state, e.id))
+    .map((e) => ({
+      id: e.id,
+      title: e.title,
+      quantity: state.contract?.entitlements?.[e.id] ?? null,
+      covers: covers(state, e),
+    }));
+}

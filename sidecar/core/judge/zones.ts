@@ -1,0 +1,14 @@
+// Local dates of a zone that is no calendar's own: the policy's, or one that a condition names.
+import type { Policy } from '#core/policy/policy.ts';
+import { compileCalendar, type Calendar } from '#core/time/time.ts';
+
+const known = new WeakMap<Policy, Map<string, Calendar>>();
+
+/** A clock that is always open in this zone, for its dates and weekdays. */
+export function zoneOf(policy: Policy, timeZone: string): Calendar {
+  let zones = known.get(policy);
+  if (zones === undefined) known.set(policy, (zones = new Map()));
+  let zone = zones.get(timeZone);
+  if (zone === undefined) zones.set(timeZone, (zone = compileCalendar({ timeZone, open: 'always' })));
+  return zone;
+}
