@@ -8,9 +8,10 @@ export default defineConfig(({ mode }) => ({
     include: mode === 'long' ? [LONG] : ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: mode === 'long' ? configDefaults.exclude : [...configDefaults.exclude, LONG],
     globalSetup: ['test/support/database-door.ts'],
+    setupFiles: ['test/support/leaks.ts'],
     maxWorkers: 2,
     testTimeout: mode === 'long' ? 1_800_000 : 60_000,
     hookTimeout: 120_000,
-    forbidOnly: true,
+    allowOnly: false,
   },
 }));

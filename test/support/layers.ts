@@ -73,9 +73,11 @@ export function faults(file: SourceFile): string[] {
   return found.map(({ line, fault }) => `${file.path}:${String(line)}: ${fault}`);
 }
 
-function isBarrel({ path, isBarrel: handsOnOnly }: SourceFile): boolean {
-  const [folder, name] = path.split('/').slice(-2);
-  return name?.startsWith('index.') === true || (handsOnOnly && name !== `${folder ?? ''}.ts`);
+/** A door may hand on only what lies behind it: `time/time.ts` its folder's files, `ports.ts` those of `ports/`. */
+function isBarrel({ path, imports, isBarrel: handsOnOnly }: SourceFile): boolean {
+  const { name, dir } = posix.parse(path);
+  const isDoor = name === posix.basename(dir) || imports.every(({ specifier }) => specifier.startsWith(`./${name}/`));
+  return name === 'index' || (handsOnOnly && !isDoor);
 }
 
 function located({ line }: { readonly line: number }, fault: string | undefined): { line: number; fault: string }[] {
