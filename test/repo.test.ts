@@ -89,7 +89,7 @@ describe('files', () => {
   });
 
   it('begin with a line that says their job', () => {
-    const silent = source.filter((path) => !/^(#!.*\n)?(\/\*\*? |\/\/ )/.test(readFileSync(path, 'utf8')));
+    const silent = source.filter((path) => !/^(#!.*\n)?(\/\*\*?\s|\/\/ )/.test(readFileSync(path, 'utf8')));
     expect(silent).toEqual([]);
   });
 
