@@ -1,0 +1,98 @@
+// The texts that the sidebar sends. Every field of `TicketSupport` is asked for, so that its type is the schema's own.
+
+const SUPPORT = `
+fragment Why on Reason { text cites }
+fragment Person on Contact { role name email phone userId certifiedOn agreedBy }
+fragment Support on TicketSupport {
+  ticketId at
+  policy { id version title state publishedAt note problems { message line column path blockedBy } }
+  contract {
+    organizationId organization policy tier { id title } status startsOn endsOn partner region users
+    entitlements { id title quantity covers } contacts { ...Person } revision
+  }
+  coverage { verdict service { id title } fee { amount rate worked reasons { ...Why } } reasons { ...Why } }
+  requester { verdict certification namedContacts { ...Person } reasons { ...Why } }
+  channel { used allowed channels preferred reasons { ...Why } }
+  route { contact details { ...Person } fallback reasons { ...Why } }
+  priority { id title zendesk overriddenBy derived reasons { ...Why } }
+  level {
+    id title owner contacts { ...Person }
+    handOffs { to open blockedBy reasons { ...Why } } reasons { ...Why }
+  }
+  hours { open until clock timeZone }
+  timers {
+    metric title state strength target targetText startedAt dueAt warnAt metAt pausedAt remaining clock
+    receipt { from to kind counted } reasons { ...Why }
+  }
+  duties {
+    id title state openedAt dueAt doneAt outcome outcomes blockedBy links { title url } reasons { ...Why }
+  }
+  intake { provided required items { id title given optional value } message reasons { ...Why } }
+  exclusions { id title recorded reason reasons { ...Why } }
+  escalation {
+    steps {
+      id title contact contacts { ...Person } state takenAt opensWhen opensAt attempts { at outcome }
+      reasons { ...Why }
+    }
+    stale reviewedOn
+  }
+  defect { reference url state expectedRelease }
+  notices { id kind text from to announcedAt lead recipients { ...Person } reasons { ...Why } }
+  downtime { from to now }
+  advice { text links { title url } cites }
+  silence { do since dueAt reasons { ...Why } }
+  credits { metric text claimBy reasons { ...Why } }
+  allowances { id number used per reasons { ...Why } }
+  writeBack { state wantedPriority wantedTags lastError retryAt }
+}`;
+
+const RESULT = `
+  __typename
+  ... on TicketSupport { ...Support }
+  ... on Refused { code message problems { message line column path blockedBy } }`;
+
+/** What is owed on a ticket. */
+export const TICKET_SUPPORT = compact(`
+query TicketSupport($ticketId: ID!) { ticketSupport(ticketId: $ticketId) { ...Support } }
+${SUPPORT}`);
+
+/** Due times before and after a change; nothing is written. */
+export const WHAT_IF = compact(`
+query WhatIf($ticketId: ID!, $change: TicketChange!) {
+  whatIf(ticketId: $ticketId, change: $change) {
+    changes { metric dueBefore dueAfter stateBefore stateAfter breaches }
+  }
+}`);
+
+/** Mutations of one ticket: name and the arguments beside `ticketId` with their GraphQL types. */
+export const ACTS = {
+  completeDuty: { duty: 'ID!', outcome: 'String', note: 'String' },
+  provideIntake: { item: 'ID!', value: 'String' },
+  handOff: { toLevel: 'ID!', note: 'String' },
+  logAttempt: { step: 'ID!', outcome: 'AttemptOutcome!' },
+  escalate: { step: 'ID!', reason: 'String!' },
+  recordExclusion: { exclusion: 'ID!', reason: 'String!' },
+  withdrawExclusion: { exclusion: 'ID!', reason: 'String!' },
+  startTimer: { metric: 'ID!' },
+  completeTimer: { metric: 'ID!' },
+  logWork: { service: 'ID!', duration: 'Duration!' },
+  reportDefect: { title: 'String!', details: 'String' },
+  logSession: { url: 'String!' },
+  agreeInstant: { metric: 'ID!', dueAt: 'Instant!' },
+  retryWriteBack: {},
+} as const satisfies Record<string, Readonly<Record<string, string>>>;
+
+export type ActName = keyof typeof ACTS;
+
+/** The text of an act's mutation; its answer is the new judgement or why it was refused. */
+export function actText(name: ActName): string {
+  const types: Readonly<Record<string, string>> = ACTS[name];
+  const names = Object.keys(types);
+  const declared = ['$ticketId: ID!', ...names.map((key) => `$${key}: ${types[key] ?? ''}`)].join(', ');
+  const passed = ['ticketId: $ticketId', ...names.map((key) => `${key}: $${key}`)].join(', ');
+  return compact(`mutation Act(${declared}) { result: ${name}(${passed}) {${RESULT}} }\n${SUPPORT}`);
+}
+
+function compact(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}

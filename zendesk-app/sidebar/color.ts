@@ -1,0 +1,28 @@
+// Garden's semantic colours, the only ones used: they exist for light and dark.
+import { getColor } from '@zendeskgarden/react-theming';
+import type { DefaultTheme } from 'styled-components';
+
+export type ColorName =
+  | 'background.default'
+  | 'background.subtle'
+  | 'background.warning'
+  | 'background.danger'
+  | 'background.primaryEmphasis'
+  | 'border.default'
+  | 'border.subtle'
+  | 'border.warning'
+  | 'border.danger'
+  | 'border.emphasis'
+  | 'border.primaryEmphasis'
+  | 'border.warningEmphasis'
+  | 'border.dangerEmphasis'
+  | 'foreground.default'
+  | 'foreground.subtle'
+  | 'foreground.primary'
+  | 'foreground.success'
+  | 'foreground.warning'
+  | 'foreground.danger';
+
+export function color(theme: DefaultTheme, variable: ColorName): string {
+  return getColor({ theme, variable });
+}

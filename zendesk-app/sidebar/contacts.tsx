@@ -1,0 +1,83 @@
+// People to reach: those of the level that has the ticket, and those whom the contract names.
+import type { Contact } from '#schema/generated/support.ts';
+import { Anchor } from '@zendeskgarden/react-buttons';
+import styled from 'styled-components';
+import { useSidebar } from './context.ts';
+import { Fold } from './fold.tsx';
+import { Label, List, Muted, Row, Small, Stack, Strong, TextButton } from './parts.tsx';
+import { dateText } from './text/instant.ts';
+
+const Link = styled(Anchor)`
+  display: inline-block;
+  min-block-size: 24px;
+  font-size: 12px;
+  line-height: 24px;
+`;
+
+export function ContactsFold() {
+  const { t, support, open } = useSidebar();
+  const named = support.requester.namedContacts.length > 0 ? support.requester.namedContacts : (support.contract?.contacts ?? []);
+  const atLevel = support.level?.contacts ?? [];
+  const route = support.route?.details;
+  const count = named.length + atLevel.length + (route ? 1 : 0);
+  return (
+    <Fold id="fold-contacts" title={t('fold.contacts')} count={count}>
+      {count === 0 ? <Muted>{t('contacts.none')}</Muted> : null}
+      {route ? <People title={t('why.route', { contact: '' }).replace(/[:\s]+$/u, '')} people={[route]} /> : null}
+      {atLevel.length > 0 ? <People title={t('contacts.level')} people={atLevel} /> : null}
+      {named.length > 0 ? <People title={t('contacts.named')} people={named} /> : null}
+      {support.level || support.escalation.steps.length > 0 ? (
+        <div>
+          <TextButton onClick={() => open('escalate')} data-panel="escalate">
+            {t('escalate.title')}
+          </TextButton>
+        </div>
+      ) : null}
+    </Fold>
+  );
+}
+
+function People({ title, people }: { readonly title: string; readonly people: readonly Contact[] }) {
+  return (
+    <Stack>
+      <Label>{title}</Label>
+      <List>
+        {people.map((person, index) => (
+          <Person key={`${String(index)} ${person.role} ${person.name ?? ''}`} person={person} />
+        ))}
+      </List>
+    </Stack>
+  );
+}
+
+function Person({ person }: { readonly person: Contact }) {
+  const { t, zone } = useSidebar();
+  const { name, role, email, phone, certifiedOn } = person;
+  const shown = name ?? role;
+  return (
+    <li>
+      <Small>
+        <Strong>{name ?? t('contacts.unnamed')}</Strong>{' '}
+        <Muted>
+          {[role.replaceAll('_', ' '), certifiedOn ? t('contacts.certified', { date: dateText(certifiedOn, zone.locale) }) : '']
+            .filter(Boolean)
+            .join(' · ')}
+        </Muted>
+      </Small>
+      {email ?? phone ? (
+        <Row>
+          {email ? (
+            <Link href={`mailto:${email}`} aria-label={t('contacts.mail', { name: shown })}>
+              <bdi>{email}</bdi>
+            </Link>
+          ) : null}
+          {phone ? (
+            <Link href={`tel:${phone}`} aria-label={t('contacts.call', { name: shown })}>
+              <bdi>{phone}</bdi>
+            </Link>
+          ) : null}
+        </Row>
+      ) : null}
+    </li>
+  );
+}

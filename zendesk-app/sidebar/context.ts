@@ -1,0 +1,35 @@
+// What every part of the sidebar may use: words, the agent's zone, the instant shown, and acting.
+import { createContext, useContext } from 'react';
+import type { TicketSupport } from '#schema/generated/support.ts';
+import type { ActName } from '../api/operations.ts';
+import type { TimerChanges, Fetched } from '../api/sidecar.ts';
+import type { Host } from '../zaf/host.ts';
+import type { Translate } from './text/messages.ts';
+import type { Zone } from './text/instant.ts';
+
+export interface Sidebar {
+  readonly t: Translate;
+  readonly zone: Zone;
+  /** Epoch ms of the sidecar's clock, as drawn. */
+  readonly now: number;
+  readonly support: TicketSupport;
+  readonly host: Host;
+  /** Why nothing can be done just now: the sidecar does not answer, or an act is under way. */
+  readonly actsOff: boolean;
+  /** True when it was done; what went wrong is shown by the sidebar itself. */
+  act(name: ActName, values: Readonly<Record<string, string>>): Promise<boolean>;
+  whatIf(change: Readonly<Record<string, string>>): Promise<Fetched<TimerChanges>>;
+  open(panel: PanelName): void;
+}
+
+/** Panels that open in place, one at a time. */
+export type PanelName = 'why' | 'receipt' | 'whatIf' | 'escalate';
+
+const SidebarContext = createContext<Sidebar | null>(null);
+export const SidebarProvider = SidebarContext.Provider;
+
+export function useSidebar(): Sidebar {
+  const sidebar = useContext(SidebarContext);
+  if (!sidebar) throw new Error('useSidebar outside of SidebarProvider');
+  return sidebar;
+}

@@ -1,0 +1,154 @@
+// Hand the ticket to another level, or take a step of the escalation; what is shut says what opens it.
+import { useState } from 'react';
+import type { EscalationStep, HandOff } from '#schema/generated/support.ts';
+import { useSidebar, type Sidebar } from './context.ts';
+import { Field, Input, Label, List, Line, Muted, Row, Small, SmallButton, Stack, Strong, Text, TextButton } from './parts.tsx';
+import { Reasons } from './why.tsx';
+import { dateText, instantText } from './text/instant.ts';
+
+export function Escalate() {
+  const { t, support, zone } = useSidebar();
+  const handOffs = support.level?.handOffs ?? [];
+  const { steps, stale, reviewedOn } = support.escalation;
+  return (
+    <>
+      {handOffs.length + steps.length === 0 ? <Text>{t('escalate.none')}</Text> : null}
+      {stale && reviewedOn ? (
+        <Muted>{t('escalate.stale', { date: dateText(reviewedOn, zone.locale) })}</Muted>
+      ) : null}
+      {handOffs.length > 0 ? (
+        <Stack>
+          <Label>{t('escalate.levels')}</Label>
+          <List>
+            {handOffs.map((handOff) => (
+              <HandOffRow key={handOff.to} handOff={handOff} />
+            ))}
+          </List>
+        </Stack>
+      ) : null}
+      {steps.length > 0 ? (
+        <Stack>
+          <Label>{t('escalate.steps')}</Label>
+          <List as="ol">
+            {steps.map((step) => (
+              <StepRow key={step.id} step={step} />
+            ))}
+          </List>
+        </Stack>
+      ) : null}
+    </>
+  );
+}
+
+function HandOffRow({ handOff }: { readonly handOff: HandOff }) {
+  const sidebar = useSidebar();
+  const { t, act, actsOff } = sidebar;
+  const { to, open, blockedBy, reasons } = handOff;
+  if (open) {
+    return (
+      <li>
+        <SmallButton disabled={actsOff} onClick={() => void act('handOff', { toLevel: to })}>
+          {t('escalate.handOff', { level: to })}
+        </SmallButton>
+        <Reasons reasons={reasons} />
+      </li>
+    );
+  }
+  return (
+    <li>
+      <Strong>{t('escalate.handOff', { level: to })}</Strong>{' '}
+      <Small>
+        {blockedBy.length > 0 ? t('escalate.blocked', { duties: dutyTitles(blockedBy, sidebar) }) : t('escalate.shut')}
+      </Small>
+      <Reasons reasons={reasons} />
+    </li>
+  );
+}
+
+/** Titles of duties by id, for sentences. */
+export function dutyTitles(ids: readonly string[], { support }: Pick<Sidebar, 'support'>): string {
+  return ids.map((id) => support.duties.find((duty) => duty.id === id)?.title ?? id).join(', ');
+}
+
+function StepRow({ step }: { readonly step: EscalationStep }) {
+  const sidebar = useSidebar();
+  const { t } = sidebar;
+  return (
+    <li>
+      <Line>
+        <Strong>{step.title}</Strong>
+        <Small>{stateText(step, sidebar)}</Small>
+      </Line>
+      <Muted as="div">{[opensText(step, sidebar), attemptsText(step, sidebar)].filter(Boolean).join(' · ')}</Muted>
+      {step.state === 'CLOSED' ? null : <Attempts step={step} />}
+      {step.state === 'OPEN' ? <TakeStep step={step} label={t('escalate.take')} /> : null}
+    </li>
+  );
+}
+
+function TakeStep({ step, label }: { readonly step: EscalationStep; readonly label: string }) {
+  const { t, act, actsOff } = useSidebar();
+  const [reason, setReason] = useState<string | null>(null);
+  if (reason === null) {
+    return (
+      <SmallButton disabled={actsOff} onClick={() => setReason('')} aria-label={`${label}: ${step.title}`}>
+        {label}
+      </SmallButton>
+    );
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void act('escalate', { step: step.id, reason }).then((done) => done && setReason(null));
+      }}
+    >
+      <Stack>
+        <Field label={t('escalate.reason')}>
+          <Input required autoFocus value={reason} onChange={(event) => setReason(event.target.value)} />
+        </Field>
+        <Row>
+          <SmallButton type="submit" isPrimary disabled={actsOff}>
+            {t('escalate.confirm')}
+          </SmallButton>
+          <TextButton onClick={() => setReason(null)}>{t('cancel')}</TextButton>
+        </Row>
+      </Stack>
+    </form>
+  );
+}
+
+function Attempts({ step }: { readonly step: EscalationStep }) {
+  const { t, act, actsOff } = useSidebar();
+  const label = t('escalate.logAttempt', { step: step.title });
+  return (
+    <Row role="group" aria-label={label}>
+      {(['REACHED', 'NOT_REACHED'] as const).map((outcome) => (
+        <TextButton
+          key={outcome}
+          disabled={actsOff}
+          aria-label={`${label} ${t(outcome === 'REACHED' ? 'escalate.reached' : 'escalate.notReached')}`}
+          onClick={() => void act('logAttempt', { step: step.id, outcome })}
+        >
+          {t(outcome === 'REACHED' ? 'escalate.reached' : 'escalate.notReached')}
+        </TextButton>
+      ))}
+    </Row>
+  );
+}
+
+function stateText({ state, takenAt }: EscalationStep, { t, now, zone }: Sidebar): string {
+  if (state === 'TAKEN' && takenAt) return t('escalate.takenAt', { time: instantText(Date.parse(takenAt), now, zone) });
+  return t(`escalate.${state}`);
+}
+
+function opensText({ state, opensWhen, opensAt }: EscalationStep, { t, now, zone }: Sidebar): string {
+  if (state === 'TAKEN') return '';
+  if (opensWhen === null) return t('escalate.alwaysOpen');
+  const byTime = opensAt ? `, ${t('escalate.opensAt', { time: instantText(Date.parse(opensAt), now, zone) })}` : '';
+  return `${t('escalate.opens', { when: opensWhen })}${byTime}`;
+}
+
+function attemptsText({ state, attempts }: EscalationStep, { t }: Sidebar): string {
+  return state === 'CLOSED' ? '' : t('escalate.attempts', { count: attempts.length });
+}

@@ -1,0 +1,46 @@
+// Tier, policy and how long the contract holds; `Why?` beside it.
+import { Tag } from '@zendeskgarden/react-tags';
+import { useSidebar } from './context.ts';
+import { Line, Muted, Row, Stack, TextButton, Title } from './parts.tsx';
+import { dateText } from './text/instant.ts';
+
+const DAY = 24 * 60 * 60_000;
+/** A contract that ends within this many days says so. */
+const SOON_DAYS = 30;
+
+export function Header() {
+  const { t, support, open } = useSidebar();
+  const { contract, coverage } = support;
+  return (
+    <Stack $gap={0}>
+      <Line>
+        <Row as="div">
+          <Title>{contract ? contract.tier.title : t('header.noContract')}</Title>
+          {contract ? null : <Tag size="small">{t(`coverage.${coverage.verdict}`)}</Tag>}
+        </Row>
+        <TextButton onClick={() => open('why')} data-panel="why">
+          {t('header.why')}
+        </TextButton>
+      </Line>
+      <Muted>{useHolding()}</Muted>
+    </Stack>
+  );
+}
+
+/** `NextPlane support · Harbour Foods · until 31 Mar 2027` */
+function useHolding(): string {
+  const { t, support, now, zone } = useSidebar();
+  const { contract, policy } = support;
+  const parts = [policy?.title ?? ''];
+  if (contract) {
+    parts.push(contract.organization ?? '');
+    if (contract.endsOn === null) parts.push(t('header.open'));
+    else {
+      const ends = dateText(contract.endsOn, zone.locale);
+      const days = Math.ceil((Date.parse(contract.endsOn) + DAY - now) / DAY);
+      if (contract.status === 'ENDED' || days <= 0) parts.push(t('header.ended', { date: ends }));
+      else parts.push(days <= SOON_DAYS ? t('header.endsSoon', { count: days }) : t('header.until', { date: ends }));
+    }
+  }
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,86 @@
+// Three lines: who has the ticket now, whether the clock is open, and who asks.
+import { useSidebar, type Sidebar } from './context.ts';
+import { Icon } from './icon.tsx';
+import { Inline, Line, Small, SmallButton, Stack, Strong } from './parts.tsx';
+import { durationText } from './text/duration.ts';
+import { cityOf, instantText, sameLocalTime } from './text/instant.ts';
+
+/** `L2 · partner: Brightline   [Escalate…]` and what comes next. */
+export function LevelLine() {
+  const sidebar = useSidebar();
+  const { t, support, open } = sidebar;
+  const { level, escalation } = support;
+  if (!level && escalation.steps.length === 0) return null;
+  return (
+    <Stack $gap={0}>
+      <Line style={{ alignItems: 'center' }}>
+        <Strong>{level ? `${level.title} · ${ownerText(sidebar)}` : t('escalate.steps')}</Strong>
+        <SmallButton onClick={() => open('escalate')} data-panel="escalate">
+          {t('level.escalate')}
+        </SmallButton>
+      </Line>
+      <Small>{nextText(sidebar)}</Small>
+    </Stack>
+  );
+}
+
+/** The owner in words: a partner by name where the contract gives it. */
+export function ownerText({ t, support }: Pick<Sidebar, 't' | 'support'>): string {
+  const owner = support.level?.owner ?? 'VENDOR';
+  const partner = support.contract?.partner;
+  return owner === 'PARTNER' && partner ? t('level.partner', { name: partner }) : t(`level.${owner}`);
+}
+
+function nextText({ t, support }: Sidebar): string {
+  const handOff = support.level?.handOffs.find((one) => one.open) ?? support.level?.handOffs[0];
+  const step = support.escalation.steps.findLast((one) => one.state === 'OPEN' && one.opensWhen !== null);
+  const count = handOff?.blockedBy.length ?? 0;
+  return [
+    handOff ? t(count > 0 ? 'level.nextBlocked' : 'level.next', { level: handOff.to, count }) : '',
+    step ? t('level.stepOpen', { step: step.title }) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+export function HoursLine() {
+  const sidebar = useSidebar();
+  const { support } = sidebar;
+  if (support.hours.clock === null) return null;
+  return (
+    <Inline>
+      <Icon name="clock" />
+      <Small>{hoursText(sidebar)}</Small>
+    </Inline>
+  );
+}
+
+/** `Open until 20:00 New York (6h left)`: in the clock's own zone, named where it is not the agent's. */
+function hoursText({ t, support, now, zone }: Sidebar): string {
+  const { open, until, timeZone } = support.hours;
+  if (until === null) return t(open ? 'hours.open' : 'hours.closed');
+  const at = Date.parse(until);
+  const there = { ...zone, timeZone: timeZone ?? zone.timeZone };
+  const city = timeZone === null || sameLocalTime(at, zone, there) ? '' : ` ${cityOf(timeZone)}`;
+  const text = t(open ? 'hours.openUntil' : 'hours.closedUntil', { time: `${instantText(at, now, there)}${city}` });
+  return at > now ? `${text} (${t('hours.left', { duration: durationText(at - now, zone.locale) })})` : text;
+}
+
+export function RequesterLine() {
+  const { t, support } = useSidebar();
+  const { verdict, certification } = support.requester;
+  const fine = verdict === 'APPROVED' && certification !== 'EXPIRED';
+  return (
+    <Inline>
+      <Icon
+        name={fine ? 'checkCircle' : verdict === 'UNRESTRICTED' ? 'user' : 'alertWarning'}
+        tone={fine ? 'foreground.success' : verdict === 'UNRESTRICTED' ? 'foreground.subtle' : 'foreground.warning'}
+      />
+      <Small>
+        {[t(`requester.${verdict}`), certification === null ? '' : t(`requester.${certification}`)]
+          .filter(Boolean)
+          .join(' · ')}
+      </Small>
+    </Inline>
+  );
+}

@@ -1,0 +1,161 @@
+// A judged ticket from top to bottom: who is this customer, what do we owe them, until when, who else must act, and why.
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { TicketSupport } from '#schema/generated/support.ts';
+import { SidebarProvider, type PanelName, type Sidebar } from './context.ts';
+import { ContactsFold } from './contacts.tsx';
+import { EntitlementsFold } from './entitlements.tsx';
+import { Escalate } from './escalate.tsx';
+import { CoverageFold } from './exclusions.tsx';
+import { AdviceLines, NoticesFold } from './further.tsx';
+import { Header } from './header.tsx';
+import { Notice } from './notice.tsx';
+import { Notices } from './notices.tsx';
+import { Panel } from './panel.tsx';
+import { Row, Stack, TextButton } from './parts.tsx';
+import { Receipt } from './receipt.tsx';
+import { HoursLine, LevelLine, RequesterLine } from './standing.tsx';
+import { Timers } from './timers.tsx';
+import { TodoFold } from './todo.tsx';
+import { WhatIf } from './what-if.tsx';
+import { Why } from './why.tsx';
+import type { ActResult, Sidecar } from '../api/sidecar.ts';
+import type { Watch } from '../api/watch.ts';
+import type { Host } from '../zaf/host.ts';
+import type { Translate } from './text/messages.ts';
+import type { Zone } from './text/instant.ts';
+
+export interface TicketProps {
+  readonly t: Translate;
+  readonly zone: Zone;
+  readonly now: number;
+  readonly support: TicketSupport;
+  readonly host: Host;
+  readonly sidecar: Sidecar;
+  readonly watch: Watch;
+  readonly trouble: React.ReactNode;
+}
+
+const PANELS = {
+  why: { title: 'why.title', body: Why },
+  receipt: { title: 'receipt.title', body: Receipt },
+  whatIf: { title: 'whatIf.title', body: WhatIf },
+  escalate: { title: 'escalate.title', body: Escalate },
+} as const;
+
+export function Ticket(props: TicketProps) {
+  const { t, zone, now, support, host, sidecar, watch, trouble } = props;
+  const { panel, open, close } = usePanel();
+  const { act, busy, refusal, forget } = useActs(watch, t, host);
+  const sidebar = useMemo<Sidebar>(
+    () => ({
+      t,
+      zone,
+      now,
+      support,
+      host,
+      actsOff: busy || trouble !== null,
+      act,
+      whatIf: (change) => sidecar.whatIf(support.ticketId, change),
+      open,
+    }),
+    [t, zone, now, support, host, busy, trouble, act, sidecar, open],
+  );
+  const opened = panel ? <OpenPanel name={panel} t={t} onClose={close} /> : null;
+  return (
+    <SidebarProvider value={sidebar}>
+      <Header />
+      {panel === 'why' ? opened : null}
+      {trouble}
+      <div role="alert">
+        {refusal ? (
+          <Notice tone="warning" title={refusal}>
+            <TextButton onClick={forget}>{t('close')}</TextButton>
+          </Notice>
+        ) : null}
+      </div>
+      <Notices />
+      <Timers />
+      {panel === 'receipt' || panel === 'whatIf' ? opened : null}
+      <LevelLine />
+      {panel === 'escalate' ? opened : null}
+      <Stack $gap={2}>
+        <HoursLine />
+        <RequesterLine />
+        <AdviceLines />
+      </Stack>
+      <Stack $gap={4}>
+        <TodoFold />
+        <ContactsFold />
+        <EntitlementsFold />
+        <CoverageFold />
+        <NoticesFold />
+      </Stack>
+      <Row>
+        <TextButton onClick={() => open('receipt')} data-panel="receipt">
+          {t('links.receipt')}
+        </TextButton>
+        <TextButton onClick={() => open('whatIf')} data-panel="whatIf">
+          {t('links.whatIf')}
+        </TextButton>
+        <TextButton onClick={watch.refresh}>{t('links.refresh')}</TextButton>
+      </Row>
+    </SidebarProvider>
+  );
+}
+
+function OpenPanel({ name, t, onClose }: { readonly name: PanelName; readonly t: Translate; readonly onClose: () => void }) {
+  const { title, body: Body } = PANELS[name];
+  return (
+    <Panel key={name} title={t(title)} onClose={onClose}>
+      <Body />
+    </Panel>
+  );
+}
+
+/** One panel at a time; closing it gives the focus back to what opened it. */
+function usePanel() {
+  const [panel, setPanel] = useState<PanelName | null>(null);
+  const opener = useRef<Element | null>(null);
+  const open = useCallback((name: PanelName) => {
+    opener.current = document.activeElement;
+    setPanel((shown) => (shown === name ? null : name));
+  }, []);
+  const close = useCallback(() => {
+    setPanel(null);
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  }, []);
+  return { panel, open, close };
+}
+
+/** Runs acts one at a time and keeps what the sidecar said against the last one. */
+function useActs(watch: Watch, t: Translate, host: Host) {
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const act = useCallback<Sidebar['act']>(
+    async (name, values) => {
+      setBusy(true);
+      const result = await watch.act(name, values);
+      setBusy(false);
+      setRefusal(refusalText(result, t));
+      if (result.kind === 'done') host.notify(t('act.done'), 'notice');
+      return result.kind === 'done';
+    },
+    [watch, t, host],
+  );
+  const forget = useCallback(() => setRefusal(null), []);
+  return { act, busy, refusal, forget };
+}
+
+function refusalText(result: ActResult, t: Translate): string | null {
+  switch (result.kind) {
+    case 'done':
+      return null;
+    case 'refused':
+      return t('act.refused', { message: result.refused.message });
+    case 'fault':
+      return result.code === 'FORBIDDEN' ? t('act.unauthorized') : t('act.refused', { message: result.message });
+    case 'unauthorized':
+    case 'unreachable':
+      return t('act.failed');
+  }
+}

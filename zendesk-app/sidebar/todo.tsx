@@ -1,0 +1,151 @@
+// What must be done: duties, and information that the customer still owes.
+import { useState } from 'react';
+import type { Duty, IntakeItem } from '#schema/generated/support.ts';
+import { Anchor } from '@zendeskgarden/react-buttons';
+import { useSidebar } from './context.ts';
+import { copyText } from './copy.ts';
+import { dutyTitles } from './escalate.tsx';
+import { Fold } from './fold.tsx';
+import { Icon } from './icon.tsx';
+import { Inline, Label, Line, List, Muted, Row, Select, Small, SmallButton, Stack, TextButton } from './parts.tsx';
+import { instantText } from './text/instant.ts';
+
+export function TodoFold() {
+  const { t, support } = useSidebar();
+  const { duties, intake } = support;
+  const required = intake.items.filter((item) => !item.optional);
+  const total = duties.length + required.length;
+  if (duties.length + intake.items.length === 0) return null;
+  const done = duties.filter((duty) => duty.state !== 'OPEN').length + required.filter((item) => item.given).length;
+  return (
+    <Fold id="fold-todo" title={t('fold.todo')} count={t('fold.ofCount', { count: done, total })}>
+      {duties.length > 0 ? (
+        <List>
+          {duties.map((duty) => (
+            <DutyRow key={duty.id} duty={duty} />
+          ))}
+        </List>
+      ) : null}
+      {intake.items.length > 0 ? <IntakeList /> : null}
+    </Fold>
+  );
+}
+
+function DutyRow({ duty }: { readonly duty: Duty }) {
+  const sidebar = useSidebar();
+  const { t, now, zone } = sidebar;
+  const { title, state, dueAt, doneAt, outcome, blockedBy, links } = duty;
+  const open = state === 'OPEN';
+  const time = (at: string) => instantText(Date.parse(at), now, zone);
+  const late = dueAt !== null && Date.parse(dueAt) < now;
+  const facts = open
+    ? [
+        blockedBy.length > 0 ? t('todo.waited', { duties: dutyTitles(blockedBy, sidebar) }) : '',
+        dueAt ? t(late ? 'todo.wasDue' : 'todo.due', { time: time(dueAt) }) : '',
+      ]
+    : [state === 'WAIVED' ? t('todo.WAIVED') : (outcome?.replaceAll('_', ' ') ?? ''), doneAt ? time(doneAt) : ''];
+  return (
+    <li>
+      <Inline>
+        <Icon
+          name={open ? (late ? 'alertWarning' : 'clock') : 'checkCircle'}
+          tone={open ? (late ? 'foreground.warning' : 'foreground.subtle') : 'foreground.success'}
+        />
+        <Small>
+          {title} <Muted>{facts.filter(Boolean).join(' · ')}</Muted>
+        </Small>
+      </Inline>
+      {links.map((link) => (
+        <div key={link.url}>
+          <Anchor href={link.url} target="_blank" rel="noreferrer">
+            {link.title}
+          </Anchor>
+        </div>
+      ))}
+      {open ? <DutyDone duty={duty} /> : null}
+    </li>
+  );
+}
+
+function DutyDone({ duty }: { readonly duty: Duty }) {
+  const { t, act, actsOff } = useSidebar();
+  const [outcome, setOutcome] = useState(duty.outcomes[0] ?? '');
+  const off = actsOff || duty.blockedBy.length > 0;
+  return (
+    <Row>
+      {duty.outcomes.length > 1 ? (
+        <Select
+          aria-label={t('todo.outcome', { duty: duty.title })}
+          style={{ inlineSize: 'auto' }}
+          value={outcome}
+          onChange={(event) => setOutcome(event.target.value)}
+        >
+          {duty.outcomes.map((one) => (
+            <option key={one} value={one}>
+              {one.replaceAll('_', ' ')}
+            </option>
+          ))}
+        </Select>
+      ) : null}
+      <SmallButton
+        disabled={off}
+        aria-label={`${t('todo.done')}: ${duty.title}`}
+        onClick={() => void act('completeDuty', { duty: duty.id, ...(outcome ? { outcome } : {}) })}
+      >
+        {t('todo.done')}
+      </SmallButton>
+    </Row>
+  );
+}
+
+function IntakeList() {
+  const { t, support, host } = useSidebar();
+  const { items, message } = support.intake;
+  return (
+    <Stack>
+      <Label>{t('todo.intake')}</Label>
+      <List>
+        {items.map((item) => (
+          <IntakeRow key={item.id} item={item} />
+        ))}
+      </List>
+      {message ? (
+        <Row>
+          <SmallButton
+            onClick={() => void host.insertDraft(message).then((done) => done && host.notify(t('inserted'), 'notice'))}
+          >
+            {t('insert')}
+          </SmallButton>
+          <TextButton onClick={() => void copyText(message).then((done) => done && host.notify(t('copied'), 'notice'))}>
+            {t('copy')}
+          </TextButton>
+        </Row>
+      ) : null}
+    </Stack>
+  );
+}
+
+function IntakeRow({ item }: { readonly item: IntakeItem }) {
+  const { t, act, actsOff } = useSidebar();
+  return (
+    <li>
+      <Line style={{ alignItems: 'center', flexWrap: 'nowrap' }}>
+        <Inline>
+          <Icon name={item.given ? 'checkCircle' : 'info'} tone={item.given ? 'foreground.success' : 'foreground.subtle'} />
+          <Small>
+            {item.title} <Muted>{item.optional ? t('todo.optional') : (item.value ?? '')}</Muted>
+          </Small>
+        </Inline>
+        {item.given ? null : (
+          <TextButton
+            disabled={actsOff}
+            aria-label={`${t('todo.given')}: ${item.title}`}
+            onClick={() => void act('provideIntake', { item: item.id })}
+          >
+            {t('todo.given')}
+          </TextButton>
+        )}
+      </Line>
+    </li>
+  );
+}
