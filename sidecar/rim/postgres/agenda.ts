@@ -1,0 +1,100 @@
+/** Which tickets are due, who holds them, and what came of it. */
+import type { Agenda, Claim } from '#flow/ports/store.ts';
+import type { Database, Session } from './database.ts';
+import { claimRows } from './claims.ts';
+import { commitLooks, commitSettles } from './commits.ts';
+
+/** A due ticket that nobody holds; the oldest first. `(select now_ms())` is evaluated once, so the index on due_at serves. */
+const CLAIM = `
+with due as (
+  select ticket_id from tickets
+  where due_at <= (select now_ms()) and (claimed_until is null or claimed_until < (select now_ms()))
+  order by due_at limit $2 for update skip locked
+)
+update tickets t set claimed_by = $1, claimed_until = now_ms() + $3::bigint, claim_number = t.claim_number + 1, tries = t.tries + 1
+from due where t.ticket_id = due.ticket_id`;
+
+const CLAIM_ONE = `
+insert into tickets as t (ticket_id, look_at, asked, asked_at, claimed_by, claimed_until, claim_number, tries)
+values ($2, now_ms(), 1, now_ms(), $1, now_ms() + $3::bigint, 1, 1)
+on conflict (ticket_id) do update set claimed_by = $1, claimed_until = now_ms() + $3::bigint, claim_number = t.claim_number + 1, tries = t.tries + 1
+where t.claimed_until is null or t.claimed_until < now_ms()`;
+
+const RENEW = `update tickets set claimed_until = now_ms() + $2::bigint where claimed_by = $1 and claimed_until >= now_ms()`;
+
+const RELEASE = `update tickets set claimed_by = null, claimed_until = null, tries = greatest(tries - 1, 0) where claimed_by = $1`;
+
+const POSTPONE = `
+update tickets set claimed_by = null, claimed_until = null, last_error = $4,
+  look_at = case when look_at <= $3 then $3 else look_at end,
+  settle_at = case when settle_at <= $3 then $3 else settle_at end
+where ticket_id = $1 and claim_number = $2`;
+
+const ASK = `
+insert into tickets as t (ticket_id, look_at, asked, asked_at, must_read)
+select distinct i.ticket_id, now_ms(), 1, now_ms(), true from unnest($1::text[]) as i(ticket_id) order by 1
+on conflict (ticket_id) do update set
+  asked = t.asked + 1, asked_at = coalesce(t.asked_at, excluded.asked_at),
+  look_at = least(t.look_at, excluded.look_at), must_read = t.must_read or $2`;
+
+const ASK_WHERE = (condition: string): string => `
+update tickets set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
+where ${condition} and not ended`;
+
+const BACKLOG = `
+select (select count(*) from tickets where due_at <= (select now_ms())) as due,
+       (select count(*) from tickets where write_state = 'failed') as failed,
+       (select count(*) from events where problem is not null) as set_aside`;
+
+export function createAgenda(database: Database): Agenda {
+  const wake = (): void => database.notify('tierline_due', '');
+  const claim = (statement: string, values: readonly (string | number)[]): Promise<readonly Claim[]> =>
+    claimRows(database, statement, values);
+
+  return {
+    claim: (worker, limit, leaseMs) => claim(CLAIM, [worker, limit, leaseMs]),
+    async claimOne(worker, ticketId, leaseMs) {
+      return (await claim(CLAIM_ONE, [worker, ticketId, leaseMs]))[0] ?? null;
+    },
+    async renew(worker, leaseMs) {
+      await database.rows(RENEW, [worker, leaseMs]);
+    },
+    async release(worker) {
+      await database.rows(RELEASE, [worker]);
+      wake();
+    },
+    commitLooks: (results) => commitLooks(database, results),
+    commitSettles: (results) => commitSettles(database, results),
+    async postpone(held, retryAt, error) {
+      await database.rows(POSTPONE, [held.ticketId, held.claimNumber, retryAt, error]);
+    },
+    async nextDue() {
+      const [row] = await database.rows<{ next: number | null }>(
+        'select min(greatest(due_at, coalesce(claimed_until, 0))) as next from tickets where due_at is not null',
+      );
+      return row?.next ?? null;
+    },
+    async ask(ticketIds, options) {
+      if (ticketIds.length === 0) return;
+      await database.rows(ASK, [ticketIds, options?.mustRead ?? false]);
+      wake();
+    },
+    askOrganization: (id) => askWhere(database, 'organization_id = $1', id).finally(wake),
+    askPolicy: (id) => askWhere(database, 'policy_id = $1', id).finally(wake),
+    onWake: (listener) => database.listen('tierline_due', listener),
+    onChange: (listener) => database.listen('tierline_changed', listener),
+    async backlog() {
+      const [row] = await database.rows<{ due: number; failed: number; set_aside: number }>(BACKLOG);
+      return { due: row?.due ?? 0, failed: row?.failed ?? 0, setAside: row?.set_aside ?? 0 };
+    },
+  };
+}
+
+/** Asks for a look at every open ticket that fits, in the session's transaction where one is given. */
+export async function askWhere(
+  session: Session,
+  condition: 'organization_id = $1' | 'policy_id = $1',
+  id: string,
+): Promise<number> {
+  return (await session.rows(`${ASK_WHERE(condition)} returning 1 as asked`, [id])).length;
+}

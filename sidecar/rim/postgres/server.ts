@@ -1,0 +1,225 @@
+/** PostgreSQL: a pool whose every wait has an end, and one listening connection that comes back by itself. */
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { CHANNELS, DatabaseUnavailable, Listeners } from './database.ts';
+import type { Channel, Database, Session, Value } from './database.ts';
+
+/** No statement, lock or idle transaction outlives this. */
+const STATEMENT_MS = 5_000;
+const LOCK_MS = 3_000;
+const CONNECT_MS = 3_000;
+const POOL = 10;
+const RECONNECT_MS = 1_000;
+
+/** Where PostgreSQL says that it, not the statement, is the trouble. */
+const UNAVAILABLE_CODES = new Map([
+  ['53000', 'insufficient resources'],
+  ['53100', 'disk full'],
+  ['53200', 'out of memory'],
+  ['53300', 'too many connections'],
+  ['55P03', 'lock not available'],
+  ['57014', 'statement cancelled by its time limit'],
+  ['57P01', 'server is shutting down'],
+  ['57P02', 'server crashed'],
+  ['57P03', 'server is starting up'],
+  ['58030', 'input or output error'],
+]);
+/** Worth running again as it is: nothing of it happened. */
+const RETRY_CODES = new Set(['40001', '40P01']);
+
+const numbers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+export function openServer(url: string): Database {
+  const listeners = new Listeners();
+  const config: pg.PoolConfig = {
+    connectionString: url,
+    max: POOL,
+    types: numbers,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: STATEMENT_MS + 1_000,
+    lock_timeout: LOCK_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+    keepAlive: true,
+    application_name: 'tierline',
+  };
+  const pool = new pg.Pool(config);
+  // An idle connection that dies is replaced at its next use; without a listener the process would end.
+  pool.on('error', () => undefined);
+  const offset = { ms: 0, applied: new WeakMap<object, number>() };
+  const ear = openEar(config, listeners);
+  const notifier = openNotifier(pool);
+
+  async function connected<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw new DatabaseUnavailable(`no connection to the database: ${messageOf(error)}`, { cause: error });
+    });
+    try {
+      if ((offset.applied.get(client) ?? 0) !== offset.ms) {
+        await client.query(`select set_config('tierline.clock_offset_ms', $1, false)`, [String(offset.ms)]);
+        offset.applied.set(client, offset.ms);
+      }
+      const result = await work(client);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(isUnavailable(error));
+      throw translated(error);
+    }
+  }
+
+  return {
+    kind: 'server',
+    rows: (statement, values = []) => retried(() => connected((client) => run(client, statement, values))),
+    transaction: (work) =>
+      retried(() =>
+        connected(async (client) => {
+          await client.query('begin');
+          try {
+            const result = await work({ rows: (statement, values = []) => run(client, statement, values) });
+            await client.query('commit');
+            return result;
+          } catch (error) {
+            await client.query('rollback').catch(() => undefined); // the first error is the one to tell
+            throw error;
+          }
+        }),
+      ),
+    notify(channel, payload) {
+      listeners.tell(channel, payload);
+      notifier.send(channel, payload);
+    },
+    listen: (channel, listener) => listeners.add(channel, listener),
+    async setClockOffset(ms) {
+      offset.ms = ms;
+    },
+    async close() {
+      await ear.close();
+      await notifier.idle();
+      await pool.end();
+    },
+  };
+}
+
+async function run<Row extends object>(
+  client: pg.PoolClient,
+  statement: string,
+  values: readonly Value[],
+): Promise<Row[]> {
+  const result = await client.query<Row>({ name: nameOf(statement), text: statement, values: [...values] });
+  return result.rows;
+}
+
+/** Statements are constants of the program, so each is prepared once per connection. */
+const names = new Map<string, string>();
+function nameOf(statement: string): string {
+  let name = names.get(statement);
+  if (name === undefined) {
+    name = createHash('sha256').update(statement).digest('base64url').slice(0, 20);
+    names.set(statement, name);
+  }
+  return name;
+}
+
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= 4 || !RETRY_CODES.has(codeOf(error))) throw error;
+    }
+  }
+}
+
+/** Sends what other processes should hear: one statement under way, what comes meanwhile goes with the next. */
+function openNotifier(pool: pg.Pool): { send(channel: Channel, payload: string): void; idle(): Promise<void> } {
+  let waiting = new Map<string, [Channel, string]>();
+  let sending: Promise<void> | undefined;
+  async function drain(): Promise<void> {
+    while (waiting.size > 0) {
+      const batch = [...waiting.values()].slice(0, 500);
+      waiting = new Map([...waiting].slice(500));
+      await pool
+        .query('select pg_notify(c, p) from unnest($1::text[], $2::text[]) as n(c, p)', [
+          batch.map(([channel]) => channel),
+          batch.map(([, payload]) => payload),
+        ])
+        .catch(() => undefined); // a lost wake-up costs one polling interval
+    }
+    sending = undefined;
+  }
+  return {
+    send(channel, payload) {
+      waiting.set(`${channel} ${payload}`, [channel, payload]);
+      sending ??= Promise.resolve().then(drain);
+    },
+    idle: async () => sending,
+  };
+}
+
+/** The listening connection. Lost, it is opened again; meanwhile polling keeps everything right. */
+function openEar(config: pg.PoolConfig, listeners: Listeners): { close(): Promise<void> } {
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  function again(): void {
+    client = undefined;
+    if (!closed && timer === undefined) {
+      timer = setTimeout(() => {
+        timer = undefined;
+        void open();
+      }, RECONNECT_MS);
+      timer.unref();
+    }
+  }
+  async function open(): Promise<void> {
+    const opened = new pg.Client(config);
+    client = opened;
+    opened.on('error', again);
+    opened.on('end', again);
+    opened.on('notification', ({ channel, payload }) => listeners.tell(channel as Channel, payload ?? ''));
+    try {
+      await opened.connect();
+      for (const channel of CHANNELS) await opened.query(`listen ${channel}`);
+    } catch {
+      await opened.end().catch(() => undefined); // `again` was called by the error or the end
+      again();
+    }
+  }
+  const opening = open();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await opening;
+      await client?.end().catch(() => undefined); // already gone
+    },
+  };
+}
+
+function isUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true;
+  const code = codeOf(error);
+  if (UNAVAILABLE_CODES.has(code) || code.startsWith('08')) return true;
+  // Errors of the socket and of the driver's own limits carry no SQLSTATE.
+  return (
+    /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN/.test(code) ||
+    (code === '' && /connection|timeout/i.test(messageOf(error)))
+  );
+}
+function translated(error: unknown): unknown {
+  if (!isUnavailable(error) || error instanceof DatabaseUnavailable) return error;
+  const reason = UNAVAILABLE_CODES.get(codeOf(error)) ?? messageOf(error);
+  return new DatabaseUnavailable(`the database is not available: ${reason}`, { cause: error });
+}
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
+}
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

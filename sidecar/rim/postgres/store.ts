@@ -1,0 +1,71 @@
+/** Everything that is kept, over one database. */
+import type { Budget, Clock } from '#flow/ports/others.ts';
+import type { Contracts, Notices, Policies } from '#flow/ports/policies.ts';
+import type { Agenda, AuditLog, Directory, Exclusively, Inbox, Settings, Tickets } from '#flow/ports/store.ts';
+import { createAgenda } from './agenda.ts';
+import { createAuditLog } from './audit.ts';
+import { createBudget } from './budget.ts';
+import { createContracts } from './contracts.ts';
+import type { Database } from './database.ts';
+import { createDirectory } from './directory.ts';
+import { createInbox } from './inbox.ts';
+import { createNotices } from './notices.ts';
+import { createPolicies } from './policies.ts';
+import { createExclusively, createSettings } from './settings.ts';
+import { createTickets } from './tickets.ts';
+
+export interface Store {
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly agenda: Agenda;
+  readonly tickets: Tickets;
+  readonly directory: Directory;
+  readonly policies: Policies;
+  readonly contracts: Contracts;
+  readonly notices: Notices;
+  readonly audit: AuditLog;
+  readonly settings: Settings;
+  readonly budget: Budget;
+  readonly exclusively: Exclusively;
+  /** Removes what is no longer needed: events looked at a day ago, counters of old windows. */
+  tidy(): Promise<void>;
+  /** Whether the database answers now. */
+  isReady(): Promise<boolean>;
+}
+
+const TIDY_EVENTS = `delete from events where id in (
+  select id from events where looked_at < (select now_ms()) - 86400000 limit 5000)`;
+
+export function createStore(database: Database): Store {
+  const budget = createBudget(database);
+  return {
+    clock: {
+      async now() {
+        const [row] = await database.rows<{ now: number }>('select now_ms() as now');
+        if (row === undefined) throw new Error('the database has no clock');
+        return row.now;
+      },
+    },
+    inbox: createInbox(database),
+    agenda: createAgenda(database),
+    tickets: createTickets(database),
+    directory: createDirectory(database),
+    policies: createPolicies(database),
+    contracts: createContracts(database),
+    notices: createNotices(database),
+    audit: createAuditLog(database),
+    settings: createSettings(database),
+    budget,
+    exclusively: createExclusively(database),
+    async tidy() {
+      await database.rows(TIDY_EVENTS);
+      await budget.tidy();
+    },
+    async isReady() {
+      return database.rows('select 1 as one').then(
+        () => true,
+        () => false,
+      );
+    },
+  };
+}

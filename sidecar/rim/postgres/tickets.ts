@@ -1,0 +1,74 @@
+/** Reading tickets, and adding what people do to them. */
+import type { Facts } from '#core/facts/facts.ts';
+import type { Tickets } from '#flow/ports/store.ts';
+import { appendAudit, auditName } from './audit.ts';
+import { actsOf } from './claims.ts';
+import type { Database } from './database.ts';
+import { organizationQueue, queuePage } from './queue.ts';
+import { TICKET_COLUMNS, ticketOf } from './rows.ts';
+import type { TicketColumns } from './rows.ts';
+
+const FIND = `select ${TICKET_COLUMNS} from tickets where ticket_id = $1`;
+const FACTS_SINCE = `select facts from tickets
+where opened_at >= $1 and policy_id = $2 and facts is not null and ticket_id > $3 order by ticket_id limit $4`;
+const KNOWN = `select ticket_id, greatest(updated_at, heard_at) as updated_at, ended from tickets where ticket_id = any($1::text[])`;
+const ADD_ACT = `insert into acts (ticket_id, at, event, actor, idempotency_key)
+values ($1, $2, $3::json, $4, $5) on conflict (idempotency_key) do nothing returning id`;
+const LOOK_NOW = `update tickets set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
+where ticket_id = $1`;
+const RETRY = `update tickets set write_state = 'pending', settle_at = now_ms(), must_read = true, ended = false,
+  asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms()),
+  write_back = (write_back::jsonb || '{"state": "pending", "attempts": 0, "rounds": 0, "retryAt": null}'::jsonb)::json
+where ticket_id = $1 and write_back is not null returning ticket_id`;
+
+export function createTickets(database: Database): Tickets {
+  return {
+    async find(ticketId) {
+      const [row] = await database.rows<TicketColumns>(FIND, [ticketId]);
+      return row === undefined ? null : ticketOf(row);
+    },
+    async acts(ticketId) {
+      return (await actsOf(database, [ticketId])).get(ticketId) ?? [];
+    },
+    ofOrganization: (organizationId) => organizationQueue(database, organizationId),
+    queue: (request) => queuePage(database, request),
+    async factsSince(since, policyId, afterTicketId, limit) {
+      const rows = await database.rows<{ facts: Facts }>(FACTS_SINCE, [since, policyId, afterTicketId ?? '', limit]);
+      return rows.map(({ facts }) => facts);
+    },
+    async addAct({ ticketId, event, by, key, action, detail }) {
+      const outcome = await database.transaction(async (session) => {
+        const stored = await session.rows(ADD_ACT, [ticketId, event.at, JSON.stringify(event), auditName(by), key]);
+        const isNew = stored.length > 0;
+        const entry = { actor: auditName(by), role: by.role, action, subject: `ticket ${ticketId}`, detail };
+        await appendAudit(session, { ...entry, outcome: isNew ? 'done' : 'repeated' });
+        if (isNew) await session.rows(LOOK_NOW, [ticketId]);
+        return isNew ? ('stored' as const) : ('repeated' as const);
+      });
+      if (outcome === 'stored') database.notify('tierline_due', '');
+      return outcome;
+    },
+    async known(ticketIds) {
+      const rows = await database.rows<{ ticket_id: string; updated_at: number | null; ended: boolean }>(KNOWN, [
+        ticketIds,
+      ]);
+      return new Map(rows.map((row) => [row.ticket_id, { updatedAt: row.updated_at, ended: row.ended }]));
+    },
+    async retryWriteBack(ticketId, by) {
+      const found = await database.transaction(async (session) => {
+        const rows = await session.rows(RETRY, [ticketId]);
+        await appendAudit(session, {
+          actor: auditName(by),
+          role: by.role,
+          action: 'retryWriteBack',
+          subject: `ticket ${ticketId}`,
+          detail: null,
+          outcome: rows.length > 0 ? 'done' : 'refused: NOT_FOUND',
+        });
+        return rows.length > 0;
+      });
+      if (found) database.notify('tierline_due', '');
+      return found;
+    },
+  };
+}
