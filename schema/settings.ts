@@ -97,6 +97,7 @@ export const environmentSchema = z.object({
   ZENDESK_APP_SECRET: unset(z.string('is required')),
   ZENDESK_APP_SECRET_PREVIOUS: maybe(z.string()),
   ZENDESK_APP_PUBLIC_KEY: maybe(z.string()),
+  ZENDESK_APP_ID: maybe(z.string().regex(/^\d{1,15}$/, 'must be the number of the app')),
   ZENDESK_APP_INSTALLATION_ID: maybe(z.string().regex(/^\d{1,19}$/, 'must be the number of the installation')),
   ADMIN_TOKEN: maybe(z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')),
   POLICIES_DIR: maybe(text),

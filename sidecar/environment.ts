@@ -16,6 +16,8 @@ export interface Settings {
     readonly subdomain: string;
     readonly clientId: string;
     readonly clientSecret: string;
+    /** Number of the app whose open sidebars are told of changes; null: they ask by themselves. */
+    readonly appId: string | null;
     /** Null: none of Zendesk's marketplace headers is sent. */
     readonly marketplace: {
       readonly name: string;
@@ -148,6 +150,7 @@ function toSettings(values: EnvironmentValues, publicKey: string | null): Settin
       subdomain: values.ZENDESK_SUBDOMAIN ?? new URL(values.ZENDESK_URL).hostname.split('.')[0] ?? '',
       clientId: values.ZENDESK_OAUTH_CLIENT_ID,
       clientSecret: values.ZENDESK_OAUTH_CLIENT_SECRET,
+      appId: values.ZENDESK_APP_ID,
       marketplace:
         name === null
           ? null

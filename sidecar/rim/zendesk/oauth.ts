@@ -1,0 +1,98 @@
+/** The access token: client credentials, renewed before its end, once at a time. */
+import { z } from 'zod';
+import type { EpochMs } from '#core/facts/facts.ts';
+import { exchange } from './fetch.ts';
+import { failureOf, failureOfError, RequestFailed, retryAfterSeconds } from './failure.ts';
+
+export interface OAuthOptions {
+  /** Origin of the account. */
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly now: () => EpochMs;
+  readonly timeoutMs: number;
+}
+
+export interface AccessTokens {
+  /** @throws RequestFailed where none is to be had. */
+  current(): Promise<string>;
+  /** This token was refused: the next call of `current` fetches another. */
+  refused(token: string): void;
+  /** A fresh token was refused too: nobody asks Zendesk for a minute. */
+  dead(): void;
+}
+
+const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  /** Seconds; absent or null: without end. */
+  expires_in: z.number().positive().nullish(),
+});
+
+/** Renewed when a fifth of its life is left, at most this many ms before the end. */
+const RENEW_BEFORE = 300_000;
+/** After a refusal of the credentials, ms until they are tried again. */
+const PROBE_EVERY = 60_000;
+const ANSWER_LIMIT = 64 * 1024;
+
+/** Fetches tokens lazily; concurrent callers share one request. */
+export function createAccessTokens(options: OAuthOptions): AccessTokens {
+  let token: { text: string; renewAt: EpochMs } | null = null;
+  let renewal: Promise<string> | null = null;
+  let deadUntil = 0;
+
+  const renew = async (): Promise<string> => {
+    const answer = await fetchToken(options).catch((error: unknown) => {
+      const failure = failureOfError(error);
+      if (failure.kind === 'unauthorized') deadUntil = options.now() + PROBE_EVERY;
+      throw new RequestFailed(failure);
+    });
+    const life = answer.expires_in === null || answer.expires_in === undefined ? null : answer.expires_in * 1_000;
+    const renewAt = life === null ? Infinity : options.now() + life - Math.min(RENEW_BEFORE, life / 5);
+    token = { text: answer.access_token, renewAt };
+    return token.text;
+  };
+
+  return {
+    current() {
+      if (options.now() < deadUntil) return Promise.reject(new RequestFailed(refusedCredentials));
+      if (token !== null && options.now() < token.renewAt) return Promise.resolve(token.text);
+      renewal ??= renew().finally(() => {
+        renewal = null;
+      });
+      return renewal;
+    },
+    refused(text) {
+      if (token?.text === text) token = null;
+    },
+    dead() {
+      token = null;
+      deadUntil = options.now() + PROBE_EVERY;
+    },
+  };
+}
+
+const refusedCredentials = { kind: 'unauthorized', message: 'Zendesk refused the OAuth client' } as const;
+
+async function fetchToken(options: OAuthOptions): Promise<z.output<typeof tokenAnswer>> {
+  const { status, body, header } = await exchange({
+    method: 'POST',
+    url: `${options.url}/oauth/tokens`,
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({
+      grant_type: 'client_credentials',
+      client_id: options.clientId,
+      client_secret: options.clientSecret,
+      scope: 'read write',
+    }),
+    limit: ANSWER_LIMIT,
+    timeoutMs: options.timeoutMs,
+  });
+  // The token endpoint says 400 invalid_client, invalid_grant or 403 where the API says 401.
+  if (status === 400 || status === 401 || status === 403) throw new RequestFailed(refusedCredentials);
+  const now = options.now();
+  const failure = failureOf(status, body, retryAfterSeconds(header('retry-after'), now), now);
+  if (failure !== null) throw new RequestFailed(failure);
+  const read = tokenAnswer.safeParse(body);
+  if (read.success) return read.data;
+  throw new RequestFailed({ kind: 'invalid', message: "Zendesk's token answer cannot be read" });
+}

@@ -1,0 +1,146 @@
+/** One ticket: read with its audits in one request where Zendesk can, written under the stamp of what was read. */
+import type { ManyWrite, ManyWritten, TicketReading, TicketWrite, Written } from '#flow/ports.ts';
+import type { Audit } from '#core/facts/zendesk-ticket.ts';
+import { z } from 'zod';
+import { RequestFailed } from './failure.ts';
+import type { Api } from './api.ts';
+import { auditsAnswer, jobAnswer, ticketAnswer, ticketShape, writtenAnswer } from './shapes.ts';
+import { toAudit, toOrganization, toTicket, toUser } from './words.ts';
+
+const PAGE = 100;
+/** Zendesk itself stops at a few thousand audits a ticket. */
+const LONGEST = 100;
+
+type AuditsAnswer = z.output<typeof auditsAnswer>;
+
+/** Reads the audits with the ticket beside them; asks for the ticket first where the account does not send it along. */
+export async function readTicket(api: Api, ticketId: string, after: string | null): Promise<TicketReading> {
+  const pages = await readAudits(api, ticketId, 'tickets,users,organizations');
+  const beside = besideAudits(pages, ticketId);
+  if (beside !== null) return reading(beside, pages, after);
+  // The ticket must not be newer than its audits: what is written later is compared with its stamp.
+  const alone = await api.get(['tickets', ticketId, { include: 'users,organizations' }], ticketAnswer);
+  const again = await readAudits(api, ticketId, 'users');
+  return reading(alone, again, after);
+}
+
+async function readAudits(api: Api, ticketId: string, include: string): Promise<AuditsAnswer[]> {
+  const pages: AuditsAnswer[] = [];
+  let next: Record<string, string | number> | null = { include, 'page[size]': PAGE };
+  while (next !== null && pages.length < LONGEST) {
+    const page: AuditsAnswer = await api.get(['tickets', ticketId, 'audits', next], auditsAnswer);
+    pages.push(page);
+    next = nextQuery(page);
+  }
+  return pages;
+}
+
+/** Only the query of Zendesk's link is taken: host and path stay ours. Null: this was the last page. */
+export function nextQuery(page: Pick<AuditsAnswer, 'meta' | 'links' | 'next_page'>): Record<string, string> | null {
+  const link =
+    page.meta === null || page.meta === undefined ? page.next_page : page.meta.has_more ? page.links?.next : null;
+  if (link === null || link === undefined || !URL.canParse(link)) return null;
+  return Object.fromEntries(new URL(link).searchParams);
+}
+
+type Beside = Pick<z.output<typeof ticketAnswer>, 'ticket' | 'users' | 'organizations'>;
+
+/** The ticket of the last page is the newest; a ticket that came along but cannot be read is not there. */
+function besideAudits(pages: readonly AuditsAnswer[], ticketId: string): Beside | null {
+  const last = pages.at(-1);
+  const read = z.array(ticketShape).safeParse(last?.tickets ?? []);
+  const ticket = read.success ? read.data.find((one) => one.id === ticketId) : undefined;
+  return ticket === undefined ? null : { ticket, users: [], organizations: last?.organizations };
+}
+
+function reading(from: Beside, pages: readonly AuditsAnswer[], after: string | null): TicketReading {
+  const ticket = toTicket(from.ticket);
+  const all = pages
+    .flatMap((page) => page.audits)
+    .map(toAudit)
+    .toSorted(inOrder);
+  const seen = after === null ? -1 : all.findIndex((audit) => audit.id === after);
+  const users = [from, ...pages].flatMap((part) => part.users ?? []).map(toUser);
+  const organization = [from, ...pages]
+    .flatMap((part) => part.organizations ?? [])
+    .find((one) => one.id === ticket.organizationId);
+  return {
+    ticket,
+    audits: all.slice(seen + 1),
+    whole: seen === -1,
+    users: [...new Map(users.map((user) => [user.id, user])).values()],
+    organization: organization === undefined ? null : toOrganization(organization),
+  };
+}
+
+/** Audit ids grow with time; they are longer than a number can hold exactly. */
+function inOrder(left: Audit, right: Audit): number {
+  if (left.at !== right.at) return left.at - right.at;
+  const [a, b] = [BigInt(left.id), BigInt(right.id)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** One PUT with everything that differs. A comment is never public. */
+export async function updateTicket(api: Api, write: TicketWrite): Promise<Written> {
+  const body = {
+    ticket: {
+      safe_update: true,
+      updated_stamp: write.updatedStamp,
+      ...(write.priority === undefined ? {} : { priority: write.priority }),
+      ...(write.tags === undefined ? {} : { tags: [...write.tags] }),
+      ...(write.note === undefined
+        ? {}
+        : {
+            comment: { body: write.note.body, public: false },
+            metadata: { tierline: { causes: [...write.note.causes] } },
+          }),
+    },
+  };
+  const answer = await api.put(['tickets', write.ticketId], body, writtenAnswer);
+  return {
+    ticket: toTicket(answer.ticket),
+    audit: answer.audit === null || answer.audit === undefined ? null : toAudit(answer.audit),
+  };
+}
+
+/** Pauses between looks at a job, in ms; a job that takes longer than all of them is given up as not known. */
+const JOB_PAUSES = [200, 300, 500, 1_000, 1_000, 2_000, 2_000, 3_000, 5_000, 5_000, 10_000, 10_000, 10_000, 10_000];
+
+/** One equal change for many tickets, as a job; resolves when the job has ended. */
+export async function updateMany(
+  api: Api,
+  write: ManyWrite,
+  pause: (ms: number) => Promise<void>,
+): Promise<ManyWritten> {
+  const ticket = {
+    ...(write.priority === undefined ? {} : { priority: write.priority }),
+    ...(write.addTags.length === 0 ? {} : { additional_tags: [...write.addTags] }),
+    ...(write.removeTags.length === 0 ? {} : { remove_tags: [...write.removeTags] }),
+  };
+  const started = await api.put(['tickets', 'update_many', { ids: write.ticketIds.join(',') }], { ticket }, jobAnswer);
+  let job = started.job_status;
+  for (const ms of JOB_PAUSES) {
+    if (job.status !== 'queued' && job.status !== 'working') return jobResult(job, write.ticketIds);
+    await pause(ms);
+    job = (await api.get(['job_statuses', job.id], jobAnswer)).job_status;
+  }
+  if (job.status !== 'queued' && job.status !== 'working') return jobResult(job, write.ticketIds);
+  throw new RequestFailed({ kind: 'timeout', message: 'a job of Zendesk did not end in time' });
+}
+
+/** What the job does not name did not happen as far as we know: it is read again. */
+function jobResult(job: z.output<typeof jobAnswer>['job_status'], ticketIds: readonly string[]): ManyWritten {
+  const results = new Map((job.results ?? []).map((result) => [result.id, result]));
+  const done: string[] = [];
+  const failed: ManyWritten['failed'][number][] = [];
+  for (const ticketId of ticketIds) {
+    const result = results.get(ticketId);
+    if (job.status === 'completed' && (result?.success === true || result?.status === 'Updated')) {
+      done.push(ticketId);
+      continue;
+    }
+    const message = result?.error ?? `the job is ${job.status} and says nothing of this ticket`;
+    failed.push({ ticketId, message, conflict: result === undefined || /conflict|collision/i.test(message) });
+  }
+  return { done, failed };
+}

@@ -1,0 +1,107 @@
+/** The one way to Zendesk's API: budget, token, exchange, limits learned, failures named. node-zendesk sends through it. */
+import type { Budget, BudgetKind, Log } from '#flow/ports.ts';
+import type { EpochMs } from '#core/facts/facts.ts';
+import { failureOf, failureOfError, RequestFailed, retryAfterSeconds } from './failure.ts';
+import { exchange, type Answer } from './fetch.ts';
+import { heldUp, kindOf, readLimits } from './limits.ts';
+import type { AccessTokens } from './oauth.ts';
+
+export interface TransportOptions {
+  /** `https://acme.zendesk.com/api/v2` */
+  readonly endpoint: string;
+  readonly tokens: AccessTokens;
+  readonly budget: Budget;
+  readonly log: Log;
+  readonly now: () => EpochMs;
+  readonly timeoutMs: number;
+  /** Told of every request that was sent: `read`, `update` …, `ok` or the failure's kind, its seconds. */
+  readonly observe: (kind: BudgetKind, outcome: string, seconds: number) => void;
+}
+
+/** What node-zendesk hands over. */
+export interface TransportRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+/** Resolves with the body of a 2xx answer ({} where it has none). @throws RequestFailed for everything else. */
+export type Transport = (url: string, request: TransportRequest) => Promise<unknown>;
+
+/** Largest answers, in bytes. An export's page holds up to 1,000 tickets with their descriptions. */
+const ANSWER_LIMIT = 10 * 1024 * 1024;
+const EXPORT_LIMIT = 96 * 1024 * 1024;
+
+export function createTransport(options: TransportOptions): Transport {
+  return async (url, request) => {
+    const path = url.slice(options.endpoint.length + 1).split('?', 1)[0] ?? '';
+    const kind = kindOf(request.method, path);
+    await takeFromBudget(options.budget, kind, path);
+    const started = performance.now();
+    let outcome = 'ok';
+    try {
+      return await send(options, url, request, kind);
+    } catch (error) {
+      const failure = failureOfError(error);
+      outcome = failure.kind;
+      throw new RequestFailed(failure);
+    } finally {
+      options.observe(kind, outcome, (performance.now() - started) / 1_000);
+    }
+  };
+}
+
+async function takeFromBudget(budget: Budget, kind: BudgetKind, path: string): Promise<void> {
+  const ticketId = kind === 'update' ? /^tickets\/(\d+)/.exec(path)?.[1] : undefined;
+  const grant = ticketId === undefined ? await budget.take(kind) : await budget.take(kind, ticketId);
+  if (grant.granted) return;
+  throw new RequestFailed({
+    kind: 'rate_limited',
+    retryAt: grant.retryAt,
+    message: 'our budget for Zendesk is used up',
+  });
+}
+
+/** Sends with the current token, and once more with a fresh one where that is refused. */
+async function send(
+  options: TransportOptions,
+  url: string,
+  request: TransportRequest,
+  kind: BudgetKind,
+): Promise<unknown> {
+  const { tokens } = options;
+  for (let tries = 1; ; tries += 1) {
+    const token = await tokens.current();
+    const answer = await exchange({
+      method: request.method,
+      url,
+      headers: { ...request.headers, Authorization: `Bearer ${token}` },
+      body: request.body,
+      limit: kind === 'export' ? EXPORT_LIMIT : ANSWER_LIMIT,
+      timeoutMs: options.timeoutMs,
+    });
+    if (answer.status === 401 && tries === 1) {
+      tokens.refused(token);
+      continue;
+    }
+    if (answer.status === 401) tokens.dead();
+    return bodyOf(options, answer, kind);
+  }
+}
+
+async function bodyOf(options: TransportOptions, answer: Answer, kind: BudgetKind): Promise<unknown> {
+  const { budget, log, now } = options;
+  const readings = readLimits(answer.header);
+  for (const { kind: of, limit, remaining } of readings) {
+    // Only advice for the next requests: the answer does not wait for it.
+    budget.learn(of, limit, remaining).catch((error: unknown) => log.warn({ err: error }, 'a limit was not kept'));
+  }
+  const retryAfter = retryAfterSeconds(answer.header('retry-after'), now());
+  const whom = heldUp(answer.status, answer.body, kind, readings);
+  if (retryAfter !== null && whom !== null) {
+    await budget.block(whom, retryAfter).catch((error: unknown) => log.warn({ err: error }, 'a pause was not kept'));
+  }
+  const failure = failureOf(answer.status, answer.body, retryAfter, now());
+  if (failure !== null) throw new RequestFailed(failure);
+  return answer.body ?? {};
+}
