@@ -1,0 +1,130 @@
+// What a scenario expects against what the judgement says: only what is named is compared (F1, F2).
+import { readWithin } from '#core/policy/durations.ts';
+import type { Plain, PlainMap } from './scenario.ts';
+
+/** In a map with one of these keys, the map may be written as that key's value alone. */
+const HEADS = ['verdict', 'state', 'id', 'contact', 'reference', 'do', 'lead', 'used'] as const;
+/** Lists that are compared whole, in any order. */
+const WHOLE = new Set(['blockedBy']);
+const DURATIONS = new Set(['target', 'remaining']);
+
+/** One line a difference; none when all that is named agrees. */
+export function differences(expected: Plain, actual: Plain | undefined, path: string): string[] {
+  if (actual === undefined) return absent(expected, path);
+  if (expected === 'none')
+    return isMapEntry(path) ? [`${path}: expected none, got ${show(actual)}`] : scalar(expected, actual, path);
+  if (Array.isArray(expected)) return list(expected, actual, path);
+  if (isMap(expected)) return map(expected, actual, path);
+  if (isMap(actual)) return differences(expected, head(actual), path);
+  return scalar(expected, actual, path);
+}
+
+/** Something that is not there at all: expected `none`, null or nothing. */
+function absent(expected: Plain, path: string): string[] {
+  if (expected === 'none') return [];
+  return [`${path}: expected ${show(expected)}, but there is none`];
+}
+
+function isMapEntry(path: string): boolean {
+  return /^(?:timers|duties|exclusions|escalation|notices|credits|allowances|entitlements|level\.handOffs)\./u.test(
+    path,
+  );
+}
+
+function isMap(value: Plain | undefined): value is PlainMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function head(actual: PlainMap): Plain {
+  const key = HEADS.find((k) => k in actual);
+  return key === undefined ? actual : (actual[key] ?? null);
+}
+
+function map(expected: PlainMap, actual: Plain, path: string): string[] {
+  const keys = Object.keys(expected);
+  if (keys.length === 0) {
+    const empty =
+      actual === null ||
+      (isMap(actual) ? Object.keys(actual).length === 0 : Array.isArray(actual) && actual.length === 0);
+    return empty ? [] : [`${path}: expected nothing, got ${show(actual)}`];
+  }
+  if (!isMap(actual)) return [`${path}: expected ${show(expected)}, got ${show(actual)}`];
+  return keys.flatMap((key) => differences(expected[key] ?? null, actual[key], path === '' ? key : `${path}.${key}`));
+}
+
+function list(expected: readonly Plain[], actual: Plain, path: string): string[] {
+  const there = isMap(actual)
+    ? Object.keys(actual)
+    : Array.isArray(actual)
+      ? actual.map(String)
+      : actual === null
+        ? []
+        : [String(actual)];
+  if (expected.length === 0) return there.length === 0 ? [] : [`${path}: expected nothing, got ${there.join(', ')}`];
+  const last = path.slice(path.lastIndexOf('.') + 1);
+  if (WHOLE.has(last)) {
+    const same = expected.length === there.length && expected.every((e) => there.includes(String(e)));
+    return same ? [] : [`${path}: expected ${show(expected)}, got ${show(there)}`];
+  }
+  return expected.flatMap((entry) => listed(entry, there, actual, path));
+}
+
+function listed(entry: Plain, there: readonly string[], actual: Plain, path: string): string[] {
+  if (isMap(entry)) {
+    const id = String(entry['id'] ?? '');
+    return differences(entry, isMap(actual) ? withId(actual, id) : undefined, `${path}.${id}`);
+  }
+  const word = String(entry);
+  if (word.startsWith('-'))
+    return there.includes(word.slice(1)) ? [`${path}: ${word.slice(1)} is not wanted, got ${there.join(', ')}`] : [];
+  return there.includes(word) ? [] : [`${path}: expected ${word}, got ${there.join(', ') || 'nothing'}`];
+}
+
+function withId(actual: PlainMap, id: string): Plain | undefined {
+  const found = actual[id];
+  return isMap(found) ? { id, ...found } : found;
+}
+
+function scalar(expected: Plain, actual: Plain, path: string): string[] {
+  if (expected === actual) return [];
+  const key = path.slice(path.lastIndexOf('.') + 1);
+  if (typeof expected !== 'object' && typeof actual !== 'object' && sameText(String(expected), String(actual), key))
+    return [];
+  return [`${path}: expected ${show(expected)}, got ${show(actual)}`];
+}
+
+/** Instants as instants, durations as durations, money as money; else to the letter. */
+function sameText(expected: string, actual: string, key: string): boolean {
+  if (expected === actual) return true;
+  const wanted = instant(expected);
+  if (wanted !== null) return wanted === instant(actual);
+  if (DURATIONS.has(key)) return sameDuration(expected, actual);
+  if (key === 'fee') return sameMoney(expected, actual);
+  return false;
+}
+
+function instant(text: string): number | null {
+  if (!/^\d{4}-\d\d-\d\dT/u.test(text)) return null;
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    return null;
+  }
+}
+
+function sameDuration(expected: string, actual: string): boolean {
+  const negative = /^[-−]/u;
+  if (negative.test(expected) !== negative.test(actual)) return false;
+  const [a, b] = [readWithin(expected.replace(negative, '')), readWithin(actual.replace(negative, ''))];
+  return a !== null && b !== null && a.text === b.text;
+}
+
+function sameMoney(expected: string, actual: string): boolean {
+  const [amount, currency] = expected.split(' ');
+  const [given, unit] = actual.split(' ');
+  return Number(amount) === Number(given) && currency === unit;
+}
+
+function show(value: Plain | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}

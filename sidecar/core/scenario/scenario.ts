@@ -1,0 +1,95 @@
+// Runs a policy's scenarios: a story, an instant, and what the judgement must say (docs/policy-language.md).
+import type { EpochMs, FactEvent, Facts } from '#core/facts/facts.ts';
+import { judge, refusal } from '#core/judge/judge.ts';
+import type { Policy } from '#core/policy/policy.ts';
+import { differences } from './expect.ts';
+import { eventsOf, factsOf, instantOf } from './facts.ts';
+import { shortForm } from './short-form.ts';
+
+/** A value as YAML gives it. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+export type PlainMap = { readonly [key: string]: Plain };
+
+export interface Scenario {
+  readonly name: string;
+  readonly contract?: PlainMap | null | undefined;
+  readonly requester?: PlainMap | undefined;
+  readonly organization?: PlainMap | undefined;
+  readonly ticket: PlainMap;
+  readonly events?: readonly PlainMap[] | undefined;
+  readonly notices?: readonly PlainMap[] | undefined;
+  readonly usage?: PlainMap | undefined;
+  readonly reviewed?: string | undefined;
+  readonly at: string;
+  readonly expect: PlainMap;
+}
+
+export interface ScenarioFile {
+  readonly policy: string;
+  readonly scenarios: readonly Scenario[];
+}
+
+export interface ScenarioResult {
+  readonly name: string;
+  readonly passed: boolean;
+  /** One line a difference: what was expected, what came. */
+  readonly failures: readonly string[];
+}
+
+/** Runs every scenario of a file. A fault in a scenario's own text (an instant that is none) fails that scenario. */
+export function runScenarioFile(policy: Policy, file: ScenarioFile): ScenarioResult[] {
+  return file.scenarios.map((scenario) => runScenario(policy, scenario));
+}
+
+export function runScenario(policy: Policy, scenario: Scenario): ScenarioResult {
+  const told = tellScenario(policy, scenario);
+  if (told.failures.length > 0) return { name: scenario.name, passed: false, failures: told.failures };
+  const judgement = judge(policy, told.facts, told.at);
+  const failures = differences(scenario.expect, shortForm(judgement), '');
+  return { name: scenario.name, passed: failures.length === 0, failures };
+}
+
+/** The scenario's facts and instant, with every act put to the question whether it is allowed (F4). */
+export function tellScenario(policy: Policy, scenario: Scenario): { facts: Facts; at: EpochMs; failures: string[] } {
+  let facts: Facts = factsOf(policy, scenario);
+  const at = instantOf(scenario.at, 'at');
+  const failures: string[] = [];
+  let last = facts.opened;
+  for (const [index, raw] of (scenario.events ?? []).entries()) {
+    const where = `events[${index}]`;
+    const events = eventsOf(policy, raw, facts, where);
+    const when = instantOf(raw['at'] ?? null, `${where}.at`);
+    if (when < last) failures.push(`${where} comes before the one above it; events stand in order of time`);
+    last = when;
+    const refused = when > at ? null : actRefused(policy, facts, events);
+    const wanted = raw['refused'];
+    const complaint = when > at ? null : refusalComplaint(refused, wanted, where);
+    if (complaint !== null) failures.push(complaint);
+    if (refused === null) facts = { ...facts, events: [...facts.events, ...events] };
+  }
+  return { facts, at, failures };
+}
+
+function actRefused(policy: Policy, facts: Facts, events: readonly FactEvent[]): ReturnType<typeof refusal> {
+  for (const event of events) {
+    const refused = refusal(policy, facts, event);
+    if (refused !== null) return refused;
+  }
+  return null;
+}
+
+function refusalComplaint(
+  refused: ReturnType<typeof refusal>,
+  wanted: Plain | undefined,
+  where: string,
+): string | null {
+  const expected = wanted !== undefined && wanted !== false;
+  if (refused === null) return expected ? `${where} was to be refused and was not` : null;
+  if (!expected) return `${where} is refused: ${refused.message}`;
+  if (!Array.isArray(wanted)) return null;
+  const same =
+    wanted.length === refused.blockedBy.length && wanted.every((id) => refused.blockedBy.includes(String(id)));
+  return same
+    ? null
+    : `${where} was to be refused by ${wanted.join(', ')}; it is refused by ${refused.blockedBy.join(', ')}: ${refused.message}`;
+}
