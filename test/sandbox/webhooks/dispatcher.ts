@@ -1,0 +1,248 @@
+// Sends webhook calls as Zendesk does: later, signed, best effort; sometimes twice, late, out of order or never.
+import { toStamp, type SandboxClock } from '../clock.ts';
+import type { DeliveryOptions, NetworkModes } from '../options.ts';
+import type { Webhook } from '../records.ts';
+import type { SandboxState } from '../state.ts';
+import type { WebhookCall } from '../triggers/engine.ts';
+import { nextAfter, type AttemptCounts, type Outcome } from './redelivery.ts';
+import { signWebhook } from './signature.ts';
+
+export interface Attempt {
+  at: string;
+  durationMs: number;
+  outcome: Outcome;
+}
+
+export interface Delivery {
+  invocationId: string;
+  webhookId: string;
+  triggerId: number | null;
+  ticketId: number | null;
+  body: string;
+  at: string;
+  state: 'waiting' | 'delivered' | 'lost';
+  because: string | null;
+  attempts: Attempt[];
+}
+
+export interface Dispatcher {
+  deliveries: Delivery[];
+  dispatch(calls: readonly WebhookCall[]): void;
+  /** Sends a body that no trigger made (event webhooks, tests). */
+  send(webhook: Webhook, body: string, about?: { ticketId: number }): Delivery;
+  /** One signed request without redelivery. */
+  attempt(
+    webhook: Webhook,
+    body: string,
+    invocationId: string,
+    secret?: string,
+  ): Promise<{ outcome: Outcome; text: string }>;
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Makes the dispatcher of one account. */
+export function createDispatcher(
+  state: SandboxState,
+  clock: SandboxClock,
+  options: DeliveryOptions,
+  network: NetworkModes,
+): Dispatcher {
+  const deliveries: Delivery[] = [];
+  const closing = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  const recent: { at: number; failed: boolean }[] = [];
+  let held: (() => void) | null = null;
+  let openUntil = 0;
+
+  const wait = (ms: number) =>
+    ms <= 0
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => {
+          const timer = setTimeout(done, ms);
+          function done() {
+            clearTimeout(timer);
+            closing.signal.removeEventListener('abort', done);
+            resolve();
+          }
+          closing.signal.addEventListener('abort', done);
+        });
+
+  async function attempt(webhook: Webhook, body: string, invocationId: string, secret = webhook.secret) {
+    if (network.webhooks === 'down')
+      return { outcome: { kind: 'connection', message: 'network down' } as Outcome, text: '' };
+    if (network.webhooks === 'slow') await wait(network.delayMs);
+    const timestamp = toStamp(clock.now());
+    const bodiless = webhook.httpMethod === 'GET' || webhook.httpMethod === 'DELETE';
+    const target = bodiless && body !== '' ? `${webhook.endpoint}?${body}` : webhook.endpoint;
+    try {
+      const response = await fetch(target, {
+        method: webhook.httpMethod,
+        redirect: 'manual',
+        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(options.timeoutMs)]),
+        headers: {
+          'content-type': contentTypeOf(webhook),
+          'user-agent': 'Zendesk Webhook',
+          'x-zendesk-account-id': String(state.account.id),
+          'x-zendesk-webhook-id': webhook.id,
+          'x-zendesk-webhook-invocation-id': invocationId,
+          'x-zendesk-webhook-signature': signWebhook(secret, timestamp, bodiless ? '' : body),
+          'x-zendesk-webhook-signature-timestamp': timestamp,
+          ...authenticationHeader(webhook),
+          ...webhook.customHeaders,
+        },
+        ...(bodiless ? {} : { body }),
+      });
+      const text = await response.text();
+      if (network.webhooks === 'reset')
+        return { outcome: { kind: 'connection', message: 'answer lost' } as Outcome, text: '' };
+      const outcome: Outcome = {
+        kind: 'answered',
+        status: response.status,
+        retryAfter: response.headers.get('retry-after'),
+      };
+      return { outcome, text };
+    } catch (error) {
+      const name = error instanceof Error ? error.name : '';
+      const outcome: Outcome =
+        name === 'TimeoutError' ? { kind: 'timeout' } : { kind: 'connection', message: describe(error) };
+      return { outcome, text: '' };
+    }
+  }
+
+  async function deliver(delivery: Delivery, webhook: Webhook): Promise<void> {
+    const counts: AttemptCounts = { conflicts: 0, pauses: 0, timeouts: 0 };
+    while (!closing.signal.aborted) {
+      if (breakerIsOpen()) return lose(delivery, 'circuit breaker');
+      const started = performance.now();
+      const { outcome } = await attempt(webhook, delivery.body, delivery.invocationId);
+      delivery.attempts.push({
+        at: toStamp(clock.now()),
+        durationMs: Math.round(performance.now() - started),
+        outcome,
+      });
+      const next = nextAfter(outcome, counts, options.retryWaitMs);
+      countForBreaker(next.kind !== 'delivered');
+      if (next.kind === 'delivered') {
+        delivery.state = 'delivered';
+        return;
+      }
+      if (next.kind === 'lost') return lose(delivery, next.because);
+      if (outcome.kind === 'timeout') counts.timeouts += 1;
+      else if (outcome.kind === 'answered' && outcome.status === 409) counts.conflicts += 1;
+      else counts.pauses += 1;
+      await wait(next.waitMs);
+    }
+  }
+
+  function lose(delivery: Delivery, because: string): void {
+    if (delivery.state === 'waiting') delivery.state = 'lost';
+    delivery.because = because;
+  }
+
+  function breakerIsOpen(): boolean {
+    return options.circuitBreaker && performance.now() < openUntil;
+  }
+
+  function countForBreaker(failed: boolean): void {
+    if (!options.circuitBreaker) return;
+    const now = performance.now();
+    recent.push({ at: now, failed });
+    while (recent[0] && recent[0].at < now - 5 * 60_000) recent.shift();
+    const failures = recent.filter((one) => one.failed).length;
+    if (recent.length >= 20 && failures / recent.length >= 0.7) openUntil = now + 5_000;
+  }
+
+  function start(delivery: Delivery, webhook: Webhook): void {
+    const [least, most] = options.delayMs;
+    const task = wait(least + state.random() * (most - least)).then(() => deliver(delivery, webhook));
+    const tracked: Promise<void> = task.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  }
+
+  function release(): void {
+    const go = held;
+    held = null;
+    go?.();
+  }
+
+  function send(webhook: Webhook, body: string, about: { ticketId?: number; triggerId?: number } = {}): Delivery {
+    const delivery: Delivery = {
+      invocationId: state.nextUlid(clock.now()),
+      webhookId: webhook.id,
+      triggerId: about.triggerId ?? null,
+      ticketId: about.ticketId ?? null,
+      body,
+      at: toStamp(clock.now()),
+      state: 'waiting',
+      because: null,
+      attempts: [],
+    };
+    deliveries.push(delivery);
+    if (deliveries.length > options.logSize) deliveries.shift();
+    if (state.random() < options.dropProbability) {
+      lose(delivery, 'dropped');
+      return delivery;
+    }
+    const go = () => {
+      start(delivery, webhook);
+      if (state.random() < options.duplicateProbability) start(delivery, webhook);
+    };
+    // A held delivery goes out after the one that follows it.
+    if (held === null && state.random() < options.reorderProbability) held = go;
+    else {
+      go();
+      release();
+    }
+    return delivery;
+  }
+
+  return {
+    deliveries,
+    attempt,
+    send,
+    dispatch(calls) {
+      for (const call of calls) {
+        const webhook = state.webhooks.get(call.webhookId);
+        if (!webhook || webhook.status !== 'active') continue;
+        const body = typeof call.payload === 'string' ? call.payload : new URLSearchParams(call.payload).toString();
+        send(webhook, body, call);
+      }
+    },
+    async settled() {
+      release();
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    async close() {
+      held = null;
+      closing.abort();
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+function contentTypeOf(webhook: Webhook): string {
+  if (webhook.requestFormat === 'xml') return 'application/xml';
+  return webhook.requestFormat === 'json' ? 'application/json; charset=utf-8' : 'application/x-www-form-urlencoded';
+}
+
+function authenticationHeader(webhook: Webhook): Record<string, string> {
+  const data = webhook.authentication?.data ?? {};
+  switch (webhook.authentication?.type) {
+    case 'basic_auth':
+      return {
+        authorization: `Basic ${Buffer.from(`${String(data.username)}:${String(data.password)}`).toString('base64')}`,
+      };
+    case 'bearer_token':
+      return { authorization: `Bearer ${String(data.token)}` };
+    case 'api_key':
+      return { [String(data.name)]: String(data.value) };
+    default:
+      return {};
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}
