@@ -131,7 +131,13 @@ export type ActEvent =
       readonly note?: string | null;
     }
   | { readonly at: EpochMs; readonly kind: 'intake'; readonly item: string; readonly value?: string | null }
-  | { readonly at: EpochMs; readonly kind: 'handOff'; readonly to: string; readonly note?: string | null; readonly supposed?: boolean }
+  | {
+      readonly at: EpochMs;
+      readonly kind: 'handOff';
+      readonly to: string;
+      readonly note?: string | null;
+      readonly supposed?: boolean;
+    }
   | {
       readonly at: EpochMs;
       readonly kind: 'attempt';

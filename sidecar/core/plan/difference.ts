@@ -1,42 +1,40 @@
-// Wanted minus seen: what one write has to change so that Zendesk shows the judgement. Nothing: null.
+// Wanted minus seen: what has to be written, or nothing.
+import type { ZendeskPriority } from '#core/facts/zendesk-ticket.ts';
 
-/** What Zendesk should show. */
 export interface Wanted {
-  /** urgent | high | normal | low; null: the priority is left as it is. */
-  readonly priority: string | null;
-  /** Every tag of ours that holds now. */
+  /** Null: the priority is left alone. */
+  readonly priority: ZendeskPriority | null;
   readonly tags: readonly string[];
 }
-
-/** What Zendesk shows. */
-export interface Seen {
-  readonly priority: string | null;
+export interface Shown {
+  readonly priority: ZendeskPriority | null;
   readonly tags: readonly string[];
 }
-
 export interface Difference {
-  /** Null: the priority stays. */
-  readonly priority: string | null;
+  /** Null: stays. */
+  readonly priority: ZendeskPriority | null;
   readonly addTags: readonly string[];
   readonly removeTags: readonly string[];
 }
 
-/**
- * The difference between what should be shown and what is. Removes only tags that `written` names: those that we wrote
- * ourselves before. Tags of people and of other integrations are never touched. Order of tags never matters.
- */
-export function difference(wanted: Wanted, seen: Seen, written: readonly string[]): Difference | null {
-  const shown = new Set(seen.tags);
-  const wish = new Set(wanted.tags);
-  const addTags = wanted.tags.filter((tag) => !shown.has(tag)).sort();
-  const removeTags = written.filter((tag) => shown.has(tag) && !wish.has(tag)).sort();
-  const priority = wanted.priority !== null && wanted.priority !== seen.priority ? wanted.priority : null;
-  if (priority === null && addTags.length === 0 && removeTags.length === 0) return null;
-  return { priority, addTags, removeTags };
+/** Only tags that we wrote are ever removed; everybody else's stay. */
+export function difference(wanted: Wanted, shown: Shown, written: readonly string[]): Difference {
+  const wantedTags = new Set(wanted.tags);
+  const shownTags = new Set(shown.tags);
+  const ours = new Set(written);
+  return {
+    priority: wanted.priority !== null && wanted.priority !== shown.priority ? wanted.priority : null,
+    addTags: wanted.tags.filter((tag) => !shownTags.has(tag)).toSorted(),
+    removeTags: shown.tags.filter((tag) => ours.has(tag) && !wantedTags.has(tag)).toSorted(),
+  };
 }
 
-/** The full list of tags after a difference, for writes that replace them all. */
-export function applyTags(tags: readonly string[], change: Difference): string[] {
-  const removed = new Set(change.removeTags);
-  return [...new Set([...tags.filter((tag) => !removed.has(tag)), ...change.addTags])].sort();
+export function isNothing({ priority, addTags, removeTags }: Difference): boolean {
+  return priority === null && addTags.length === 0 && removeTags.length === 0;
+}
+
+/** The whole list of tags after the difference, sorted as Zendesk sorts. */
+export function tagsAfter(shown: readonly string[], { addTags, removeTags }: Difference): readonly string[] {
+  const removed = new Set(removeTags);
+  return [...new Set([...shown.filter((tag) => !removed.has(tag)), ...addTags])].toSorted();
 }

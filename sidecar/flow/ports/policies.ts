@@ -1,7 +1,10 @@
 // Policies, contracts and notices as they are kept.
-import type { ContactFacts, EpochMs, FieldValue } from '#core/facts/facts.ts';
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { ContractRevision, ContractTerms, NoticeRecord } from '#core/facts/contract.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Actor } from './store.ts';
+
+export type { ContractRevision, ContractTerms, NoticeRecord } from '#core/facts/contract.ts';
 
 export type PolicyStateWord = 'draft' | 'published' | 'retired';
 
@@ -47,28 +50,6 @@ export interface PolicyRegistry {
   refresh(): Promise<void>;
 }
 
-/** A contract as an admin wrote it. Dates are local dates of the policy's zone. */
-export interface ContractTerms {
-  readonly organizationId: string;
-  readonly policyId: string;
-  readonly tier: string;
-  readonly status: 'active' | 'unpaid' | 'ended';
-  readonly startsOn: string | null;
-  readonly endsOn: string | null;
-  readonly partner: string | null;
-  readonly region: string | null;
-  readonly users: number | null;
-  readonly entitlements: Readonly<Record<string, number | null>>;
-  readonly contacts: readonly ContactFacts[];
-  readonly timeZone: string | null;
-  readonly holidays: readonly string[];
-  readonly extra: Readonly<Record<string, FieldValue>>;
-}
-export interface ContractRevision {
-  readonly revision: number;
-  readonly changedAt: EpochMs;
-  readonly terms: ContractTerms;
-}
 export interface Contracts {
   /** Oldest first; empty: none. */
   revisions(organizationId: string): Promise<readonly ContractRevision[]>;
@@ -77,17 +58,6 @@ export interface Contracts {
   put(terms: ContractTerms, read: number | null, by: Actor): Promise<ContractRevision | { readonly conflict: number }>;
 }
 
-export interface NoticeRecord {
-  readonly id: string;
-  readonly policyId: string;
-  readonly kind: string;
-  readonly text: string | null;
-  readonly announced: EpochMs;
-  readonly from: EpochMs;
-  readonly to: EpochMs;
-  /** Empty: every organization of the policy. */
-  readonly organizations: readonly string[];
-}
 export interface Notices {
   put(notice: Omit<NoticeRecord, 'announced'>, by: Actor): Promise<NoticeRecord>;
   /** Those not over yet. */

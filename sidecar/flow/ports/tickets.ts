@@ -30,7 +30,7 @@ export interface Seen {
 
 /** What Zendesk told of a ticket so far, without texts that no rule reads. */
 export interface History {
-  readonly first: ZendeskTicket;
+  /** Oldest first, from the ticket's first. */
   readonly audits: readonly Audit[];
 }
 
