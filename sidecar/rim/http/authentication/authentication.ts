@@ -1,0 +1,48 @@
+/** From an Authorization header to a viewer. Every token that does not hold is answered alike. */
+import type { EpochMs } from '#core/facts/facts.ts';
+import { sameText } from '../constant-time.ts';
+import { readAppToken, type AppTokenOptions } from './app-token.ts';
+import { createRoles, viewerWithSession, type RoleLookUp } from './roles.ts';
+import type { Sessions } from './sessions.ts';
+import { viewerWithRole, type Viewer } from './viewer.ts';
+
+export interface AuthenticationOptions extends AppTokenOptions {
+  readonly adminToken: string | null;
+  /** Null: the sidecar does not host the app. */
+  readonly sessions: Sessions | null;
+  readonly lookUpRole: RoleLookUp;
+  readonly now: () => EpochMs;
+}
+
+/** The viewer of a header; null: there is none, or its token does not hold. */
+export type Authenticate = (authorization: string | undefined) => Promise<Viewer | null>;
+
+/** Verified tokens are remembered until they end: the sidebar sends the same one many times. */
+const REMEMBERED = 1_000;
+
+export function createAuthentication(options: AuthenticationOptions): Authenticate {
+  const roles = createRoles(options.lookUpRole, options.now);
+  const remembered = new Map<string, { readonly viewer: Viewer; readonly until: EpochMs }>();
+
+  const remember = (token: string, viewer: Viewer, until: EpochMs): Viewer => {
+    const oldest = remembered.keys().next();
+    if (remembered.size >= REMEMBERED && oldest.done !== true) remembered.delete(oldest.value);
+    remembered.set(token, { viewer, until });
+    return viewer;
+  };
+
+  return async (authorization) => {
+    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return null;
+    if (options.adminToken !== null && sameText(token, options.adminToken)) {
+      return viewerWithRole('admin-token', 'admin', true);
+    }
+    const known = remembered.get(token);
+    if (known !== undefined && options.now() < known.until) return known.viewer;
+    const app = await readAppToken(token, options, options.now());
+    if (app !== null) return remember(token, viewerWithRole(app.id, app.role, false), app.expiresAt);
+    const session = await options.sessions?.read(token);
+    if (session === null || session === undefined) return null;
+    return remember(token, viewerWithSession(session.userId, roles), session.expiresAt);
+  };
+}
