@@ -1,6 +1,6 @@
 // Whether an act is allowed as things stand, and if not, what stands in the way.
 import type { FactEvent, Facts } from '#core/facts/facts.ts';
-import type { Policy } from '#core/policy/policy.ts';
+import type { Metric, Policy } from '#core/policy/policy.ts';
 import { before } from './duties.ts';
 import { asksFor } from './intake.ts';
 import { handOffs } from './levels.ts';
@@ -105,8 +105,14 @@ function startRefusal(state: State, metric: string): Refusal | null {
 function completeRefusal(state: State, metric: string): Refusal | null {
   const known = state.policy.metrics.get(metric);
   if (known === undefined) return no('UNKNOWN_METRIC', `The policy knows no metric ${metric}.`);
-  if (!known.ends.some((t) => t.on === 'complete')) return no('NOT_BY_HAND', `${known.title} ends by itself.`);
+  if (endsByItself(known)) return no('NOT_BY_HAND', `${known.title} ends by itself.`);
   return runs(state, metric) ? null : no('NOT_RUNNING', `${known.title} does not run.`);
+}
+
+/** What a reply to the customer or solving ends, nobody completes by hand. */
+function endsByItself(metric: Metric): boolean {
+  if (metric.ends.some((t) => t.on === 'complete')) return false;
+  return metric.ends.length === 0 || metric.ends.some((t) => t.on === 'agent_reply' || t.on === 'solved');
 }
 
 function agreeRefusal(state: State, metric: string): Refusal | null {

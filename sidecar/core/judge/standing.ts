@@ -1,5 +1,5 @@
 // What follows from the facts between two events: contract, tier, priority, exclusions, service, coverage.
-import type { Priority, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
+import type { Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import { coveredBy } from './entitlements.ts';
 import type { CoverageVerdict } from './judgement.ts';
@@ -8,25 +8,29 @@ import { zoneOf } from './zones.ts';
 
 /** Brings `state.standing` up to date. Each part is set before the next one asks for it. */
 export function updateStanding(state: State): void {
-  const gap = contractGap(state);
-  const tier = gap === null ? (state.policy.tiers.get(state.contract?.tier ?? '') ?? null) : tierWithoutContract(state);
-  state.standing = { ...state.standing, contractHolds: gap === null, contractGap: gap, tier };
-  const inForce = tier === null || holds(tier.inForce, state);
-  if (tier !== null && !inForce) {
-    state.standing = {
-      ...state.standing,
-      contractHolds: false,
-      contractGap: 'not_in_force',
-      tier: tierWithoutContract(state),
-    };
+  const standing = state.standing;
+  updateTier(state);
+  standing.service = serviceOf(state);
+  standing.term = termOf(state, standing.service);
+  updatePriority(state);
+  standing.exclusions = exclusionsOf(state);
+  updateCoverage(state);
+  standing.owed = standing.tier !== null && (standing.coverage === 'covered' || standing.coverage === 'billable');
+}
+
+function updateTier(state: State): void {
+  const standing = state.standing;
+  standing.contractGap = contractGap(state);
+  standing.tier = standing.contractGap === null ? tierOfContract(state) : tierWithoutContract(state);
+  if (standing.tier !== null && !holds(standing.tier.inForce, state)) {
+    standing.contractGap = 'not_in_force';
+    standing.tier = tierWithoutContract(state);
   }
-  const service = serviceOf(state);
-  state.standing = { ...state.standing, service, term: termOf(state, service) };
-  state.standing = { ...state.standing, ...priorityOf(state) };
-  state.standing = { ...state.standing, exclusions: exclusionsOf(state) };
-  const { coverage, cause } = coverageOf(state);
-  const owed = coverage === 'covered' || coverage === 'billable';
-  state.standing = { ...state.standing, coverage, cause, owed: owed && state.standing.tier !== null };
+  standing.contractHolds = standing.contractGap === null;
+}
+
+function tierOfContract(state: State): Tier | null {
+  return state.policy.tiers.get(state.contract?.tier ?? '') ?? null;
 }
 
 /** Why there is no contract that holds (G13); null: one does. */
@@ -47,12 +51,16 @@ function tierWithoutContract(state: State): Tier | null {
   return 'tier' in without ? (state.policy.tiers.get(without.tier) ?? null) : null;
 }
 
-function priorityOf(state: State): Pick<Standing, 'priority' | 'derived' | 'overriddenBy'> {
+function updatePriority(state: State): void {
+  const standing = state.standing;
   const derived = state.policy.priorities.find((p) => holds(p.when, state)) ?? null;
   const hand = state.hand;
-  if (hand === null || hand.value === derived?.zendesk) return { priority: derived, derived, overriddenBy: null };
-  const chosen: Priority | null = state.policy.priorities.find((p) => p.zendesk === hand.value) ?? derived;
-  return { priority: chosen, derived, overriddenBy: hand.by };
+  standing.derived = derived;
+  standing.priority = derived;
+  standing.overriddenBy = null;
+  if (hand === null || hand.value === derived?.zendesk) return;
+  standing.priority = state.policy.priorities.find((p) => p.zendesk === hand.value) ?? derived;
+  standing.overriddenBy = hand.by;
 }
 
 function serviceOf(state: State): Service | null {
@@ -73,6 +81,12 @@ function exclusionsOf(state: State): readonly string[] {
     if (state.recorded.has(rule.id) || (rule.when !== null && holds(rule.when, state))) found.push(rule.id);
   }
   return found;
+}
+
+function updateCoverage(state: State): void {
+  const { coverage, cause } = coverageOf(state);
+  state.standing.coverage = coverage;
+  state.standing.cause = cause;
 }
 
 /** Exclusions come first (NX3), then the contract, the entitlement, the service, the allowance. */

@@ -52,22 +52,22 @@ export type CoverageCause =
   | { readonly kind: 'charge' }
   | { readonly kind: 'tier' };
 
-/** What follows from the state between two events. */
+/** What follows from the state between two events; brought up to date in place. */
 export interface Standing {
-  readonly tier: Tier | null;
-  readonly contractHolds: boolean;
-  readonly contractGap: 'none' | 'ended' | 'not_started' | 'unknown_tier' | 'not_in_force' | null;
-  readonly coverage: CoverageVerdict;
-  readonly cause: CoverageCause;
-  readonly service: Service | null;
-  readonly term: ServiceTerm | null;
+  tier: Tier | null;
+  contractHolds: boolean;
+  contractGap: 'none' | 'ended' | 'not_started' | 'unknown_tier' | 'not_in_force' | null;
+  coverage: CoverageVerdict;
+  cause: CoverageCause;
+  service: Service | null;
+  term: ServiceTerm | null;
   /** Ids of the exclusions that hold, in the policy's order. */
-  readonly exclusions: readonly string[];
-  readonly priority: Priority | null;
-  readonly derived: Priority | null;
-  readonly overriddenBy: string | null;
+  exclusions: readonly string[];
+  priority: Priority | null;
+  derived: Priority | null;
+  overriddenBy: string | null;
   /** Whether promises run. */
-  readonly owed: boolean;
+  owed: boolean;
 }
 
 export interface State {
@@ -109,7 +109,7 @@ export interface State {
   readonly held: boolean[];
   readonly waits: WaitJudgement[];
   everBreached: boolean;
-  standing: Standing;
+  readonly standing: Standing;
   /** Conditions about the opening never change: their answers by condition. */
   readonly opening: Map<Condition, boolean>;
   /** Start of the promise whose condition is asked, for `started.…`. */

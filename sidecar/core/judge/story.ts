@@ -7,7 +7,7 @@ import { updateStanding } from './standing.ts';
 import { solved, type Standing, type State } from './state.ts';
 import { breachBefore, followConditions, occur } from './waits.ts';
 
-const NOTHING: Standing = {
+const NOTHING: Readonly<Standing> = {
   tier: null,
   contractHolds: false,
   contractGap: 'none',
@@ -76,7 +76,7 @@ function open(policy: Policy, facts: Facts): State {
     held: [],
     waits: [],
     everBreached: false,
-    standing: NOTHING,
+    standing: { ...NOTHING },
     opening: new Map(),
     asked: facts.opened,
   };
