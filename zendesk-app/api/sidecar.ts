@@ -30,12 +30,13 @@ export interface Sidecar {
 
 /** The sidecar behind Zendesk's signing proxy. */
 export function sidecarOf(host: Pick<Host, 'post'>): Sidecar {
-  const ask = async (query: string, variables: object) =>
-    fetched(await host.post('/graphql', { query, variables }));
+  const ask = async (query: string, variables: object) => fetched(await host.post('/graphql', { query, variables }));
   return {
     support: async (ticketId) => {
       const answer = await ask(TICKET_SUPPORT, { ticketId });
-      return answer.kind === 'data' ? { kind: 'data', data: supportIn(answer.data['ticketSupport'], ticketId) } : answer;
+      return answer.kind === 'data'
+        ? { kind: 'data', data: supportIn(answer.data['ticketSupport'], ticketId) }
+        : answer;
     },
     whatIf: async (ticketId, change) => {
       const answer = await ask(WHAT_IF, { ticketId, change });

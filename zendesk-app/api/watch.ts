@@ -10,7 +10,12 @@ export type View =
   | { readonly kind: 'loading' }
   /** The sidecar has no such ticket yet. */
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'shown'; readonly support: TicketSupport; readonly clockOffset: number; readonly trouble: Trouble | null }
+  | {
+      readonly kind: 'shown';
+      readonly support: TicketSupport;
+      readonly clockOffset: number;
+      readonly trouble: Trouble | null;
+    }
   /** No answer and nothing saved. */
   | { readonly kind: 'down'; readonly trouble: Trouble };
 
@@ -211,7 +216,9 @@ class TicketWatch implements Watch {
     const { support, clockOffset } = this.#view;
     const now = this.#parts.clock.now() + clockOffset;
     const turns = [support.hours.until, ...support.timers.flatMap(({ warnAt, dueAt }) => [warnAt, dueAt])];
-    const ahead = turns.flatMap((instant) => (instant === null ? [] : [Date.parse(instant) - now])).filter((ms) => ms > 0);
+    const ahead = turns
+      .flatMap((instant) => (instant === null ? [] : [Date.parse(instant) - now]))
+      .filter((ms) => ms > 0);
     return Math.min(POLL_MS, Math.min(...ahead) + 1_000);
   }
 }

@@ -8,7 +8,12 @@ import { byUrgency, type TimerView } from './timer-view.ts';
 
 const PAUSE_MS = 60_000;
 
-export function Announcer(props: { readonly t: Translate; readonly support: TicketSupport; readonly now: number; readonly locale: string }) {
+export function Announcer(props: {
+  readonly t: Translate;
+  readonly support: TicketSupport;
+  readonly now: number;
+  readonly locale: string;
+}) {
   const { t, support, now, locale } = props;
   const [text, setText] = useState('');
   const known = useRef<ReadonlyMap<string, string> | null>(null);
@@ -18,7 +23,9 @@ export function Announcer(props: { readonly t: Translate; readonly support: Tick
   useEffect(() => {
     const before = known.current;
     known.current = new Map(views.map(({ timer, look }) => [timer.metric, look]));
-    const turned = before ? views.find(({ timer, look }) => isAlarm(look) && before.get(timer.metric) !== look) : undefined;
+    const turned = before
+      ? views.find(({ timer, look }) => isAlarm(look) && before.get(timer.metric) !== look)
+      : undefined;
     if (!turned || now - spokeAt.current < PAUSE_MS) return;
     spokeAt.current = now;
     setText(words(turned, t, locale));

@@ -23,7 +23,11 @@ const Ground = createGlobalStyle`
 const RIGHT_TO_LEFT = /^(?:ar|fa|he|iw|ur|yi)\b/u;
 
 /** Garden's theme for a scheme and a language; the page's own parts (scroll bars, fields) follow. */
-export function Frame(props: { readonly scheme: ColorScheme; readonly locale: string; readonly children: React.ReactNode }) {
+export function Frame(props: {
+  readonly scheme: ColorScheme;
+  readonly locale: string;
+  readonly children: React.ReactNode;
+}) {
   const { scheme, locale, children } = props;
   const rtl = RIGHT_TO_LEFT.test(locale);
   const theme = useMemo(
@@ -73,7 +77,12 @@ export function App({ host, sidecar, watch }: AppProps) {
   );
 }
 
-function Watched({ t, host, sidecar, watch }: AppProps & { readonly t: ReturnType<typeof translator>; readonly watch: Watch }) {
+function Watched({
+  t,
+  host,
+  sidecar,
+  watch,
+}: AppProps & { readonly t: ReturnType<typeof translator>; readonly watch: Watch }) {
   const view = useSyncExternalStore(watch.subscribe, watch.view);
   const now = useNow(view);
   const zone = useMemo(() => ({ locale: host.agent.locale, timeZone: host.agent.timeZone }), [host]);
@@ -87,12 +96,23 @@ function Watched({ t, host, sidecar, watch }: AppProps & { readonly t: ReturnTyp
     case 'shown': {
       const { support, trouble, clockOffset } = view;
       if (support.policy === null) return <Unset t={t} host={host} what="unset.noPolicy" />;
-      const notice = trouble ? <SavedNotice t={t} zone={zone} trouble={trouble} now={now} onAgain={watch.refresh} /> : null;
+      const notice = trouble ? (
+        <SavedNotice t={t} zone={zone} trouble={trouble} now={now} onAgain={watch.refresh} />
+      ) : null;
       const there = now + clockOffset;
       return (
         <>
           <Announcer t={t} support={support} now={there} locale={zone.locale} />
-          <Ticket t={t} zone={zone} now={there} support={support} host={host} sidecar={sidecar} watch={watch} trouble={notice} />
+          <Ticket
+            t={t}
+            zone={zone}
+            now={there}
+            support={support}
+            host={host}
+            sidecar={sidecar}
+            watch={watch}
+            trouble={notice}
+          />
         </>
       );
     }

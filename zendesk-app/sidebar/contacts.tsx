@@ -16,13 +16,14 @@ const Link = styled(Anchor)`
 
 export function ContactsFold() {
   const { t, support, open } = useSidebar();
-  const named = support.requester.namedContacts.length > 0 ? support.requester.namedContacts : (support.contract?.contacts ?? []);
+  const named =
+    support.requester.namedContacts.length > 0 ? support.requester.namedContacts : (support.contract?.contacts ?? []);
   const atLevel = support.level?.contacts ?? [];
   const route = support.route?.details;
   const count = named.length + atLevel.length + (route ? 1 : 0);
+  if (count === 0) return null;
   return (
     <Fold id="fold-contacts" title={t('fold.contacts')} count={count}>
-      {count === 0 ? <Muted>{t('contacts.none')}</Muted> : null}
       {route ? <People title={t('why.route', { contact: '' }).replace(/[:\s]+$/u, '')} people={[route]} /> : null}
       {atLevel.length > 0 ? <People title={t('contacts.level')} people={atLevel} /> : null}
       {named.length > 0 ? <People title={t('contacts.named')} people={named} /> : null}
@@ -59,12 +60,15 @@ function Person({ person }: { readonly person: Contact }) {
       <Small>
         <Strong>{name ?? t('contacts.unnamed')}</Strong>{' '}
         <Muted>
-          {[role.replaceAll('_', ' '), certifiedOn ? t('contacts.certified', { date: dateText(certifiedOn, zone.locale) }) : '']
+          {[
+            role.replaceAll('_', ' '),
+            certifiedOn ? t('contacts.certified', { date: dateText(certifiedOn, zone.locale) }) : '',
+          ]
             .filter(Boolean)
             .join(' · ')}
         </Muted>
       </Small>
-      {email ?? phone ? (
+      {(email ?? phone) ? (
         <Row>
           {email ? (
             <Link href={`mailto:${email}`} aria-label={t('contacts.mail', { name: shown })}>

@@ -17,7 +17,10 @@ export function EntitlementsFold() {
         {entitlements.map(({ id, title, quantity, covers }) => (
           <li key={id}>
             <Inline>
-              <Icon name={covers === false ? 'info' : 'checkCircle'} tone={covers === false ? 'foreground.subtle' : 'foreground.success'} />
+              <Icon
+                name={covers === false ? 'info' : 'checkCircle'}
+                tone={covers === false ? 'foreground.subtle' : 'foreground.success'}
+              />
               <Small>
                 {title}
                 {quantity === null ? '' : ` × ${String(quantity)}`}{' '}
@@ -34,7 +37,9 @@ export function EntitlementsFold() {
         {credits.map(({ metric, text, claimBy }) => (
           <li key={metric}>
             <Small>{t('entitlements.credit', { metric: metric.replaceAll('_', ' '), text })}</Small>{' '}
-            {claimBy ? <Muted>{t('entitlements.claimBy', { time: instantText(Date.parse(claimBy), now, zone) })}</Muted> : null}
+            {claimBy ? (
+              <Muted>{t('entitlements.claimBy', { time: instantText(Date.parse(claimBy), now, zone) })}</Muted>
+            ) : null}
           </li>
         ))}
       </List>

@@ -2,7 +2,21 @@
 import { useState } from 'react';
 import type { EscalationStep, HandOff } from '#schema/generated/support.ts';
 import { useSidebar, type Sidebar } from './context.ts';
-import { Field, Input, Label, List, Line, Muted, Row, Small, SmallButton, Stack, Strong, Text, TextButton } from './parts.tsx';
+import {
+  Field,
+  Input,
+  Label,
+  List,
+  Line,
+  Muted,
+  Row,
+  Small,
+  SmallButton,
+  Stack,
+  Strong,
+  Text,
+  TextButton,
+} from './parts.tsx';
 import { Reasons } from './why.tsx';
 import { dateText, instantText } from './text/instant.ts';
 
@@ -13,9 +27,7 @@ export function Escalate() {
   return (
     <>
       {handOffs.length + steps.length === 0 ? <Text>{t('escalate.none')}</Text> : null}
-      {stale && reviewedOn ? (
-        <Muted>{t('escalate.stale', { date: dateText(reviewedOn, zone.locale) })}</Muted>
-      ) : null}
+      {stale && reviewedOn ? <Muted>{t('escalate.stale', { date: dateText(reviewedOn, zone.locale) })}</Muted> : null}
       {handOffs.length > 0 ? (
         <Stack>
           <Label>{t('escalate.levels')}</Label>

@@ -3,7 +3,20 @@ import { useState } from 'react';
 import type { Exclusion } from '#schema/generated/support.ts';
 import { useSidebar } from './context.ts';
 import { Fold } from './fold.tsx';
-import { Field, Input, Label, Line, List, Muted, Row, Small, SmallButton, Stack, Strong, TextButton } from './parts.tsx';
+import {
+  Field,
+  Input,
+  Label,
+  Line,
+  List,
+  Muted,
+  Row,
+  Small,
+  SmallButton,
+  Stack,
+  Strong,
+  TextButton,
+} from './parts.tsx';
 import { Reasons } from './why.tsx';
 import { durationText, isoMs, typedDuration } from './text/duration.ts';
 
@@ -37,13 +50,19 @@ function ExclusionRow({ exclusion }: { readonly exclusion: Exclusion }) {
       </Line>
       {exclusion.reason ? <Small>{exclusion.reason}</Small> : null}
       <Reasons reasons={exclusion.reasons} />
-      {exclusion.recorded ? <ReasonedAct act="withdrawExclusion" exclusion={exclusion.id} label={t('exclusions.withdraw')} /> : null}
+      {exclusion.recorded ? (
+        <ReasonedAct act="withdrawExclusion" exclusion={exclusion.id} label={t('exclusions.withdraw')} />
+      ) : null}
     </li>
   );
 }
 
 /** A button that asks for a reason first. */
-function ReasonedAct(props: { readonly act: 'recordExclusion' | 'withdrawExclusion'; readonly exclusion: string; readonly label: string }) {
+function ReasonedAct(props: {
+  readonly act: 'recordExclusion' | 'withdrawExclusion';
+  readonly exclusion: string;
+  readonly label: string;
+}) {
   const { t, act, actsOff } = useSidebar();
   const [reason, setReason] = useState<string | null>(null);
   if (reason === null) {

@@ -6,7 +6,7 @@ import { Muted, Stack } from './parts.tsx';
 
 const Details = styled.details`
   border-block-start: 1px solid ${({ theme }) => color(theme, 'border.subtle')};
-  padding-block-start: 6px;
+  padding-block-start: 4px;
   & > summary {
     min-block-size: 24px;
     line-height: 24px;

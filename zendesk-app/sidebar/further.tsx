@@ -45,7 +45,10 @@ export function NoticesFold() {
             )}
           </Label>
           <Small>
-            {[t(`other.${defect.state}`), defect.expectedRelease ? t('other.release', { release: defect.expectedRelease }) : '']
+            {[
+              t(`other.${defect.state}`),
+              defect.expectedRelease ? t('other.release', { release: defect.expectedRelease }) : '',
+            ]
               .filter(Boolean)
               .join(' · ')}
           </Small>
@@ -55,16 +58,18 @@ export function NoticesFold() {
         <Stack key={notice.id} $gap={0}>
           <Small>
             <Strong>
-              {t('other.noticeLine', { kind: notice.kind.replaceAll('_', ' '), from: time(notice.from), to: time(notice.to) })}
+              {t('other.noticeLine', {
+                kind: notice.kind.replaceAll('_', ' '),
+                from: time(notice.from),
+                to: time(notice.to),
+              })}
             </Strong>
           </Small>
           {notice.text ? <Small>{notice.text}</Small> : null}
           <Muted>{t(`other.${notice.lead}`)}</Muted>
         </Stack>
       ))}
-      {downtime ? (
-        <Muted>{t('other.downtime', { from: time(downtime.from), to: time(downtime.to) })}</Muted>
-      ) : null}
+      {downtime ? <Muted>{t('other.downtime', { from: time(downtime.from), to: time(downtime.to) })}</Muted> : null}
     </Fold>
   );
 }

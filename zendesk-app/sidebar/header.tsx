@@ -1,7 +1,7 @@
 // Tier, policy and how long the contract holds; `Why?` beside it.
 import { Tag } from '@zendeskgarden/react-tags';
 import { useSidebar } from './context.ts';
-import { Line, Muted, Row, Stack, TextButton, Title } from './parts.tsx';
+import { Line, Muted, Row, Stack, Text, TextButton, Title } from './parts.tsx';
 import { dateText } from './text/instant.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -23,17 +23,19 @@ export function Header() {
         </TextButton>
       </Line>
       <Muted>{useHolding()}</Muted>
+      {contract ? null : (
+        <Text style={{ marginBlockStart: 6 }}>{coverage.reasons[0]?.text ?? t('header.noContractText')}</Text>
+      )}
     </Stack>
   );
 }
 
-/** `NextPlane support · Harbour Foods · until 31 Mar 2027` */
+/** `NextPlane support · until 31 Mar 2027` */
 function useHolding(): string {
   const { t, support, now, zone } = useSidebar();
   const { contract, policy } = support;
   const parts = [policy?.title ?? ''];
   if (contract) {
-    parts.push(contract.organization ?? '');
     if (contract.endsOn === null) parts.push(t('header.open'));
     else {
       const ends = dateText(contract.endsOn, zone.locale);

@@ -13,8 +13,7 @@ import { Loading, Plain } from './states.tsx';
 import { translator } from './text/messages.ts';
 
 const t = translator('en');
-const scheme: ColorScheme =
-  new URLSearchParams(location.search).get('colorScheme') === 'dark' ? 'dark' : 'light';
+const scheme: ColorScheme = new URLSearchParams(location.search).get('colorScheme') === 'dark' ? 'dark' : 'light';
 const element = document.querySelector('#app');
 if (!element) throw new Error('The page has no #app');
 const root = createRoot(element);

@@ -9,7 +9,12 @@ export type Tone = 'info' | 'warning' | 'danger';
 
 const LOOKS: Record<Tone, { icon: IconName; ground: ColorName; edge: ColorName; ink: ColorName }> = {
   info: { icon: 'info', ground: 'background.subtle', edge: 'border.primaryEmphasis', ink: 'foreground.primary' },
-  warning: { icon: 'alertWarning', ground: 'background.warning', edge: 'border.warningEmphasis', ink: 'foreground.warning' },
+  warning: {
+    icon: 'alertWarning',
+    ground: 'background.warning',
+    edge: 'border.warningEmphasis',
+    ink: 'foreground.warning',
+  },
   danger: { icon: 'alertError', ground: 'background.danger', edge: 'border.dangerEmphasis', ink: 'foreground.danger' },
 };
 
@@ -29,7 +34,12 @@ const Head = styled.div`
   gap: 6px;
 `;
 
-export function Notice(props: { readonly tone: Tone; readonly title: string; readonly text?: string; readonly children?: ReactNode }) {
+export function Notice(props: {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly text?: string;
+  readonly children?: ReactNode;
+}) {
   const { tone, title, text, children } = props;
   return (
     <Box $tone={tone} aria-label={title}>

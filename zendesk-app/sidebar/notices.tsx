@@ -106,8 +106,10 @@ function coverageNotice({ t, support }: Part): NoticeFacts | null {
   const { coverage, contract } = support;
   const why = coverage.reasons[0]?.text ?? '';
   const actions: Action[] = ['why'];
-  if (contract?.status === 'UNPAID') return { id: 'unpaid', tone: 'danger', title: t('notice.unpaid'), text: why, actions };
-  if (contract?.status === 'ENDED') return { id: 'ended', tone: 'warning', title: t('notice.ended'), text: why, actions };
+  if (contract?.status === 'UNPAID')
+    return { id: 'unpaid', tone: 'danger', title: t('notice.unpaid'), text: why, actions };
+  if (contract?.status === 'ENDED')
+    return { id: 'ended', tone: 'warning', title: t('notice.ended'), text: why, actions };
   if (coverage.verdict === 'BILLABLE' && coverage.fee) {
     const text = t('notice.billableText', { service: coverage.service?.title ?? '', rate: coverage.fee.rate });
     return { id: 'billable', tone: 'info', title: t('notice.billable'), text, actions };
@@ -115,7 +117,8 @@ function coverageNotice({ t, support }: Part): NoticeFacts | null {
   if (coverage.verdict === 'NOT_COVERED') {
     return { id: 'not-covered', tone: 'info', title: t('notice.notCovered'), text: why, actions };
   }
-  if (coverage.verdict === 'LIMITED') return { id: 'limited', tone: 'info', title: t('notice.limited'), text: why, actions };
+  if (coverage.verdict === 'LIMITED')
+    return { id: 'limited', tone: 'info', title: t('notice.limited'), text: why, actions };
   return null;
 }
 

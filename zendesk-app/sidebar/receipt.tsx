@@ -105,7 +105,9 @@ function spanText(span: Span, { now, zone }: Sidebar): string {
 function sumText(timer: Timer, { t, now, zone }: Sidebar): string {
   const total = timer.receipt.filter((span) => span.counted).reduce((all, span) => all + lengthOf(span), 0);
   const sum = durationText(total, zone.locale);
-  return timer.dueAt ? t('receipt.sum', { sum, time: instantText(Date.parse(timer.dueAt), now, zone) }) : t('receipt.sumOnly', { sum });
+  return timer.dueAt
+    ? t('receipt.sum', { sum, time: instantText(Date.parse(timer.dueAt), now, zone) })
+    : t('receipt.sumOnly', { sum });
 }
 
 function lengthOf(span: Span): number {

@@ -1,7 +1,7 @@
 // Three lines: who has the ticket now, whether the clock is open, and who asks.
 import { useSidebar, type Sidebar } from './context.ts';
 import { Icon } from './icon.tsx';
-import { Inline, Line, Small, SmallButton, Stack, Strong } from './parts.tsx';
+import { Inline, Line, Small, Stack, Strong, TextButton } from './parts.tsx';
 import { durationText } from './text/duration.ts';
 import { cityOf, instantText, sameLocalTime } from './text/instant.ts';
 
@@ -13,13 +13,13 @@ export function LevelLine() {
   if (!level && escalation.steps.length === 0) return null;
   return (
     <Stack $gap={0}>
-      <Line style={{ alignItems: 'center' }}>
-        <Strong>{level ? `${level.title} · ${ownerText(sidebar)}` : t('escalate.steps')}</Strong>
-        <SmallButton onClick={() => open('escalate')} data-panel="escalate">
+      <Strong>{level ? `${level.title} · ${ownerText(sidebar)}` : t('escalate.steps')}</Strong>
+      <Line>
+        <Small>{nextText(sidebar)}</Small>
+        <TextButton onClick={() => open('escalate')} data-panel="escalate">
           {t('level.escalate')}
-        </SmallButton>
+        </TextButton>
       </Line>
-      <Small>{nextText(sidebar)}</Small>
     </Stack>
   );
 }
@@ -69,6 +69,8 @@ function hoursText({ t, support, now, zone }: Sidebar): string {
 export function RequesterLine() {
   const { t, support } = useSidebar();
   const { verdict, certification } = support.requester;
+  // A notice says it already; without a contract there is nobody to approve.
+  if (verdict === 'NOT_APPROVED' || verdict === 'EMERGENCY' || !support.contract) return null;
   const fine = verdict === 'APPROVED' && certification !== 'EXPIRED';
   return (
     <Inline>

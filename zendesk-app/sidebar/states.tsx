@@ -36,7 +36,15 @@ function useLater(ms: number): boolean {
 }
 
 /** A heading and a sentence: new ticket, outside of Zendesk, not judged yet. */
-export function Plain({ t, name, onAgain }: { readonly t: Translate; readonly name: 'outside' | 'newTicket' | 'unknown' | 'crash'; readonly onAgain?: () => void }) {
+export function Plain({
+  t,
+  name,
+  onAgain,
+}: {
+  readonly t: Translate;
+  readonly name: 'outside' | 'newTicket' | 'unknown' | 'crash';
+  readonly onAgain?: () => void;
+}) {
   return (
     <Stack $gap={6}>
       <Title>{t(`${name}.title`)}</Title>
@@ -51,7 +59,15 @@ export function Plain({ t, name, onAgain }: { readonly t: Translate; readonly na
 }
 
 /** Not configured: an administrator reads what to do, an agent gets the message to send. */
-export function Unset({ t, host, what }: { readonly t: Translate; readonly host: Host; readonly what: 'unset.noAddress' | 'unset.noPolicy' }) {
+export function Unset({
+  t,
+  host,
+  what,
+}: {
+  readonly t: Translate;
+  readonly host: Host;
+  readonly what: 'unset.noAddress' | 'unset.noPolicy';
+}) {
   const admin = host.agent.role === 'admin';
   return (
     <Stack $gap={6}>
@@ -62,7 +78,9 @@ export function Unset({ t, host, what }: { readonly t: Translate; readonly host:
         <div>
           <SmallButton
             onClick={() =>
-              void copyText(t('unset.message', { what: t(what) })).then((done) => done && host.notify(t('copied'), 'notice'))
+              void copyText(t('unset.message', { what: t(what) })).then(
+                (done) => done && host.notify(t('copied'), 'notice'),
+              )
             }
           >
             {t('unset.copy')}
@@ -100,7 +118,11 @@ export function SavedNotice({ t, zone, trouble, now, onAgain }: TroubleProps) {
   const [title, text] = troubleText(t, trouble, ['down.savedTitle', 'down.savedText']);
   const saved = t('down.savedTitle', { time });
   return (
-    <Notice tone="warning" title={trouble.failure.kind === 'unreachable' ? saved : title} text={trouble.failure.kind === 'unreachable' ? text : `${text} ${saved}.`}>
+    <Notice
+      tone="warning"
+      title={trouble.failure.kind === 'unreachable' ? saved : title}
+      text={trouble.failure.kind === 'unreachable' ? text : `${text} ${saved}.`}
+    >
       <Again t={t} trouble={trouble} now={now} onAgain={onAgain} />
     </Notice>
   );
@@ -116,7 +138,11 @@ function Again({ t, trouble, now, onAgain }: Pick<TroubleProps, 't' | 'trouble' 
   );
 }
 
-function troubleText(t: Translate, { failure }: Trouble, unreachable: readonly [MessageKey, MessageKey]): [string, string] {
+function troubleText(
+  t: Translate,
+  { failure }: Trouble,
+  unreachable: readonly [MessageKey, MessageKey],
+): [string, string] {
   switch (failure.kind) {
     case 'unreachable':
       return [t(unreachable[0]), t(unreachable[1])];

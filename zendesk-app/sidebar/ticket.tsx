@@ -66,13 +66,13 @@ export function Ticket(props: TicketProps) {
       <Header />
       {panel === 'why' ? opened : null}
       {trouble}
-      <div role="alert">
-        {refusal ? (
+      {refusal ? (
+        <div role="alert">
           <Notice tone="warning" title={refusal}>
             <TextButton onClick={forget}>{t('close')}</TextButton>
           </Notice>
-        ) : null}
-      </div>
+        </div>
+      ) : null}
       <Notices />
       <Timers />
       {panel === 'receipt' || panel === 'whatIf' ? opened : null}
@@ -83,7 +83,7 @@ export function Ticket(props: TicketProps) {
         <RequesterLine />
         <AdviceLines />
       </Stack>
-      <Stack $gap={4}>
+      <Stack $gap={2}>
         <TodoFold />
         <ContactsFold />
         <EntitlementsFold />
@@ -103,7 +103,15 @@ export function Ticket(props: TicketProps) {
   );
 }
 
-function OpenPanel({ name, t, onClose }: { readonly name: PanelName; readonly t: Translate; readonly onClose: () => void }) {
+function OpenPanel({
+  name,
+  t,
+  onClose,
+}: {
+  readonly name: PanelName;
+  readonly t: Translate;
+  readonly onClose: () => void;
+}) {
   const { title, body: Body } = PANELS[name];
   return (
     <Panel key={name} title={t(title)} onClose={onClose}>

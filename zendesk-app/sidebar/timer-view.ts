@@ -40,7 +40,15 @@ export function timerView(timer: Timer, now: number): TimerView {
 
 /** Most urgent first: breached, then by what is left, then paused, then what has ended. Equal ones keep the policy's order. */
 export function byUrgency(timers: readonly Timer[], now: number): TimerView[] {
-  const rank: Record<Look, number> = { BREACHED: 0, AT_RISK: 1, RUNNING: 1, PAUSED: 2, BEST_EFFORT: 3, BREACHED_MET: 4, MET: 5 };
+  const rank: Record<Look, number> = {
+    BREACHED: 0,
+    AT_RISK: 1,
+    RUNNING: 1,
+    PAUSED: 2,
+    BEST_EFFORT: 3,
+    BREACHED_MET: 4,
+    MET: 5,
+  };
   return timers
     .map((timer) => timerView(timer, now))
     .sort((a, b) => rank[a.look] - rank[b.look] || (a.left ?? Infinity) - (b.left ?? Infinity) || 0);

@@ -77,7 +77,13 @@ const Bar = styled.div<{ $look: Look; $used: number }>`
 export function Timers() {
   const { t, support, now } = useSidebar();
   const [first, ...others] = byUrgency(support.timers, now);
-  if (!first) return <Muted as="p" style={{ margin: 0 }}>{t('timer.none')}</Muted>;
+  if (!first && !support.contract) return null;
+  if (!first)
+    return (
+      <Muted as="p" style={{ margin: 0 }}>
+        {t('timer.none')}
+      </Muted>
+    );
   return (
     <>
       <TimerCard view={first} />
@@ -164,7 +170,9 @@ function bigText({ timer, look, left, workingLeft, late }: TimerView, { t, zone 
     case 'BREACHED':
       return left === null ? timer.targetText : durationText(left, zone.locale, true);
     case 'PAUSED':
-      return workingLeft === null ? t('timer.PAUSED') : t('timer.left', { duration: durationText(workingLeft, zone.locale) });
+      return workingLeft === null
+        ? t('timer.PAUSED')
+        : t('timer.left', { duration: durationText(workingLeft, zone.locale) });
     case 'MET':
       return t('timer.MET');
     case 'BREACHED_MET':
@@ -177,7 +185,8 @@ function bigText({ timer, look, left, workingLeft, late }: TimerView, { t, zone 
 function whenText({ timer, look }: TimerView, { t, zone, now }: Sidebar): string {
   const time = (at: string) => instantText(Date.parse(at), now, zone);
   if (look === 'PAUSED') return timer.pausedAt ? t('timer.pausedSince', { time: time(timer.pausedAt) }) : '';
-  if (look === 'MET' || look === 'BREACHED_MET') return timer.metAt ? t('timer.metAt', { time: time(timer.metAt) }) : '';
+  if (look === 'MET' || look === 'BREACHED_MET')
+    return timer.metAt ? t('timer.metAt', { time: time(timer.metAt) }) : '';
   if (!timer.dueAt) return t(look === 'BEST_EFFORT' ? 'timer.best_effort' : 'timer.asNeeded');
   return t(look === 'BREACHED' ? 'timer.wasDue' : 'timer.due', { time: time(timer.dueAt) });
 }

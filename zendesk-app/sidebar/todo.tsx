@@ -131,7 +131,10 @@ function IntakeRow({ item }: { readonly item: IntakeItem }) {
     <li>
       <Line style={{ alignItems: 'center', flexWrap: 'nowrap' }}>
         <Inline>
-          <Icon name={item.given ? 'checkCircle' : 'info'} tone={item.given ? 'foreground.success' : 'foreground.subtle'} />
+          <Icon
+            name={item.given ? 'checkCircle' : 'info'}
+            tone={item.given ? 'foreground.success' : 'foreground.subtle'}
+          />
           <Small>
             {item.title} <Muted>{item.optional ? t('todo.optional') : (item.value ?? '')}</Muted>
           </Small>

@@ -78,7 +78,8 @@ function Changes({ changes, sidebar }: { readonly changes: TimerChanges; readonl
         <li key={one.metric}>
           <Strong>{titleOf(one.metric, sidebar)}</Strong>{' '}
           <Small>
-            <bdi>{sideText(one.dueBefore, one.stateBefore, sidebar)}</bdi> → <bdi>{sideText(one.dueAfter, one.stateAfter, sidebar)}</bdi>
+            <bdi>{sideText(one.dueBefore, one.stateBefore, sidebar)}</bdi> →{' '}
+            <bdi>{sideText(one.dueAfter, one.stateAfter, sidebar)}</bdi>
             {one.breaches ? ` · ${t('whatIf.breaches')}` : ''}
           </Small>
         </li>

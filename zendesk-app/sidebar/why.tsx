@@ -15,7 +15,9 @@ export function Why() {
     { title: t('why.coverage', { verdict: t(`coverage.${coverage.verdict}`) }), reasons: coverage.reasons },
     { title: t('why.requester', { verdict: t(`requester.${requester.verdict}`) }), reasons: requester.reasons },
     { title: t('why.channel', { channel: channel.used ?? t('why.channelUnknown') }), reasons: channel.reasons },
-    ...(priority ? [{ title: t('why.priority', { priority: `${priority.id} ${priority.title}` }), reasons: priority.reasons }] : []),
+    ...(priority
+      ? [{ title: t('why.priority', { priority: `${priority.id} ${priority.title}` }), reasons: priority.reasons }]
+      : []),
     ...(level ? [{ title: t('why.level', { level: level.title }), reasons: level.reasons }] : []),
     ...(route ? [{ title: t('why.route', { contact: route.contact }), reasons: route.reasons }] : []),
     ...timers.map((timer) => ({ title: `${timer.title}: ${timer.targetText}`, reasons: timer.reasons })),
@@ -41,7 +43,8 @@ export function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
     <List style={{ gap: 2 }}>
       {reasons.map((reason, index) => (
         <li key={`${String(index)} ${reason.text}`}>
-          <Small>{reason.text}</Small> {reason.cites.length > 0 ? <Muted>{`[${reason.cites.join(', ')}]`}</Muted> : null}
+          <Small>{reason.text}</Small>{' '}
+          {reason.cites.length > 0 ? <Muted>{`[${reason.cites.join(', ')}]`}</Muted> : null}
         </li>
       ))}
     </List>

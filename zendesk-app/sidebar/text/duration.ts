@@ -21,10 +21,23 @@ export function durationText(ms: number, locale: string, seconds = false): strin
 function parts(ms: number, seconds: boolean): [number, Unit][] {
   const count = (unit: number) => Math.floor(ms / unit);
   const rest = (whole: number, unit: number) => Math.floor((ms % whole) / unit);
-  if (ms >= DAY) return trimmed([[count(DAY), 'day'], [rest(DAY, HOUR), 'hour']]);
-  if (ms >= HOUR) return trimmed([[count(HOUR), 'hour'], [rest(HOUR, MINUTE), 'minute']]);
+  if (ms >= DAY)
+    return trimmed([
+      [count(DAY), 'day'],
+      [rest(DAY, HOUR), 'hour'],
+    ]);
+  if (ms >= HOUR)
+    return trimmed([
+      [count(HOUR), 'hour'],
+      [rest(HOUR, MINUTE), 'minute'],
+    ]);
   if (ms < MINUTE || (seconds && ms < SECONDS_BELOW_MS)) {
-    return ms < MINUTE ? [[count(SECOND), 'second']] : [[count(MINUTE), 'minute'], [rest(MINUTE, SECOND), 'second']];
+    return ms < MINUTE
+      ? [[count(SECOND), 'second']]
+      : [
+          [count(MINUTE), 'minute'],
+          [rest(MINUTE, SECOND), 'second'],
+        ];
   }
   return [[count(MINUTE), 'minute']];
 }
@@ -49,7 +62,8 @@ export function isoMs(iso: string | null): number | null {
   const match = iso === null ? null : ISO.exec(iso);
   if (!match) return null;
   const [, sign, days, hours, minutes, seconds] = match;
-  const ms = Number(days ?? 0) * DAY + Number(hours ?? 0) * HOUR + Number(minutes ?? 0) * MINUTE + Number(seconds ?? 0) * SECOND;
+  const ms =
+    Number(days ?? 0) * DAY + Number(hours ?? 0) * HOUR + Number(minutes ?? 0) * MINUTE + Number(seconds ?? 0) * SECOND;
   return sign ? -ms : ms;
 }
 

@@ -25,7 +25,9 @@ export function sameDay(a: number, b: number, zone: Zone): boolean {
 
 /** `2027-03-31` as `31 Mar 2027`; a date has no zone. */
 export function dateText(date: string, locale: string): string {
-  return format({ locale, timeZone: 'UTC' }, { day: 'numeric', month: 'short', year: 'numeric' }).format(Date.parse(date));
+  return format({ locale, timeZone: 'UTC' }, { day: 'numeric', month: 'short', year: 'numeric' }).format(
+    Date.parse(date),
+  );
 }
 
 /** `America/New_York` as `New York`; UTC stays. */

@@ -3,7 +3,8 @@ import english from '../../translations/en.json' with { type: 'json' };
 
 type Leaf<T> = T extends string
   ? ''
-  : { [K in keyof T & string]: T[K] extends string ? K : T[K] extends Plural ? K : `${K}.${Leaf<T[K]>}` }[keyof T & string];
+  : { [K in keyof T & string]: T[K] extends string ? K : T[K] extends Plural ? K : `${K}.${Leaf<T[K]>}` }[keyof T &
+      string];
 interface Plural {
   readonly one: string;
   readonly other: string;
@@ -21,7 +22,9 @@ type Tree = { readonly [key: string]: string | Tree };
 export function translator(locale: string, texts: Tree = english.sidebar): Translate {
   const plurals = new Intl.PluralRules(locale);
   return (key, values = {}) => {
-    const found = key.split('.').reduce<string | Tree | undefined>((tree, part) => (typeof tree === 'object' ? tree[part] : undefined), texts);
+    const found = key
+      .split('.')
+      .reduce<string | Tree | undefined>((tree, part) => (typeof tree === 'object' ? tree[part] : undefined), texts);
     return fill(typeof found === 'object' ? pluralForm(found, values['count'], plurals) : (found ?? key), values);
   };
 }
