@@ -273,6 +273,8 @@ export interface Channels {
   /** Empty: the tier names no channels and all are allowed. */
   readonly terms: readonly ChannelTerm[];
   readonly preferred: string | null;
+  /** Whether channels that no term names are allowed: none is named, or only refusals. */
+  readonly others: boolean;
   readonly cites: Cites;
 }
 

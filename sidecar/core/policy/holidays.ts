@@ -1,0 +1,333 @@
+// Holiday sets: rules as written → the dates of a year. Public holidays come through a port, or frozen in the version.
+import type { PolicyText } from '#schema/policy.ts';
+import type { Context } from './context.ts';
+import { entries, isMap, list } from './context.ts';
+import { datesBetween, easterSunday, nthWeekday, plusDays, readWeekdays, weekdayOf } from './dates.ts';
+import type { Path } from './problem.ts';
+import { suggestion } from './problem.ts';
+
+export interface HolidayDay {
+  /** YYYY-MM-DD */
+  readonly date: string;
+  readonly name: string;
+}
+export interface CountryRule {
+  readonly country: string;
+  readonly region: string | null;
+  /** Kinds to take; `public` unless the policy says otherwise. */
+  readonly types: readonly string[];
+}
+/** The public holidays of a country (and region) in a year, each day and its substitute; `null`: no such country or region. */
+export type HolidaySource = (rule: CountryRule, year: number) => readonly HolidayDay[] | null;
+
+/** The closed days of a set in a year. */
+export type DaysOf = (year: number) => readonly HolidayDay[];
+
+type Written = NonNullable<PolicyText['holidays']>[string];
+type Rule = Exclude<Written extends readonly (infer R)[] | infer S ? R | S : never, string | readonly unknown[]>;
+
+/** Compiles every set; a set may name another, but not itself. */
+export function holidaySets(context: Context, source: HolidaySource): ReadonlyMap<string, DaysOf> {
+  const sets = new Map<string, DaysOf>();
+  const open = new Set<string>();
+  const compile = (name: string, path: Path): DaysOf => {
+    const done = sets.get(name);
+    if (done) return done;
+    const written = context.text.holidays?.[name];
+    if (open.has(name) || written === undefined) {
+      if (written === undefined) context.refer('holiday set', name, path);
+      else context.fault(path, 'cycle', `the set "${name}" contains itself`, null);
+      return () => [];
+    }
+    open.add(name);
+    const days = compileSet(context, source, name, written, compile);
+    open.delete(name);
+    sets.set(name, days);
+    return days;
+  };
+  for (const [name] of entries(context.text.holidays)) compile(name, ['holidays', name]);
+  return sets;
+}
+
+function compileSet(
+  context: Context,
+  source: HolidaySource,
+  name: string,
+  written: Written,
+  other: (name: string, path: Path) => DaysOf,
+): DaysOf {
+  const rules = list(written as Rule | string | readonly (Rule | string)[]);
+  const parts: DaysOf[] = [];
+  const exceptions: { readonly dates: DaysOf; readonly names: readonly string[] }[] = [];
+  rules.forEach((rule, index) => {
+    const path: Path = Array.isArray(written) ? ['holidays', name, index] : ['holidays', name];
+    if (typeof rule === 'string') return parts.push(bare(context, rule, path, other));
+    const soFar: DaysOf = (year) => parts.slice(0).flatMap((part) => part(year));
+    const before = parts.length;
+    const upTo: DaysOf = (year) => parts.slice(0, before).flatMap((part) => part(year));
+    const days = ruleDays(context, source, rule, path, other, upTo);
+    if (days) parts.push(rule.except === undefined ? observed(rule, days) : without(observed(rule, days), rule.except));
+    else if (rule.except !== undefined) exceptions.push(split(rule.except));
+    else
+      context.fault(
+        path,
+        'missing',
+        'a holiday rule names a country, a date, a range or a day after another',
+        'such as { country: GB, region: ENG } or { date: 12-24 }',
+      );
+    return soFar;
+  });
+  return yearly((year) => {
+    const all = parts.flatMap((part) => part(year));
+    const out = exceptions.reduce((days, except) => days.filter((day) => !excepted(day, except, year)), all);
+    const unique = new Map(out.filter(({ date }) => Number(date.slice(0, 4)) === year).map((day) => [day.date, day]));
+    return [...unique.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
+  });
+}
+
+/** Remembers each year's days: the same answer every time. */
+function yearly(days: DaysOf): DaysOf {
+  const known = new Map<number, readonly HolidayDay[]>();
+  return (year) => {
+    const found = known.get(year) ?? days(year);
+    known.set(year, found);
+    return found;
+  };
+}
+
+function bare(context: Context, text: string, path: Path, other: (name: string, path: Path) => DaysOf): DaysOf {
+  if (/^(?:\d{4}-)?\d{2}-\d{2}$/.test(text)) return dateDays(text, text);
+  const named = movable(text);
+  if (named && !context.known('holiday set').has(text)) return named;
+  context.used.add(`holiday set ${text}`);
+  return other(text, path);
+}
+
+function ruleDays(
+  context: Context,
+  source: HolidaySource,
+  rule: Rule,
+  path: Path,
+  other: (name: string, path: Path) => DaysOf,
+  soFar: DaysOf,
+): DaysOf | null {
+  const label = rule.name ?? '';
+  if (rule.country !== undefined) return countryDays(context, source, rule, path);
+  if (rule.date !== undefined) return dateDays(rule.date, label);
+  if (rule.dates !== undefined) {
+    const dates = list(rule.dates).map((date) => dateDays(date, label));
+    return (year) => dates.flatMap((each) => each(year));
+  }
+  if (rule.from !== undefined || rule.to !== undefined) {
+    if (rule.from === undefined || rule.to === undefined) {
+      context.fault(path, 'missing', 'a range needs `from` and `to`', null);
+      return () => [];
+    }
+    return rangeDays(rule.from, rule.to, label);
+  }
+  if (rule.after !== undefined || rule.before !== undefined)
+    return relativeDays(context, source, rule, path, other, soFar);
+  if (rule.nth !== undefined || rule.weekday !== undefined) return nthDays(context, rule, path);
+  if (rule.set !== undefined) return other(rule.set, [...path, 'set']);
+  return rule.name !== undefined && rule.except === undefined ? (movable(rule.name) ?? null) : null;
+}
+
+function countryDays(context: Context, source: HolidaySource, rule: Rule, path: Path): DaysOf {
+  const country = (rule.country ?? '').toUpperCase();
+  const asked: CountryRule = {
+    country,
+    region: rule.region ?? null,
+    types: rule.types === undefined ? ['public'] : list(rule.types),
+  };
+  if (source(asked, 2024) === null) {
+    const where =
+      rule.region === undefined ? `country "${country}"` : `country "${country}" with a region "${rule.region}"`;
+    context.fault(
+      path,
+      'unknown-reference',
+      `no holidays are known of the ${where}`,
+      'ISO 3166: GB with ENG, DE with BY, US with CA',
+    );
+  }
+  return (year) => source(asked, year) ?? [];
+}
+
+function dateDays(date: string, name: string): DaysOf {
+  if (date.length === 10) return (year) => (date.startsWith(String(year)) ? [{ date, name }] : []);
+  return (year) =>
+    date === '02-29' && !isLeap(year) ? [] : [{ date: `${String(year).padStart(4, '0')}-${date}`, name }];
+}
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
+/** A range of every year may run over new year: 12-28 to 01-03. */
+function rangeDays(from: string, to: string, name: string): DaysOf {
+  const named = (dates: readonly string[]): readonly HolidayDay[] => dates.map((date) => ({ date, name }));
+  if (from.length === 10 && to.length === 10)
+    return (year) => named(datesBetween(from, to).filter((date) => date.startsWith(String(year))));
+  const [start, end] = [from.slice(-5), to.slice(-5)];
+  return (year) => {
+    const y = String(year).padStart(4, '0');
+    if (start <= end) return named(datesBetween(`${y}-${start}`, `${y}-${end}`));
+    return named([...datesBetween(`${y}-01-01`, `${y}-${end}`), ...datesBetween(`${y}-${start}`, `${y}-12-31`)]);
+  };
+}
+
+/** `{ after: thanksgiving, days: 1 }`: counted from a movable feast, a day of the set so far, or a country's holiday by name. */
+function relativeDays(
+  context: Context,
+  source: HolidaySource,
+  rule: Rule,
+  path: Path,
+  other: (name: string, path: Path) => DaysOf,
+  soFar: DaysOf,
+): DaysOf {
+  const name = rule.after ?? rule.before ?? '';
+  const days = (rule.before === undefined ? 1 : -1) * (rule.days ?? 1);
+  const anchor = anchorOf(context, source, name, path, other, soFar);
+  if (!Number.isInteger(days) || Math.abs(days) > 366)
+    context.fault([...path, 'days'], 'wrong-value', `${days} is not a number of days`, null);
+  return (year) =>
+    [year - 1, year, year + 1]
+      .flatMap((each) => anchor(each))
+      .map(({ date }) => ({ date: plusDays(date, Math.trunc(days)), name: rule.name ?? '' }))
+      .filter(({ date }) => Number(date.slice(0, 4)) === year);
+}
+
+function anchorOf(
+  context: Context,
+  source: HolidaySource,
+  name: string,
+  path: Path,
+  other: (name: string, path: Path) => DaysOf,
+  soFar: DaysOf,
+): DaysOf {
+  if (/^(?:\d{4}-)?\d{2}-\d{2}$/.test(name)) return dateDays(name, name);
+  const feast = movable(name);
+  if (feast) return feast;
+  if (context.known('holiday set').has(name)) return other(name, [...path, 'after']);
+  const wanted = plainName(name);
+  const byName: DaysOf = (year) =>
+    soFar(year)
+      .filter((day) => plainName(day.name) === wanted || plainName(day.name).startsWith(`${wanted} `))
+      .slice(0, 1);
+  if (byName(2024).length > 0 || byName(2025).length > 0) return byName;
+  const names = new Set(
+    soFar(2024)
+      .map((day) => day.name)
+      .filter((each) => each !== ''),
+  );
+  context.fault(
+    path,
+    'unknown-reference',
+    `no holiday is called "${name}"`,
+    suggestion(name, [...MOVABLE.keys(), ...names]),
+  );
+  return () => [];
+}
+
+const plainName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[’']s\b/g, 's')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+const feast = (name: string, date: (year: number) => string | null): readonly [string, DaysOf] => [
+  name,
+  (year) => {
+    const found = date(year);
+    return found === null ? [] : [{ date: found, name }];
+  },
+];
+const MOVABLE: ReadonlyMap<string, DaysOf> = new Map([
+  feast('easter', easterSunday),
+  feast('easter sunday', easterSunday),
+  feast('easter monday', (year) => plusDays(easterSunday(year), 1)),
+  feast('good friday', (year) => plusDays(easterSunday(year), -2)),
+  feast('maundy thursday', (year) => plusDays(easterSunday(year), -3)),
+  feast('ascension', (year) => plusDays(easterSunday(year), 39)),
+  feast('pentecost', (year) => plusDays(easterSunday(year), 49)),
+  feast('whit monday', (year) => plusDays(easterSunday(year), 50)),
+  feast('corpus christi', (year) => plusDays(easterSunday(year), 60)),
+  feast('thanksgiving', (year) => nthWeekday(year, 11, 3, 4)),
+  feast('thanksgiving day', (year) => nthWeekday(year, 11, 3, 4)),
+  feast('canadian thanksgiving', (year) => nthWeekday(year, 10, 0, 2)),
+  feast('memorial day', (year) => nthWeekday(year, 5, 0, -1)),
+  feast('labor day', (year) => nthWeekday(year, 9, 0, 1)),
+  feast('christmas eve', (year) => `${year}-12-24`),
+  feast('christmas', (year) => `${year}-12-25`),
+  feast('christmas day', (year) => `${year}-12-25`),
+  feast('boxing day', (year) => `${year}-12-26`),
+  feast('new years eve', (year) => `${year}-12-31`),
+  feast('new year', (year) => `${year}-01-01`),
+  feast('new years day', (year) => `${year}-01-01`),
+]);
+const movable = (name: string): DaysOf | undefined => MOVABLE.get(plainName(name));
+
+function nthDays(context: Context, rule: Rule, path: Path): DaysOf {
+  const weekday = readWeekdays(rule.weekday ?? '')?.[0];
+  const { month, nth } = rule;
+  if (
+    weekday === undefined ||
+    month === undefined ||
+    nth === undefined ||
+    month < 1 ||
+    month > 12 ||
+    nth === 0 ||
+    Math.abs(nth) > 5
+  ) {
+    context.fault(
+      path,
+      'missing',
+      'the n-th weekday of a month needs nth, weekday and month',
+      'such as { nth: -1, weekday: mon, month: 5 }',
+    );
+    return () => [];
+  }
+  return (year) => {
+    const date = nthWeekday(year, month, weekday, nth);
+    return date === null ? [] : [{ date, name: rule.name ?? '' }];
+  };
+}
+
+function observed(rule: Rule, days: DaysOf): DaysOf {
+  if (rule.observed === undefined) return days;
+  const nearest = /nearest/.test(rule.observed);
+  return (year) =>
+    days(year).flatMap((day) => {
+      const weekday = weekdayOf(day.date);
+      const shift = weekday < 5 ? 0 : weekday === 5 ? (nearest ? -1 : 2) : 1;
+      return shift === 0 ? [day] : [day, { ...day, date: plusDays(day.date, shift) }];
+    });
+}
+
+type Except = NonNullable<Rule['except']>;
+function split(except: Except): { readonly dates: DaysOf; readonly names: readonly string[] } {
+  const each = list(except as string | readonly string[]);
+  const dates = each.filter((text) => /^(?:\d{4}-)?\d{2}-\d{2}$/.test(text)).map((date) => dateDays(date, ''));
+  return { dates: (year) => dates.flatMap((days) => days(year)), names: each.map(plainName) };
+}
+function without(days: DaysOf, except: Except): DaysOf {
+  const parts = split(except);
+  return (year) => days(year).filter((day) => !excepted(day, parts, year));
+}
+function excepted(day: HolidayDay, except: ReturnType<typeof split>, year: number): boolean {
+  return except.names.includes(plainName(day.name)) || except.dates(year).some(({ date }) => date === day.date);
+}
+
+/** Whether a set takes anything from a country's list, so that another year may bring other days. */
+export function countriesOf(text: PolicyText): readonly CountryRule[] {
+  return entries(text.holidays).flatMap(([, written]) =>
+    list(written as Rule | string | readonly (Rule | string)[]).flatMap((rule) =>
+      isMap(rule) && typeof rule.country === 'string'
+        ? [
+            {
+              country: rule.country.toUpperCase(),
+              region: rule.region ?? null,
+              types: rule.types === undefined ? ['public'] : list(rule.types),
+            },
+          ]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,277 @@
+// The terms of a tier: channels, services, fees, attainment, credits, allowances, the customer's silence.
+import type { PolicyText } from '#schema/policy.ts';
+import { ALWAYS, allOf, readCondition } from './conditions.ts';
+import type { Context } from './context.ts';
+import { entries, isMap, list } from './context.ts';
+import { readWithin, workingMs } from './durations.ts';
+import { readRate } from './money.ts';
+import type {
+  AllowanceRule,
+  Attainment,
+  Channels,
+  ChannelTerm,
+  CreditRule,
+  FeeRule,
+  Rate,
+  ServiceTerm,
+  SilenceRule,
+} from './policy.ts';
+import { prioritiesOf } from './priority-groups.ts';
+import type { Path } from './problem.ts';
+import { percent, readInForce } from './promises.ts';
+
+type Tier = NonNullable<PolicyText['tiers']>[string];
+
+/** Reads the channels; null where nothing is written. `named` tells a list, which replaces what would be inherited. */
+export function readChannels(
+  context: Context,
+  written: Tier['channels'],
+  path: Path,
+): (Channels & { readonly named: boolean }) | null {
+  if (written === undefined) return null;
+  if (Array.isArray(written)) {
+    const terms = written.map((channel): ChannelTerm => ({ channel, allowed: true, when: ALWAYS }));
+    return { terms, preferred: null, others: false, cites: [], named: true };
+  }
+  const { allowed, preferred, cites, ...rest } = written;
+  const named: readonly ChannelTerm[] = list(allowed).map((channel) => ({ channel, allowed: true, when: ALWAYS }));
+  const clauses = [...context.cites(cites, path)];
+  const liked: string[] = [...list(preferred)];
+  const terms = Object.entries(rest).flatMap(([channel, term]): readonly ChannelTerm[] => {
+    if (typeof term === 'boolean') return [{ channel, allowed: term, when: ALWAYS }];
+    if (!isMap(term)) return [];
+    const value = term as { allowed?: boolean; preferred?: boolean; when?: unknown; cites?: string | string[] };
+    clauses.push(...context.cites(value.cites, [...path, channel]));
+    if (value.preferred === true) liked.push(channel);
+    return [
+      { channel, allowed: value.allowed ?? true, when: readCondition(context, value.when, [...path, channel, 'when']) },
+    ];
+  });
+  const all = [...terms, ...named.filter(({ channel }) => !terms.some((term) => term.channel === channel))];
+  return {
+    terms: all,
+    preferred: liked[0] ?? null,
+    others: !all.some((term) => term.allowed),
+    cites: clauses,
+    named: allowed !== undefined,
+  };
+}
+
+/** Reads a tier's services. */
+export function readServiceTerms(context: Context, written: Tier['services'], path: Path): readonly ServiceTerm[] {
+  const shared = context.cites(written?.cites, path);
+  return Object.entries(written ?? {}).flatMap(([service, terms]) => {
+    if (service === 'cites' || terms === undefined) return [];
+    context.refer('service', service, [...path, service], true);
+    const many = Array.isArray(terms);
+    return list(terms as Term | readonly Term[]).map((term, index) =>
+      serviceTerm(context, service, term, many ? [...path, service, index] : [...path, service], shared),
+    );
+  });
+}
+type Term = Exclude<NonNullable<Tier['services']>[string], undefined | readonly unknown[]> &
+  (string | boolean | object);
+
+function serviceTerm(
+  context: Context,
+  service: string,
+  written: unknown,
+  path: Path,
+  cites: readonly string[],
+): ServiceTerm {
+  const none = {
+    service,
+    rate: null,
+    during: null,
+    roundUpTo: null,
+    atLeast: null,
+    when: ALWAYS,
+    inForce: ALWAYS,
+    cites,
+  };
+  if (typeof written === 'boolean') return { ...none, kind: written ? 'included' : 'not_included' };
+  if (typeof written === 'string') return { ...none, kind: written as ServiceTerm['kind'] };
+  const w = written as {
+    included?: boolean;
+    limited?: boolean;
+    fee?: string;
+    amount?: string;
+    during?: string;
+    roundUpTo?: string;
+    atLeast?: string;
+    when?: unknown;
+    inForce?: unknown;
+    cites?: string | string[];
+  };
+  const money = w.fee ?? w.amount;
+  if (w.during !== undefined) context.refer('calendar', w.during, [...path, 'during']);
+  const kind =
+    money !== undefined
+      ? 'billable'
+      : w.limited === true
+        ? 'limited'
+        : w.included === false
+          ? 'not_included'
+          : 'included';
+  return {
+    service,
+    kind,
+    rate: money === undefined ? null : rateOf(context, money, [...path, w.fee === undefined ? 'amount' : 'fee']),
+    during: w.during ?? null,
+    roundUpTo: hoursOf(context, w.roundUpTo, [...path, 'roundUpTo']),
+    atLeast: hoursOf(context, w.atLeast, [...path, 'atLeast']),
+    when: readCondition(context, w.when, [...path, 'when']),
+    inForce: readInForce(context, w.inForce, [...path, 'inForce']),
+    cites: [...cites, ...context.cites(w.cites, path)],
+  };
+}
+
+function rateOf(context: Context, text: string, path: Path): Rate | null {
+  const rate = readRate(text);
+  if (rate === null)
+    context.fault(path, 'wrong-value', `"${text}" is not an amount`, 'write 250 USD per hour, or 750 USD per ticket');
+  return rate;
+}
+
+function hoursOf(context: Context, text: string | undefined, path: Path): number | null {
+  if (text === undefined) return null;
+  const ms = workingMs(text);
+  if (ms === null || ms <= 0) context.fault(path, 'wrong-value', `"${text}" is not a time of work`, 'write 15m or 1h');
+  return ms;
+}
+
+/** Reads fees. */
+export function readFees(context: Context, written: Tier['fees'], path: Path): readonly FeeRule[] {
+  return list(written as Fee | readonly Fee[] | undefined).map((w, index) => {
+    const at = Array.isArray(written) ? [...path, index] : path;
+    const money = w.amount ?? w.fee;
+    if (w.service !== undefined && context.known('service').size > 0)
+      context.refer('service', w.service, [...at, 'service']);
+    if (w.during !== undefined) context.refer('calendar', w.during, [...at, 'during']);
+    if (w.outside !== undefined) context.refer('calendar', w.outside, [...at, 'outside']);
+    if (money === undefined && w.times === undefined)
+      context.fault(at, 'missing', 'a fee names an amount or `times`', 'amount: 750 USD per ticket');
+    return {
+      service: w.service ?? null,
+      rate: money === undefined ? null : rateOf(context, money, [...at, 'amount']),
+      times: w.times ?? null,
+      during: w.during ?? null,
+      outside: w.outside ?? null,
+      atLeast: hoursOf(context, w.atLeast, [...at, 'atLeast']),
+      roundUpTo: hoursOf(context, w.roundUpTo, [...at, 'roundUpTo']),
+      when: readCondition(context, w.when, [...at, 'when']),
+      cites: context.cites(w.cites, at),
+    };
+  });
+}
+type One<T> = Exclude<NonNullable<T>, readonly unknown[]>;
+type Fee = One<Tier['fees']>;
+type Credit = One<Tier['credits']>;
+type Silence = One<Tier['silence']>;
+
+/** Reads attainment: by metric a share, shares by condition, or shares by priority. */
+export function readAttainment(context: Context, written: Tier['attainment'], path: Path): readonly Attainment[] {
+  return entries(written).flatMap(([metric, value]) => {
+    const at = [...path, metric];
+    context.refer('metric', metric, at, true);
+    if (isMap(value) && !Object.hasOwn(value, 'share')) {
+      return Object.entries(value).flatMap(([key, share]) =>
+        prioritiesOf(context, key, [...at, key]).flatMap((priority) =>
+          attainment(context, metric, share, priority === null ? {} : { priority }, [...at, key]),
+        ),
+      );
+    }
+    return list(value as unknown).flatMap((each, index) =>
+      attainment(context, metric, each, {}, Array.isArray(value) ? [...at, index] : at),
+    );
+  });
+}
+
+function attainment(context: Context, metric: string, value: unknown, by: object, path: Path): readonly Attainment[] {
+  const w = (isMap(value) ? value : { share: value }) as {
+    share?: unknown;
+    per?: string;
+    when?: unknown;
+    priority?: unknown;
+    cites?: string;
+  };
+  const share = percent(String(w.share));
+  if (share === null) {
+    context.fault(path, 'wrong-value', `"${String(w.share)}" is not a share`, 'write 95%');
+    return [];
+  }
+  const chosen = w.priority === undefined ? by : { priority: w.priority };
+  const when = allOf([readCondition(context, chosen, path), readCondition(context, w.when, [...path, 'when'])]);
+  return [{ metric, share, per: w.per ?? 'month', when, cites: context.cites(w.cites, path) }];
+}
+
+/** Reads credits. */
+export function readCredits(context: Context, written: Tier['credits'], path: Path): readonly CreditRule[] {
+  return list(written as Credit | readonly Credit[] | undefined).flatMap((w, index) => {
+    const at = Array.isArray(written) ? [...path, index] : path;
+    const [, count, period] = /^(\d+)(?:\s+(?:breaches\s+)?(?:per|a|in a)\s+(\w+))?$/.exec(w.atLeast ?? '1') ?? [];
+    if (count === undefined)
+      context.fault(
+        [...at, 'atLeast'],
+        'wrong-value',
+        `"${w.atLeast}" is not a number of breaches`,
+        'write 5 per quarter',
+      );
+    const claimWithin = w.claimWithin === undefined ? null : readWithin(w.claimWithin);
+    const cap = w.cap === undefined ? '' : `, at most ${w.cap}`;
+    const when = readCondition(context, w.when, [...at, 'when']);
+    const cites = context.cites(w.cites, at);
+    return list(w.for).map((metric) => {
+      context.refer('metric', metric, [...at, 'for']);
+      return {
+        metric,
+        text: `${w.each}${cap}`,
+        atLeast: Number(count ?? 1),
+        per: w.per ?? period ?? null,
+        claimWithin,
+        when,
+        cites,
+      };
+    });
+  });
+}
+
+/** Reads allowances. */
+export function readAllowances(context: Context, written: Tier['allowances'], path: Path): readonly AllowanceRule[] {
+  return entries(written).map(([id, w]) => {
+    const at = [...path, id];
+    const carryOver =
+      w.carryOver === undefined || w.carryOver === false ? 'none' : w.carryOver === true ? 'all' : String(w.carryOver);
+    return {
+      id,
+      number: w.number,
+      per: w.per ?? 'year',
+      carryOver,
+      then: w.then ?? 'not_covered',
+      when: readCondition(context, w.when, [...at, 'when']),
+      cites: context.cites(w.cites, at),
+    };
+  });
+}
+
+/** Reads what happens when the customer is silent. */
+export function readSilence(context: Context, written: Tier['silence'], path: Path): readonly SilenceRule[] {
+  return list(written as Silence | readonly Silence[] | undefined).flatMap((w, index) => {
+    const at = Array.isArray(written) ? [...path, index] : path;
+    const after = readWithin(w.after);
+    if (w.clock !== undefined) context.refer('calendar', w.clock, [...at, 'clock']);
+    if (after === null || after.kind === 'as_needed') {
+      context.fault([...at, 'after'], 'wrong-value', `"${w.after}" is not one kind of time`, 'write 3 business days');
+      return [];
+    }
+    return [
+      {
+        after,
+        clock: w.clock ?? null,
+        do: w.do,
+        when: readCondition(context, w.when, [...at, 'when']),
+        cites: context.cites(w.cites, at),
+      },
+    ];
+  });
+}
