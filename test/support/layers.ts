@@ -38,7 +38,11 @@ const RULES: Readonly<Record<Layer, LayerRule>> = {
     never: ['async', 'Date.now', 'new Date()', ...AMBIENT, ...TIMERS],
   },
   core: { may: ['schema'], packages: noOutside, never: ['async', 'Date', 'Promise', ...AMBIENT, ...TIMERS] },
-  flow: { may: ['schema', 'core'], packages: noOutside, never: ['Date.now', 'new Date()', ...AMBIENT, ...TIMERS] },
+  flow: {
+    may: ['schema', 'core'],
+    packages: (name) => name === 'node:crypto' || noOutside(name),
+    never: ['Date.now', 'new Date()', ...AMBIENT, ...TIMERS],
+  },
   rim: { may: ['schema', 'flow'], types: ['core'], packages: anything, never: ['process.env'] },
   environment: { may: ['schema'], packages: anything, never: [] },
   root: { may: ['schema', 'core', 'flow', 'rim', 'environment', 'root'], packages: anything, never: ['process.env'] },
