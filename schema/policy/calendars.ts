@@ -8,7 +8,7 @@ export const holidayRule = () =>
   z.union([
     text(100),
     strict({
-      country: text(2).describe('ISO country: its public holidays, each day itself and its substitute day').optional(),
+      country: text(10).describe('ISO country: its public holidays, each day itself and its substitute day').optional(),
       region: text(20).describe('A region of that country (state, nation, canton)').optional(),
       types: many(text(20)).describe('Kinds of holiday to take; default: public').optional(),
       date: dayOfYear().describe('One date: 2026-12-25, or 12-25 of every year').optional(),
