@@ -1,4 +1,5 @@
 // The door: starts one Zendesk account on a port of this machine.
+import { setImmediate as turn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { createAccount, type Account } from './account.ts';
 import { appRoutes, createAppKeys } from './api/apps.ts';
@@ -120,6 +121,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       state.announce.removeAllListeners();
       await account.close();
       await server.close();
+      // The socket handles close one turn after the server says so.
+      await turn();
     },
   };
 }

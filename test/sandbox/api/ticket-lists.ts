@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Account } from '../account.ts';
 import { idOf, queryOf, actorOf } from '../http/server.ts';
-import type { JsonObject, Ticket } from '../records.ts';
+import type { Ticket } from '../records.ts';
 import { invalid, plain, recordNotFound, Refusal } from '../refusal.ts';
 import { jobJson, ticketJson } from '../serialize.ts';
 import { checkTicketInput, type TicketInput } from '../tickets/input.ts';

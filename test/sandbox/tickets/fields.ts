@@ -12,7 +12,7 @@ export function normalizeTags(tags: readonly string[] | string): string[] {
 /** The tags that a field's value stands for. */
 export function tagsOfValue(field: TicketField, value: FieldValue): string[] {
   if (field.type === 'tagger') return typeof value === 'string' && value !== '' ? [value] : [];
-  if (field.type === 'multiselect') return Array.isArray(value) ? value : [];
+  if (field.type === 'multiselect') return typeof value === 'object' && value !== null ? [...value] : [];
   if (field.type === 'checkbox') return value === true && field.tag !== null ? [field.tag] : [];
   return [];
 }

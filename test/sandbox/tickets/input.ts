@@ -18,15 +18,7 @@ export const ticketInput = z.object({
   subject: z.string().optional(),
   raw_subject: z.string().optional(),
   description: z.string().optional(),
-  comment: z
-    .union([
-      comment,
-      z
-        .string()
-        .transform((body) => ({ body }))
-        .pipe(comment),
-    ])
-    .optional(),
+  comment: z.preprocess((given) => (typeof given === 'string' ? { body: given } : given), comment).optional(),
   type: z.string().nullish(),
   priority: z.string().nullish(),
   status: z.string().optional(),

@@ -81,7 +81,7 @@ export function conditionsHold(
 }
 
 function conditionHolds(state: SandboxState, condition: Condition, cycle: Cycle): boolean {
-  const wanted = Array.isArray(condition.value) ? condition.value[0] : condition.value;
+  const wanted: unknown = Array.isArray(condition.value) ? (condition.value as unknown[])[0] : condition.value;
   switch (condition.field) {
     case 'update_type':
       return compare(condition.operator, cycle.before ? 'Change' : 'Create', wanted, undefined);

@@ -1,0 +1,395 @@
+// The stand-in is strict: what Zendesk would refuse, it refuses; what Zendesk would do, it does.
+import { describe, expect, test } from 'vitest';
+import { callSandbox as call, openSandbox, START, story, ticketOf, tokenOf, type Answer } from './client.ts';
+import type { Sandbox } from './sandbox.ts';
+
+const fieldId = (sandbox: Sandbox, title: string) =>
+  [...sandbox.state.ticketFields.values()].find((field) => field.title === title)?.id ?? -1;
+
+describe('signing in', () => {
+  test('a token lives 30 minutes of the sandbox clock', async () => {
+    const { sandbox, call } = await openSandbox();
+    expect((await call('GET', '/api/v2/tickets.json')).status).toBe(200);
+    sandbox.clock.forward(30 * 60_000 - 1);
+    expect((await call('GET', '/api/v2/tickets.json')).status).toBe(200);
+    sandbox.clock.forward(1);
+    const answer = await call('GET', '/api/v2/tickets.json');
+    expect([answer.status, answer.body]).toEqual([401, { error: "Couldn't authenticate you" }]);
+  });
+
+  test('no credentials, API tokens and a wrong secret are refused; users/me is anonymous', async () => {
+    const { sandbox } = await openSandbox();
+    expect((await call(sandbox, 'GET', '/api/v2/tickets/35401')).status).toBe(401);
+    const basic = `Basic ${Buffer.from('lead@vendor.example.com/token:x').toString('base64')}`;
+    expect((await call(sandbox, 'GET', '/api/v2/tickets/35401', undefined, { authorization: basic })).status).toBe(401);
+    const me = await call(sandbox, 'GET', '/api/v2/users/me.json');
+    expect([me.status, (me.body.user as { id: unknown }).id]).toEqual([200, null]);
+    const wrong = await call(sandbox, 'POST', '/oauth/tokens', {
+      grant_type: 'client_credentials',
+      client_id: 'tierline',
+      client_secret: 'no',
+    });
+    expect([wrong.status, wrong.body.error]).toEqual([401, 'invalid_client']);
+  });
+
+  test('an unknown scope gives a token that may do nothing', async () => {
+    const { sandbox } = await openSandbox();
+    const authorization = `Bearer ${await tokenOf(sandbox, 'reed')}`;
+    const answer = await call(sandbox, 'GET', '/api/v2/tickets/35401', undefined, { authorization });
+    expect([answer.status, (answer.body.error as { title: string }).title]).toEqual([403, 'Forbidden']);
+    const narrow = `Bearer ${await tokenOf(sandbox, 'tickets:read')}`;
+    expect((await call(sandbox, 'GET', '/api/v2/tickets/35401', undefined, { authorization: narrow })).status).toBe(
+      200,
+    );
+    expect(
+      (await call(sandbox, 'PUT', '/api/v2/tickets/35401', { ticket: {} }, { authorization: narrow })).status,
+    ).toBe(403);
+    expect((await call(sandbox, 'GET', '/api/v2/ticket_fields', undefined, { authorization: narrow })).status).toBe(
+      403,
+    );
+  });
+
+  test("an agent's browser session needs its CSRF token for writes and is no administrator", async () => {
+    const { sandbox } = await openSandbox();
+    const state = await call(sandbox, 'GET', '/sandbox/state');
+    const cookie = state.headers.get('set-cookie')?.split(';')[0] ?? '';
+    expect((await call(sandbox, 'GET', '/api/v2/tickets/35401', undefined, { cookie })).status).toBe(200);
+    expect(
+      (await call(sandbox, 'PUT', '/api/v2/tickets/35402', { ticket: { priority: 'low' } }, { cookie })).status,
+    ).toBe(403);
+    const csrf = { cookie, 'x-csrf-token': String(state.body.csrfToken) };
+    expect((await call(sandbox, 'PUT', '/api/v2/tickets/35402', { ticket: { priority: 'low' } }, csrf)).status).toBe(
+      200,
+    );
+    expect((await call(sandbox, 'GET', '/api/v2/webhooks', undefined, { cookie })).status).toBe(403);
+  });
+});
+
+describe('answers', () => {
+  test('an unknown path and an unknown record are told apart; webhooks take no .json', async () => {
+    const { call } = await openSandbox();
+    expect((await call('GET', '/api/v2/nonsense')).body).toEqual({
+      error: 'InvalidEndpoint',
+      description: 'Not found',
+    });
+    expect((await call('GET', '/api/v2/tickets/1.json')).body).toEqual({
+      error: 'RecordNotFound',
+      description: 'Not found',
+    });
+    expect((await call('GET', '/api/v2/webhooks')).status).toBe(200);
+    expect((await call('GET', '/api/v2/webhooks.json')).status).toBe(404);
+  });
+
+  test('bad bodies are refused in their own envelopes', async () => {
+    const { sandbox, call } = await openSandbox();
+    const path = `/api/v2/tickets/${story(sandbox, 'custom_known')}`;
+    expect((await call('PUT', path, '{"ticket":')).status).toBe(400);
+    expect((await call('PUT', path, 'x', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await call('PUT', path, {})).body.error).toBe('MissingParameter');
+    const wrongType = await call('PUT', path, { ticket: { tags: 5 } });
+    expect([wrongType.status, (wrongType.body.error as { title: string }).title]).toEqual([400, 'Invalid attribute']);
+    const wrongValue = await call('PUT', path, { ticket: { priority: 'P1' } });
+    expect([wrongValue.status, wrongValue.body.error, Object.keys(wrongValue.body.details as object)]).toEqual([
+      422,
+      'RecordInvalid',
+      ['priority'],
+    ]);
+    expect(sandbox.writes).toEqual([]);
+  });
+
+  test('pages by offset and by cursor', async () => {
+    const { call } = await openSandbox();
+    const offset = await call('GET', '/api/v2/tickets.json?per_page=4&page=2');
+    expect([(offset.body.tickets as unknown[]).length, typeof offset.body.next_page]).toEqual([4, 'string']);
+    expect((await call('GET', '/api/v2/tickets.json?per_page=100&page=101')).body.errors).toMatchObject([
+      { code: 'InvalidPaginationDepth' },
+    ]);
+    const seen: number[] = [];
+    let path: string | null = '/api/v2/tickets.json?page[size]=4';
+    while (path !== null) {
+      const { body }: Answer = await call('GET', path);
+      seen.push(...(body.tickets as { id: number }[]).map((ticket) => ticket.id));
+      const next = (body.links as { next: string | null }).next;
+      path = next === null ? null : new URL(next).pathname + new URL(next).search;
+    }
+    expect(seen).toHaveLength(new Set(seen).size);
+    expect(seen.length).toBeGreaterThan(12);
+    expect((await call('GET', '/api/v2/tickets?page[size]=4&page[after]=zzz')).status).toBe(400);
+  });
+});
+
+describe('tickets', () => {
+  test('tags replace, and take drop-downs with them', async () => {
+    const { sandbox, call } = await openSandbox();
+    const id = story(sandbox, 'custom_known');
+    const impact = fieldId(sandbox, 'support_impact');
+    const before = ticketOf(await call('GET', `/api/v2/tickets/${id}`));
+    expect(before.tags).toEqual(['fault', 'one_user']);
+    const after = ticketOf(await call('PUT', `/api/v2/tickets/${id}.json`, { ticket: { tags: ['VIP two', 'fault'] } }));
+    expect(after.tags).toEqual(['fault', 'two', 'vip']);
+    expect(after.custom_fields.find((field) => field.id === impact)?.value).toBeNull();
+    const set = ticketOf(
+      await call('PUT', `/api/v2/tickets/${id}`, { ticket: { custom_fields: [{ id: impact, value: 'all_users' }] } }),
+    );
+    expect(set.tags).toEqual(['all_users', 'fault', 'two', 'vip']);
+    const audits = await call('GET', `/api/v2/tickets/${id}/audits`);
+    expect((audits.body.audits as { events: unknown[] }[]).at(-1)?.events).toMatchObject([
+      { type: 'Change', field_name: 'tags', previous_value: ['fault', 'two', 'vip'] },
+      { type: 'Change', field_name: String(impact), value: 'all_users', previous_value: null },
+    ]);
+  });
+
+  test('additional_tags do nothing in a single update, and work in update_many', async () => {
+    const { sandbox, call } = await openSandbox({ jobDelayMs: 0 });
+    const id = story(sandbox, 'custom_known');
+    await call('PUT', `/api/v2/tickets/${id}`, { ticket: { additional_tags: ['new_one'] } });
+    expect(sandbox.writes).toEqual([]);
+    const bulk = await call('PUT', '/api/v2/tickets/update_many.json', {
+      tickets: [
+        { id, additional_tags: ['new_one'], remove_tags: ['fault'], priority: 'high' },
+        { id: 1, priority: 'high' },
+      ],
+    });
+    const job = bulk.body.job_status as { id: string; status: string };
+    expect(job.status).toBe('queued');
+    await sandbox.webhooksSettled();
+    const done = await call('GET', `/api/v2/job_statuses/${job.id}`);
+    expect(done.body.job_status).toMatchObject({
+      status: 'completed',
+      results: [
+        { id, success: true },
+        { id: 1, success: false, error: 'RecordNotFound' },
+      ],
+    });
+    expect(sandbox.state.tickets.get(id)?.tags).toEqual(['new_one', 'one_user']);
+  });
+
+  test('the tags endpoint: POST replaces, PUT adds, DELETE removes', async () => {
+    const { sandbox, call } = await openSandbox();
+    const path = `/api/v2/tickets/${story(sandbox, 'custom_known')}/tags`;
+    expect(await call('PUT', path, { tags: ['b'] })).toMatchObject({
+      status: 200,
+      body: { tags: ['b', 'fault', 'one_user'] },
+    });
+    expect(await call('DELETE', path, { tags: ['fault'] })).toMatchObject({
+      status: 200,
+      body: { tags: ['b', 'one_user'] },
+    });
+    expect(await call('POST', path, { tags: ['c'] })).toMatchObject({ status: 201, body: { tags: ['c'] } });
+    const stale = await call('PUT', path, { tags: ['d'], safe_update: 'true', updated_stamp: '2026-03-01T00:00:00Z' });
+    expect([stale.status, stale.body.error]).toEqual([409, 'UpdateConflict']);
+  });
+
+  test('safe_update refuses an outdated stamp, but not within the same second', async () => {
+    const { sandbox, call } = await openSandbox();
+    const path = `/api/v2/tickets/${story(sandbox, 'custom_known')}`;
+    const first = ticketOf(await call('PUT', path, { ticket: { priority: 'low' } }));
+    expect(first.updated_at).toBe('2026-03-04T15:00:00Z');
+    const again = { priority: 'high', safe_update: true, updated_stamp: first.updated_at };
+    await call('PUT', path, { ticket: { priority: 'normal' } });
+    expect((await call('PUT', path, { ticket: again })).status).toBe(200);
+    sandbox.clock.forward(1000);
+    await call('PUT', path, { ticket: { priority: 'urgent' } });
+    const stale = await call('PUT', path, { ticket: again });
+    expect([stale.status, stale.body.error]).toEqual([409, 'UpdateConflict']);
+    const unsafe = await call('PUT', path, { ticket: { priority: 'high', updated_stamp: first.updated_at } });
+    expect(unsafe.status).toBe(200);
+  });
+
+  test('a comment without `public` takes the visibility of the first one', async () => {
+    const { sandbox, call } = await openSandbox();
+    const path = `/api/v2/tickets/${story(sandbox, 'custom_known')}`;
+    await call('PUT', path, { ticket: { comment: { body: 'meant as a note' } } });
+    await call('PUT', path, { ticket: { comment: { body: 'a note', public: false } } });
+    const { body } = await call('GET', `${path}/comments`);
+    expect((body.comments as { public: boolean }[]).map((comment) => comment.public)).toEqual([true, true, false]);
+  });
+
+  test('closed is the end; an update without effect leaves no audit', async () => {
+    const { sandbox, call } = await openSandbox();
+    const path = `/api/v2/tickets/${story(sandbox, 'business_solved')}`;
+    await call('PUT', path, { ticket: { status: 'solved' } });
+    expect(sandbox.writes).toEqual([]);
+    expect((await call('PUT', path, { ticket: { status: 'closed' } })).status).toBe(200);
+    const late = await call('PUT', path, { ticket: { priority: 'low' } });
+    expect([late.status, late.body.details]).toEqual([
+      422,
+      { status: [{ description: 'Status: closed prevents ticket update', error: 'InvalidValue' }] },
+    ]);
+  });
+
+  test('creating: 201, a new number, an idempotency key', async () => {
+    const { sandbox, call } = await openSandbox();
+    const requester_id = sandbox.state.tickets.get(story(sandbox, 'custom_known'))?.requesterId;
+    const body = {
+      ticket: {
+        subject: 'New',
+        comment: { body: 'Hello' },
+        requester_id,
+        custom_fields: [{ id: 1, value: 'ignored' }],
+      },
+    };
+    const first = await call('POST', '/api/v2/tickets.json', body, { 'idempotency-key': 'a' });
+    const second = await call('POST', '/api/v2/tickets.json', body, { 'idempotency-key': 'a' });
+    expect([
+      first.status,
+      first.headers.get('x-idempotency-lookup'),
+      second.headers.get('x-idempotency-lookup'),
+    ]).toEqual([201, 'miss', 'hit']);
+    expect(second.body).toEqual(first.body);
+    const other = await call(
+      'POST',
+      '/api/v2/tickets',
+      { ticket: { ...body.ticket, subject: 'Other' } },
+      { 'idempotency-key': 'a' },
+    );
+    expect([other.status, other.body.error]).toEqual([400, 'IdempotentRequestError']);
+    expect(first.headers.get('location')).toContain('/api/v2/tickets/');
+    expect((await call('POST', '/api/v2/tickets', { ticket: { subject: 'Empty' } })).status).toBe(422);
+  });
+
+  test('metadata stays in the audit', async () => {
+    const { sandbox, call } = await openSandbox();
+    const path = `/api/v2/tickets/${story(sandbox, 'custom_known')}`;
+    await call('PUT', path, { ticket: { comment: { body: 'x', public: false }, metadata: { cause: 'abc' } } });
+    const { body } = await call('GET', `${path}/audits?sort_order=desc`);
+    expect((body.audits as object[])[0]).toMatchObject({
+      metadata: { custom: { cause: 'abc' } },
+      via: { channel: 'api' },
+    });
+  });
+});
+
+describe('limits', () => {
+  test('the account: headers, then 429 with Retry-After', async () => {
+    const { sandbox, call } = await openSandbox({ limits: { accountPerMinute: 2 } });
+    const first = await call('GET', '/api/v2/users/me');
+    expect(
+      Object.fromEntries(
+        ['x-rate-limit', 'x-rate-limit-remaining', 'ratelimit-reset'].map((name) => [name, first.headers.get(name)]),
+      ),
+    ).toEqual({
+      'x-rate-limit': '2',
+      'x-rate-limit-remaining': '1',
+      'ratelimit-reset': '60',
+    });
+    await call('GET', '/api/v2/users/me');
+    sandbox.clock.forward(20_000);
+    const third = await call('GET', '/api/v2/users/me');
+    expect([third.status, third.headers.get('retry-after'), third.body.error]).toEqual([
+      429,
+      '40',
+      'APIRateLimitExceeded',
+    ]);
+    sandbox.clock.forward(40_000);
+    expect((await call('GET', '/api/v2/users/me')).status).toBe(200);
+  });
+
+  test('30 updates of a ticket in ten minutes', async () => {
+    const { sandbox, call } = await openSandbox();
+    const path = `/api/v2/tickets/${story(sandbox, 'custom_known')}`;
+    for (let i = 0; i < 30; i++)
+      expect((await call('PUT', path, { ticket: { subject: `Subject ${i}` } })).status).toBe(200);
+    const next = await call('PUT', path, { ticket: { subject: 'One more' } });
+    expect([next.status, next.headers.get('retry-after'), next.body]).toEqual([
+      429,
+      '600',
+      { errors: [{ code: 'TooManyRequests', title: 'Too many requests to update' }] },
+    ]);
+    expect(
+      (await call('PUT', `/api/v2/tickets/${story(sandbox, 'unpaid')}`, { ticket: { subject: 'x' } })).status,
+    ).toBe(200);
+    sandbox.clock.forward(600_000);
+    await expect(tokenOf(sandbox)).resolves.toHaveLength(64);
+    expect((await call('PUT', path, { ticket: { subject: 'One more' } })).status).toBe(200);
+  });
+
+  test('ten incremental pages in a minute', async () => {
+    const { call } = await openSandbox();
+    const path = '/api/v2/incremental/tickets/cursor?start_time=1';
+    for (let i = 0; i < 10; i++) expect((await call('GET', path)).status).toBe(200);
+    expect((await call('GET', path)).status).toBe(429);
+  });
+});
+
+describe('the incremental export', () => {
+  test('leaves the last minute out, shows deleted tickets, goes on after the end', async () => {
+    const { sandbox, call } = await openSandbox({ limits: { incrementalPerMinute: Infinity } });
+    const now = Math.floor(START / 1000);
+    const tooYoung = await call('GET', `/api/v2/incremental/tickets/cursor?start_time=${now - 59}`);
+    expect([tooYoung.status, tooYoung.body.errors]).toMatchObject([400, [{ code: 'StartTimeTooRecent' }]]);
+    const id = story(sandbox, 'custom_known');
+    await call('PUT', `/api/v2/tickets/${id}`, { ticket: { priority: 'low' } });
+    const first = await call('GET', '/api/v2/incremental/tickets/cursor.json?start_time=1');
+    const ids = (answer: Answer) => (answer.body.tickets as { id: number }[]).map((ticket) => ticket.id);
+    expect(ids(first)).not.toContain(id);
+    expect(first.body.end_of_stream).toBe(true);
+    await call('DELETE', `/api/v2/tickets/${story(sandbox, 'unpaid')}`);
+    expect((await call('GET', `/api/v2/tickets/${story(sandbox, 'unpaid')}`)).status).toBe(404);
+    sandbox.clock.forward(60_000);
+    const second = await call(
+      'GET',
+      `/api/v2/incremental/tickets/cursor.json?cursor=${String(first.body.after_cursor)}`,
+    );
+    expect(ids(second).toSorted()).toEqual([story(sandbox, 'unpaid'), id].toSorted());
+    expect((second.body.tickets as { id: number; status: string }[]).find((ticket) => ticket.id !== id)?.status).toBe(
+      'deleted',
+    );
+    const third = await call(
+      'GET',
+      `/api/v2/incremental/tickets/cursor.json?cursor=${String(second.body.after_cursor)}`,
+    );
+    expect(ids(third)).toEqual([]);
+  });
+});
+
+describe('faults and logs', () => {
+  test('an answer by script, a break before, a break after the write', async () => {
+    const { sandbox, call } = await openSandbox();
+    const id = story(sandbox, 'custom_known');
+    const match = 'PUT /api/v2/tickets/:id';
+    sandbox.faults.next({
+      match,
+      answer: { status: 503, headers: { 'retry-after': '3' }, body: { error: 'ServiceUnavailable' } },
+    });
+    sandbox.faults.next({ match, answer: 'reset' });
+    sandbox.faults.next({ match: `PUT /api/v2/tickets/${id}`, answer: 'apply-then-reset' });
+    const put = () => call('PUT', `/api/v2/tickets/${id}.json`, { ticket: { priority: 'low' } });
+    const first = await put();
+    expect([first.status, first.headers.get('retry-after'), first.body]).toEqual([
+      503,
+      '3',
+      { error: 'ServiceUnavailable' },
+    ]);
+    await expect(put()).rejects.toThrow('fetch failed');
+    expect(sandbox.writes).toHaveLength(0);
+    await expect(put()).rejects.toThrow('fetch failed');
+    expect(sandbox.writes).toMatchObject([{ ticketId: id, changes: { priority: 'low' } }]);
+    expect((await put()).status).toBe(200);
+  });
+
+  test('a plain update may collide, a read may be stale', async () => {
+    const { sandbox, call } = await openSandbox({ conflictProbability: 1, staleReads: { ms: 3000, probability: 1 } });
+    const id = story(sandbox, 'custom_known');
+    expect(await call('PUT', `/api/v2/tickets/${id}`, { ticket: { priority: 'low' } })).toMatchObject({
+      status: 409,
+      body: { error: 'DatabaseConflict' },
+    });
+    sandbox.updateTicket(id, { priority: 'low' }, { actorId: sandbox.state.tickets.get(id)?.submitterId ?? -1 });
+    expect((await call('GET', `/api/v2/tickets/${id}`)).body.ticket).toMatchObject({ priority: null });
+    sandbox.clock.forward(3000);
+    expect((await call('GET', `/api/v2/tickets/${id}`)).body.ticket).toMatchObject({ priority: 'low' });
+  });
+
+  test('the request log counts reads and writes', async () => {
+    const { sandbox, call } = await openSandbox();
+    const since = sandbox.requests.mark();
+    expect(sandbox.requests.count({ since })).toBe(0);
+    await call('GET', '/api/v2/tickets/35401.json');
+    await call('PUT', '/api/v2/tickets/35402.json', { ticket: { priority: 'low' } });
+    expect(sandbox.requests.find({ since }).map(({ kind, route, status }) => ({ kind, route, status }))).toEqual([
+      { kind: 'read', route: '/api/v2/tickets/:id', status: 200 },
+      { kind: 'write', route: '/api/v2/tickets/:id', status: 200 },
+    ]);
+  });
+});
