@@ -77,6 +77,7 @@ class CalendarBook {
   private references(written: Written, path: Path): void {
     if (typeof written === 'string') return;
     const { anyOf, otherwise } = written;
+    this.context.cites(written.cites, path);
     list(anyOf).forEach((member, index) =>
       this.context.refer('calendar', member, [...path, 'anyOf', ...(Array.isArray(anyOf) ? [index] : [])]),
     );

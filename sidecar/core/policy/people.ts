@@ -64,7 +64,7 @@ export function readContacts(context: Context): ReadonlyMap<string, Contact> {
         suggestion(id, Object.keys(context.text.contacts)),
       );
     }
-    contacts.set(id, { ...none, id, title: titleOf(id), roles: [id] });
+    contacts.set(id, { ...none, id, title: titleOf(id) });
   }
   return contacts;
 }
