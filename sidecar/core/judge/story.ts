@@ -238,6 +238,13 @@ function applyUpdate(state: State, event: UpdateEvent): void {
     state.lastCustomerReply = event.at;
     occur(state, { on: 'customer_reply' });
   }
+  if (event.priority !== undefined) endOverride(state);
+}
+
+/** An override ends when a person sets the priority that the policy wants (G12), and does not come back by itself. */
+function endOverride(state: State): void {
+  updateStanding(state);
+  if (state.hand !== null && state.hand.value === state.standing.derived?.zendesk) state.hand = null;
 }
 
 function handOf(priority: NonNullable<UpdateEvent['priority']>): State['hand'] {
