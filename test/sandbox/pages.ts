@@ -35,8 +35,9 @@ export async function startAgentPages({ port = 0 }: { readonly port?: number } =
     appUrl,
     mount: async (server) => {
       server.get('/', async (_request, reply) => reply.redirect('/agent/'));
-      server.get('/agent/config.json', async () => ({ appUrl }));
-      await server.register(fastifyStatic, { root: PAGE_FOLDER, prefix: '/agent/' });
+      server.get('/agent/config', async () => ({ appUrl }));
+      await server.register(fastifyStatic, { root: PAGE_FOLDER, prefix: '/agent/', index: false });
+      server.get('/agent/', async (_request, reply) => reply.sendFile('index.html'));
     },
     close: () => app.close(),
   };
