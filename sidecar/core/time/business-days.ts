@@ -1,5 +1,6 @@
 // Business days: local dates on which a calendar opens, counted from a start, and the same local time on the day found.
 import type { BusinessDayOptions, Calendar, CloseOptions, EpochMs } from './calendar.ts';
+import { lastClosing } from './changes.ts';
 import { DAY, MINUTE, SEARCH_DAYS, formatDate } from './civil.ts';
 import type { Clock } from './clock.ts';
 import { neverOpens, requireWhole } from './errors.ts';
@@ -54,7 +55,7 @@ function isBusinessDay(dayCalendar: Calendar, clock: Clock, day: number): boolea
 /** `t`, on this local date, moved to the day's next opening, or when there is none left to its last closing. */
 function withinHours(clock: Clock, day: number, t: EpochMs): EpochMs {
   if (clock.isOpen(t)) return t;
-  const closing = clock.lastClosing(t);
+  const closing = lastClosing(clock, t);
   const closedToday = closing !== null && closing > clock.startOfDay(day);
   if (closedToday && closing === t) return t;
   const opening = clock.nextOpening(t);

@@ -22,6 +22,7 @@ import {
 } from './civil.ts';
 import { parseDate } from './dates.ts';
 import { neverOpens, requireWhole } from './errors.ts';
+import { FIRST_INSTANT, LAST_INSTANT, lastOpening, nextChange, nextOpening } from './changes.ts';
 import { clip, unite, without } from './intervals.ts';
 import type { Leaf } from './leaf.ts';
 import { Page } from './page.ts';
@@ -32,9 +33,6 @@ type Moment = EpochMs | Temporal.Instant;
 
 /** Pages 0 to 255 (1970 to 2248) are found by place, others by name. */
 const NEAR_PAGES = 256;
-/** Instants of the years 1 to 9999: what a date with four digits can name. */
-const FIRST_INSTANT = dayNumber(1, 1, 1) * DAY;
-const LAST_INSTANT = dayNumber(10_000, 1, 1) * DAY;
 
 /** A calendar compiled to pages, a page at a time as it is needed. */
 export class Clock implements Calendar {
@@ -89,34 +87,16 @@ export class Clock implements Calendar {
   nextOpening(t: EpochMs): EpochMs | null;
   nextOpening(t: Temporal.Instant): Temporal.Instant | null;
   nextOpening(t: Moment): Moment | null {
-    const next = this.openingFrom(typeof t === 'number' ? t : t.epochMilliseconds);
+    const next = nextOpening(this, typeof t === 'number' ? t : t.epochMilliseconds);
     return typeof t === 'number' || next === null ? next : instant(next);
   }
 
   lastOpeningBefore(t: EpochMs): EpochMs | null {
-    let page = this.pageOf(t);
-    let i = page.find(t);
-    if (i === page.count || page.opens[i]! > t) i--;
-    for (let n = 0; n < SEARCH_PAGES; n++) {
-      if (i >= 0 && (page.opens[i]! > page.lo || !this.isOpenUpTo(page.lo))) return page.opens[i]!;
-      if (page.lo <= FIRST_INSTANT) return null;
-      page = this.pageOf(page.lo - 1);
-      i = page.count - 1;
-    }
-    return null;
+    return lastOpening(this, t);
   }
 
   nextChange(t: EpochMs): EpochMs | null {
-    if (this.constant) return null;
-    if (!this.isOpen(t)) return this.openingFrom(t);
-    let at = t;
-    for (let n = 0; n < SEARCH_PAGES; n++) {
-      const page = this.pageOf(at);
-      const close = page.closes[page.find(at)]!;
-      if (close < page.hi || !this.isOpen(page.hi)) return close;
-      at = page.hi;
-    }
-    return null;
+    return this.constant ? null : nextChange(this, t);
   }
 
   addBusinessDays(t: EpochMs, days: number, options?: BusinessDayOptions): EpochMs;
@@ -217,22 +197,6 @@ export class Clock implements Calendar {
     );
   }
 
-  /** The latest closing at or before `t`; null when there is none within 50 years. */
-  lastClosing(t: EpochMs): EpochMs | null {
-    let page = this.pageOf(t);
-    let i = page.find(t) - 1;
-    for (let n = 0; n < SEARCH_PAGES; n++) {
-      if (i >= 0) return page.closes[i]!;
-      const edge = page.lo;
-      if (edge <= FIRST_INSTANT) return null;
-      const opensAtEdge = this.isOpen(edge);
-      page = this.pageOf(edge - 1);
-      i = page.count - 1;
-      if (opensAtEdge && i >= 0 && page.closes[i] === edge) i--;
-    }
-    return null;
-  }
-
   /** The page that contains an instant, compiled if this is its first use. */
   pageOf(t: EpochMs): Page {
     const number = Math.floor(t / PAGE);
@@ -262,7 +226,7 @@ export class Clock implements Calendar {
   /** The rest of `addMs`: over the page's edge, backwards, or by nothing. `work` is counted from the page's start. */
   private addFar(t: EpochMs, ms: number, first: Page, workFromFirst: number): EpochMs {
     if (!Number.isFinite(ms)) throw new RangeError(`cannot add ${ms} ms of working time`);
-    if (ms === 0) return this.openingFrom(t) ?? neverOpens(this.zone, t);
+    if (ms === 0) return nextOpening(this, t) ?? neverOpens(this.zone, t);
     let page = first;
     let work = workFromFirst;
     for (let n = 0; ms > 0 ? work > page.total : work < 0; n++) {
@@ -283,21 +247,6 @@ export class Clock implements Calendar {
     let work = 0;
     for (let lo = Math.min(from, to); lo < Math.max(from, to); lo += PAGE) work += this.pageOf(lo).total;
     return from < to ? work : -work;
-  }
-
-  private openingFrom(t: EpochMs): EpochMs | null {
-    let page = this.pageOf(t);
-    const i = page.find(t);
-    if (i < page.count) return Math.max(t, page.opens[i]!);
-    for (let n = 0; n < SEARCH_PAGES && page.hi < LAST_INSTANT; n++) {
-      page = this.pageOf(page.hi);
-      if (page.count > 0) return page.opens[0]!;
-    }
-    return null;
-  }
-
-  private isOpenUpTo(edge: EpochMs): boolean {
-    return edge > FIRST_INSTANT && this.isOpen(edge - 1);
   }
 }
 

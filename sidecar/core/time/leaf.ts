@@ -76,24 +76,33 @@ export class Leaf {
   /** A closed date closes its own instants only: a window over midnight is cut there, and either part may be lost. */
   private collectDay(day: number, open: number[], lost: number[]): void {
     const hours = this.hours(day);
-    if (hours.length === 0 || !this.zone.hasDay(day)) return;
+    if (hours.length === 0) return;
+    const offset = this.zone.steadyOffset(day, 3);
+    if (Number.isNaN(offset) && !this.zone.hasDay(day)) return;
     const today = this.isClosed(day) ? lost : open;
     for (let i = 0; i < hours.length; i += 2) {
       const from = hours[i]!;
       const to = hours[i + 1]!;
       const tomorrow = to > DAY_MINUTES ? (this.isClosed(day + 1) ? lost : open) : today;
       if (today === tomorrow) {
-        this.push(day, from, to, today);
+        this.push(day, from, to, offset, today);
       } else {
-        this.push(day, from, DAY_MINUTES, today);
-        this.push(day, DAY_MINUTES, to, tomorrow);
+        this.push(day, from, DAY_MINUTES, offset, today);
+        this.push(day, DAY_MINUTES, to, offset, tomorrow);
       }
     }
   }
 
-  private push(day: number, fromMinutes: number, toMinutes: number, into: number[]): void {
-    const from = this.zone.instantOf(day * DAY + fromMinutes * MINUTE);
-    const to = this.zone.instantOf(day * DAY + toMinutes * MINUTE);
+  /** Most days lie far from a change of offset: they need one subtraction. */
+  private push(day: number, fromMinutes: number, toMinutes: number, steadyOffset: number, into: number[]): void {
+    const localFrom = day * DAY + fromMinutes * MINUTE;
+    const localTo = day * DAY + toMinutes * MINUTE;
+    if (!Number.isNaN(steadyOffset)) {
+      into.push(localFrom - steadyOffset, localTo - steadyOffset);
+      return;
+    }
+    const from = this.zone.instantOf(localFrom);
+    const to = this.zone.instantOf(localTo);
     if (from < to) into.push(from, to);
   }
 }

@@ -9,8 +9,8 @@ interface ZonePage {
   readonly offsets: readonly number[];
 }
 
-/** Local times lie up to a day from UTC: a page knows the offset changes of two days round it. */
-const MARGIN = 2 * DAY;
+/** Local times lie up to a day from UTC, and steady offsets look ahead: a page knows the changes of four days round it. */
+const MARGIN = 4 * DAY;
 
 /** A time zone as tables. Local times are milliseconds of the wall clock, counted as if it were UTC. */
 export class Zone {
@@ -45,6 +45,18 @@ export class Zone {
   /** Whether the local date of this day number occurs: zones that cross the date line skip one. */
   hasDay(dayNo: number): boolean {
     return this.instantOf(dayNo * DAY) < this.instantOf((dayNo + 1) * DAY);
+  }
+
+  /**
+   * The offset of every local time from this day's start until `days` later, or NaN when it changes in between: then each
+   * local time must be asked for itself.
+   */
+  steadyOffset(dayNo: number, days: number): number {
+    const local = dayNo * DAY;
+    const page = this.page(Math.floor(local / PAGE));
+    let i = 0;
+    while (i < page.localFrom.length && local >= page.localFrom[i]!) i++;
+    return i < page.localFrom.length && page.localFrom[i]! < local + days * DAY ? Number.NaN : page.offsets[i]!;
   }
 
   private page(number: number): ZonePage {
