@@ -82,6 +82,8 @@ export interface SandboxOptions {
   conflictProbability?: number;
   /** Ticket reads answer as of that many ms ago (by the sandbox's clock) for a share of the reads. */
   staleReads?: { ms: number; probability: number };
+  /** False: audits come without tickets, users and organizations beside them, as on accounts without that side-load. */
+  auditSideloads?: boolean;
   /** An update without effect starts the triggers as well. */
   noopRunsTriggers?: boolean;
   /** Real ms that a job waits in the queue, and again that it works. */

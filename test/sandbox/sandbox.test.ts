@@ -248,6 +248,31 @@ describe('tickets', () => {
     expect((await call('POST', '/api/v2/tickets', { ticket: { subject: 'Empty' } })).status).toBe(422);
   });
 
+  test('audits bring ticket, writers and organization along when asked', async () => {
+    const { sandbox, call } = await openSandbox();
+    const id = story(sandbox, 'business_pending');
+    const { body } = await call(
+      'GET',
+      `/api/v2/tickets/${id}/audits.json?include=tickets,users,organizations&page[size]=1`,
+    );
+    expect(body).toMatchObject({
+      tickets: [{ id }],
+      organizations: [{ name: 'Lindenhof Clinics' }],
+      meta: { has_more: true },
+    });
+    expect((body.users as unknown[]).length).toBe(2);
+  });
+
+  test('a light agent writes notes and nothing else', async () => {
+    const { sandbox } = await openSandbox();
+    const light = [...sandbox.state.users.values()].find((user) => user.roleType === 1)?.id;
+    const path = `/sandbox/tickets/${story(sandbox, 'custom_known')}/update`;
+    const update = (body: object) => call(sandbox, 'POST', path, body, { 'x-sandbox-user': String(light) });
+    expect((await update({ status: 'open' })).status).toBe(403);
+    expect((await update({ comment: { body: 'A note', public: true } })).status).toBe(200);
+    expect(sandbox.writes).toMatchObject([{ comment: { public: false } }]);
+  });
+
   test('metadata stays in the audit', async () => {
     const { sandbox, call } = await openSandbox();
     const path = `/api/v2/tickets/${story(sandbox, 'custom_known')}`;
@@ -366,6 +391,30 @@ describe('faults and logs', () => {
     await expect(put()).rejects.toThrow('fetch failed');
     expect(sandbox.writes).toMatchObject([{ ticketId: id, changes: { priority: 'low' } }]);
     expect((await put()).status).toBe(200);
+  });
+
+  test('bodies that do not end, or end late', async () => {
+    const { sandbox, call, token } = await openSandbox();
+    const match = 'GET /api/v2/tickets/35401';
+    sandbox.faults.next({
+      match,
+      answer: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"a":1}', everyMs: 1 },
+    });
+    expect((await call('GET', '/api/v2/tickets/35401.json')).body).toEqual({ a: 1 });
+    sandbox.faults.next({ match, answer: { status: 200, bytes: 200_000 } });
+    const get = (signal: AbortSignal | null = null) =>
+      fetch(`${sandbox.url}/api/v2/tickets/35401`, { headers: { authorization: `Bearer ${token}` }, signal });
+    expect((await (await get()).arrayBuffer()).byteLength).toBe(200_000);
+    sandbox.faults.next({ match, answer: 'headers-only' });
+    const giveUp = new AbortController();
+    const head = await get(giveUp.signal);
+    giveUp.abort();
+    await expect(head.text()).rejects.toThrow('aborted');
+    expect(sandbox.requests.find({ route: '/api/v2/tickets/:id' }).map(({ status }) => status)).toEqual([
+      200,
+      200,
+      null,
+    ]);
   });
 
   test('a plain update may collide, a read may be stale', async () => {

@@ -53,7 +53,8 @@ export function ticketJson(state: SandboxState, ticket: R.Ticket): R.JsonObject 
     email_cc_ids: [],
     forum_topic_id: null,
     problem_id: ticket.problemId,
-    has_incidents: [...state.tickets.values()].some((other) => other.problemId === ticket.id),
+    has_incidents:
+      ticket.type === 'problem' && [...state.tickets.values()].some((other) => other.problemId === ticket.id),
     is_public: ticket.isPublic,
     due_at: stampOrNull(ticket.dueAt),
     tags: ticket.tags,

@@ -2,9 +2,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Account } from '../account.ts';
 import { idOf, queryOf } from '../http/server.ts';
-import type { Ticket } from '../records.ts';
+import type { JsonObject, Ticket } from '../records.ts';
 import { recordNotFound } from '../refusal.ts';
-import { auditJson, commentJson, userJson } from '../serialize.ts';
+import { auditJson, commentJson, organizationJson, ticketJson, userJson } from '../serialize.ts';
 import { pageOf } from './paging.ts';
 import { mustBeTicket } from './tickets.ts';
 
@@ -37,7 +37,10 @@ export function auditRoutes(server: FastifyInstance, account: Account): void {
   }));
   server.get('/api/v2/tickets/:id/audits', tickets, async (request) => {
     const ticket = account.readTicket(mustBeTicket(account, idOf(request)));
-    return pageOf(request, 'audits', ordered(request, ticket.audits), auditJson, true);
+    return {
+      ...pageOf(request, 'audits', ordered(request, ticket.audits), auditJson, true),
+      ...(account.options.auditSideloads === false ? {} : beside(account, ticket, queryOf(request).include)),
+    };
   });
   server.get('/api/v2/tickets/:id/audits/:auditId', tickets, async (request) => {
     const ticket: Ticket = mustBeTicket(account, idOf(request));
@@ -52,4 +55,23 @@ function ordered<T>(request: FastifyRequest, rows: readonly T[]): T[] {
   const query = queryOf(request);
   const wish = query['page[size]'] === undefined ? query.sort_order === 'desc' : query.sort?.startsWith('-');
   return wish ? rows.toReversed() : [...rows];
+}
+
+/** Beside audits stand the ticket, its organization, and the users who wrote something in them. */
+function beside(account: Account, ticket: Ticket, include: string | undefined): JsonObject {
+  const { state } = account;
+  const wanted = (include ?? '').split(',').map((word) => word.trim());
+  const authors = new Set<unknown>(
+    ticket.audits.flatMap((audit) => [audit.authorId, ...audit.events.map((event) => event.author_id)]),
+  );
+  const organization = ticket.organizationId === null ? undefined : state.organizations.get(ticket.organizationId);
+  return {
+    ...(wanted.includes('tickets') ? { tickets: [ticketJson(state, ticket)] } : {}),
+    ...(wanted.includes('users')
+      ? { users: [...state.users.values()].filter((user) => authors.has(user.id)).map((user) => userJson(state, user)) }
+      : {}),
+    ...(wanted.includes('organizations')
+      ? { organizations: organization ? [organizationJson(state, organization)] : [] }
+      : {}),
+  };
 }

@@ -1,5 +1,5 @@
 // Background jobs: queued, working, completed; each item may fail by itself.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Account } from '../account.ts';
 import type { Job, JsonObject } from '../records.ts';
 import { recordNotFound, Refusal } from '../refusal.ts';
@@ -68,6 +68,17 @@ function runItem<T extends { id: number }>(
       success: false,
     };
   }
+}
+
+/** The answer to whoever started a job, with the slots that are left. */
+export function jobAnswer(account: Account, reply: FastifyReply, job: Job): JsonObject {
+  const most = account.limiter.limits.jobs;
+  const active = [...account.state.jobs.values()].filter((one) => one.status === 'queued' || one.status === 'working');
+  reply.header(
+    'zendesk-ratelimit-inflight-jobs',
+    `total=${most}; remaining=${Math.max(0, most - active.length)}; resets=60`,
+  );
+  return { job_status: jobJson(account.state, job) };
 }
 
 /** Mounts the routes. */

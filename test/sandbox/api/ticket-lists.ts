@@ -4,9 +4,9 @@ import type { Account } from '../account.ts';
 import { idOf, queryOf, actorOf } from '../http/server.ts';
 import type { Ticket } from '../records.ts';
 import { invalid, plain, recordNotFound, Refusal } from '../refusal.ts';
-import { jobJson, ticketJson } from '../serialize.ts';
+import { ticketJson } from '../serialize.ts';
 import { checkTicketInput, type TicketInput } from '../tickets/input.ts';
-import { startJob } from './jobs.ts';
+import { jobAnswer, startJob } from './jobs.ts';
 import { pageOf } from './paging.ts';
 import { sideload } from './sideload.ts';
 import { contextOf, mustBeTicket, softDelete } from './tickets.ts';
@@ -78,9 +78,9 @@ export function ticketListRoutes(server: FastifyInstance, account: Account): voi
       account.updateTicket(id, input, { ...context, at: account.clock.now() });
       return { index, id, action: 'update', status: 'Updated', success: true };
     });
-    return { job_status: jobJson(state, job) };
+    return jobAnswer(account, reply, job);
   });
-  server.post('/api/v2/tickets/create_many', tickets, async (request) => {
+  server.post('/api/v2/tickets/create_many', tickets, async (request, reply) => {
     const given = (request.body as { tickets?: unknown } | undefined)?.tickets;
     if (!Array.isArray(given) || given.length > MOST_IDS)
       throw plain(400, 'MissingParameter', 'Parameter tickets is required');
@@ -90,17 +90,17 @@ export function ticketListRoutes(server: FastifyInstance, account: Account): voi
       const { ticket } = account.createTicket(input, { ...context, at: account.clock.now() });
       return { index, id: ticket.id, success: true };
     });
-    return { job_status: jobJson(state, job) };
+    return jobAnswer(account, reply, job);
   });
-  server.delete('/api/v2/tickets/destroy_many', tickets, async (request) => {
+  server.delete('/api/v2/tickets/destroy_many', tickets, async (request, reply) => {
     const items = idList(queryOf(request).ids).map((id) => ({ id }));
     const job = startJob(account, 'Bulk Delete Ticket', items, ({ id }, index) => {
       softDelete(account, mustBeTicket(account, id));
       return { index, id, action: 'delete', status: 'Deleted', success: true };
     });
-    return { job_status: jobJson(state, job) };
+    return jobAnswer(account, reply, job);
   });
-  server.post('/api/v2/tickets/:id/merge', tickets, async (request) => {
+  server.post('/api/v2/tickets/:id/merge', tickets, async (request, reply) => {
     const target = mustBeTicket(account, idOf(request));
     const body = (request.body ?? {}) as {
       ids?: unknown;
@@ -117,7 +117,7 @@ export function ticketListRoutes(server: FastifyInstance, account: Account): voi
       merge(account, request, target, sources, body);
       return { id: target.id, success: true };
     });
-    return { job_status: jobJson(state, job) };
+    return jobAnswer(account, reply, job);
   });
 }
 

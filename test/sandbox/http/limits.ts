@@ -37,23 +37,11 @@ export function createLimiter(clock: SandboxClock, limits: LimitOptions): Limite
     };
   }
 
-  function takeEndpoint(reply: FastifyReply, name: string, most: number, key = name, windowMs = MINUTE): void {
+  function takeEndpoint(reply: FastifyReply, name: string, most: number): void {
     if (most === Infinity) return;
-    const { ok, remaining, resets } = take(key, most, windowMs);
+    const { ok, remaining, resets } = take(name, most, MINUTE);
     reply.header(`zendesk-ratelimit-${name}`, `total=${most}; remaining=${remaining}; resets=${resets}`);
-    if (ok) return;
-    throw new Refusal(
-      429,
-      {
-        errors: [
-          {
-            code: 'TooManyRequests',
-            title: name === 'tickets-update' ? 'Too many requests to update' : 'Too many requests',
-          },
-        ],
-      },
-      { 'retry-after': String(resets) },
-    );
+    if (!ok) throw tooMany(name, resets);
   }
 
   return {
@@ -79,10 +67,17 @@ export function createLimiter(clock: SandboxClock, limits: LimitOptions): Limite
     takeTicketUpdate(reply, userId, ticketId) {
       takeEndpoint(reply, 'tickets-update', limits.ticketUpdatesPerMinute);
       if (ticketId === null) return;
+      // The headers speak of the endpoint, not of this limit of one ticket.
       const most = limits.updatesPerUserAndTicketPerTenMinutes;
-      takeEndpoint(reply, 'tickets-update', most, `tickets-update:${userId}:${ticketId}`, 10 * MINUTE);
+      const { ok, resets } = take(`tickets-update:${userId}:${ticketId}`, most, 10 * MINUTE);
+      if (!ok) throw tooMany('tickets-update', resets);
     },
-    takeEndpoint: (reply, name, perMinute) => takeEndpoint(reply, name, perMinute),
+    takeEndpoint,
     reset: () => buckets.clear(),
   };
+}
+
+function tooMany(name: string, resets: number): Refusal {
+  const title = name === 'tickets-update' ? 'Too many requests to update' : 'Too many requests';
+  return new Refusal(429, { errors: [{ code: 'TooManyRequests', title }] }, { 'retry-after': String(resets) });
 }

@@ -8,6 +8,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | null;
     startedAt: number;
+    isLogged: boolean;
   }
   interface FastifyContextConfig {
     /** OAuth resource of the route, for scopes like `tickets:read`. */
@@ -33,12 +34,15 @@ export function createServer(account: Account): FastifyInstance {
   });
   server.decorateRequest('actor', null);
   server.decorateRequest('startedAt', 0);
+  server.decorateRequest('isLogged', false);
   readBodies(server);
 
   server.addHook('onRequest', async (request, reply) => {
     request.startedAt = performance.now();
     if (!isZendeskPath(request)) return;
-    if (await account.faults.meet(request, reply)) return reply;
+    const met = await account.faults.meet(request, reply);
+    if (met === 'silent') log(account, request, null);
+    if (met !== 'passed') return reply;
     if (!request.url.startsWith('/api/v2')) return;
     if (request.is404) throw invalidEndpoint();
     request.actor = authenticate(account.state, account.sessions, account.clock, request);
@@ -144,7 +148,8 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 }
 
 function log(account: Account, request: FastifyRequest, status: number | null): void {
-  if (!isZendeskPath(request)) return;
+  if (!isZendeskPath(request) || request.isLogged) return;
+  request.isLogged = true;
   const [path = '', query = ''] = request.url.split('?');
   account.requests.add({
     at: account.clock.now(),

@@ -1,13 +1,17 @@
 // The one way in which a ticket changes: check, draft, triggers, one audit, commit.
 import { toStamp, wholeSecond } from '../clock.ts';
 import type { Audit, AuditEvent, Comment, EpochMs, JsonObject, Ticket, Via } from '../records.ts';
-import { invalid, plain, recordNotFound } from '../refusal.ts';
+import { forbidden, invalid, plain, recordNotFound } from '../refusal.ts';
 import { defaultOrganizationOf, isAgent, type SandboxState } from '../state.ts';
 import { runTriggers, type WebhookCall } from '../triggers/engine.ts';
 import { applyInput, checkStatusStep, mustBeUser, statusAfterCustomer } from './apply.ts';
 import { changeEvents, commentEvent } from './audit.ts';
 import { normalizeTags } from './fields.ts';
 import type { TicketInput } from './input.ts';
+
+const LIGHT_AGENT = 1;
+/** Light agents write internal notes and nothing else. */
+const LIGHT_AGENT_MAY: ReadonlySet<string> = new Set(['comment', 'metadata', 'safe_update', 'updated_stamp']);
 
 export interface WriteContext {
   actorId: number;
@@ -67,6 +71,11 @@ export function updateTicket(
   const actor = state.users.get(context.actorId);
   const authorId = input.comment?.author_id ?? context.actorId;
   const author = state.users.get(authorId);
+  if (
+    actor?.roleType === LIGHT_AGENT &&
+    Object.keys(input).some((key) => !LIGHT_AGENT_MAY.has(key) && !isEmptyList(input, key))
+  )
+    throw forbidden();
   applyInput(state, draft, input, { bulk: context.bulk ?? false });
   if (context.rating) draft.rating = context.rating;
   if (input.comment && author && !isAgent(author) && input.status === undefined)
@@ -192,6 +201,10 @@ function blankTicket(state: SandboxState, input: TicketInput, requesterId: numbe
     audits: [],
     deleted: false,
   };
+}
+
+function isEmptyList(input: TicketInput, key: string): boolean {
+  return key === 'custom_fields' && Array.isArray(input.custom_fields) && input.custom_fields.length === 0;
 }
 
 function stripTags(html: string | undefined): string | undefined {
