@@ -6,7 +6,8 @@ import { checkTicketInput, type TicketInput } from './tickets/input.ts';
 import { createTicket, updateTicket, viaOf } from './tickets/write.ts';
 import { addTicketFields } from './world/fields.ts';
 import { addPeople, customerPerson, staff } from './world/people.ts';
-import { STORIES, type Step, type Story } from './world/stories.ts';
+import { STORIES } from './world/stories.ts';
+import type { Step, Story } from './world/story.ts';
 
 const MINUTE = 60_000;
 const ACCOUNT_AGE = 400 * 24 * 60 * MINUTE;
@@ -72,6 +73,7 @@ function take(
     actorId,
     via: viaOf(step.by === 'requester' ? channel : 'web'),
     at: start - step.ago * MINUTE,
+    ...(step.rating === undefined ? {} : { rating: { score: step.rating, comment: null } }),
   });
 }
 

@@ -12,13 +12,14 @@ const SYSTEM: readonly [FieldType, string, readonly string[]][] = [
   ['assignee', 'Assignee', []],
 ];
 
-/** Titles and values. Where several policies use one name, the field has the values of all of them. */
+/** Titles and values. Where several policies use one title, the field has the values of all of them. */
 const DROP_DOWNS: Record<string, Record<string, string>> = {
   support_impact: {
     all_users: 'Nobody can use the federation service',
     some_users: 'Some users cannot exchange chat or see presence',
     one_user: 'One user cannot use the service',
     minor: 'The service works',
+    ...titles(['critical', 'normal', 'down', 'degraded', 'major', 'question']),
   },
   support_request: {
     fault: 'Something is broken',
@@ -26,9 +27,10 @@ const DROP_DOWNS: Record<string, Record<string, string>> = {
     sponsored_partner: 'Help for a partner that the customer sponsors',
     partner_configuration: "A partner's question about standard configuration",
     feature: 'An enhancement',
+    administration: 'A request for configuration or administration',
   },
-  product: titles(['hardware', 'conferencing', 'breeze', 'portal', 'sftp_server']),
-  topic: titles([
+  support_product: titles(['hardware', 'conferencing', 'breeze', 'portal']),
+  support_topic: titles([
     ...['moves_adds_changes', 'scheduling', 'quick_connect', 'endpoint_not_connecting', 'breeze_devices'],
     ...['packet_loss', 'bit_rate', 'firewall', 'h323_registration'],
     ...['trial_to_billed', 'guest_account_deletion', 'bit_rate_limits', 'sip_trunks', 'hunt_groups', 'hardware_fault'],
@@ -37,14 +39,11 @@ const DROP_DOWNS: Record<string, Record<string, string>> = {
     ...['troubleshooting', 'restoration', 'question', 'software_bug', 'upgrade', 'hardware'],
     ...['problem', 'defect', 'licence'],
   ]),
-  impact: titles(['critical', 'normal', 'down', 'degraded', 'major', 'minor', 'question']),
-  found_on: titles(['registration', 'call', 'other']),
-  request: titles(['fault', 'administration']),
-  component_failed: titles(['true', 'false']),
-  origin: titles(['server', 'unclear', 'elsewhere']),
+  support_found_on: titles(['registration', 'call', 'other']),
+  support_origin: titles(['server', 'unclear', 'elsewhere']),
 };
-const TEXTS = ['product_version'];
-const CHECKBOXES = ['presales_unreachable', 'dissatisfied'];
+const TEXTS = ['support_product_version'];
+const CHECKBOXES = ['support_component_failed', 'support_presales_unreachable', 'support_dissatisfied'];
 
 /** Adds all ticket fields and the one form that shows them. */
 export function addTicketFields(state: SandboxState, at: number): void {

@@ -1,0 +1,61 @@
+// Chevah's tickets: duties without promises, versions with an end.
+import type { Story } from './story.ts';
+
+/** In the states that only this policy knows. */
+export const CHEVAH_STORIES: readonly Story[] = [
+  {
+    name: 'chevah_problem',
+    customer: 'delta-print',
+    person: 'technical',
+    ago: 65,
+    channel: 'email',
+    type: 'incident',
+    subject: 'Uploads stop at 2 GB',
+    text: 'Uploads of large files stop at exactly 2 GB.',
+    set: { support_topic: 'problem', support_product_version: '4.2' },
+  },
+  {
+    name: 'chevah_phone',
+    customer: 'delta-print',
+    person: 'technical',
+    ago: 20,
+    channel: 'voice',
+    type: 'incident',
+    subject: 'Call from Delta Print Works: login refused',
+    text: 'The caller reports that one partner can no longer sign in.',
+    set: { support_topic: 'problem' },
+  },
+  {
+    name: 'chevah_version_ended',
+    customer: 'delta-print',
+    person: 'technical',
+    ago: 200,
+    channel: 'email',
+    type: 'incident',
+    subject: 'Old server does not start',
+    text: 'After a restart the old server does not start.',
+    set: { support_topic: 'problem', support_product_version: '3.14.2' },
+  },
+  {
+    name: 'chevah_feature',
+    customer: 'delta-print',
+    person: 'technical',
+    ago: 310,
+    channel: 'email',
+    type: 'task',
+    subject: 'Reports by e-mail',
+    text: 'Could the server send a weekly report?',
+    set: { support_topic: 'feature_request', support_product_version: '4.2' },
+  },
+  {
+    name: 'chevah_chat',
+    customer: 'delta-print',
+    person: 'technical',
+    ago: 95,
+    channel: 'chat',
+    type: 'question',
+    subject: 'Licence for a second server',
+    text: 'Do we need a second licence for a standby server?',
+    set: { support_topic: 'licence' },
+  },
+];

@@ -1,0 +1,75 @@
+// Zynstra's tickets: duties before hand-offs, own providers, escalation.
+import type { Story } from './story.ts';
+
+/** In the states that only this policy knows. */
+export const ZYNSTRA_STORIES: readonly Story[] = [
+  {
+    name: 'zynstra_fault',
+    customer: 'ashdown-gardens',
+    person: 'technical',
+    ago: 70,
+    channel: 'email',
+    type: 'incident',
+    subject: 'Files open slowly in two shops',
+    text: 'Opening files takes up to a minute in two of our shops.',
+    set: { support_request: 'fault', support_impact: 'degraded' },
+  },
+  {
+    name: 'zynstra_component_failed',
+    customer: 'ashdown-gardens',
+    person: 'technical',
+    ago: 35,
+    channel: 'email',
+    type: 'incident',
+    subject: 'Server does not answer',
+    text: 'The server in the main shop does not answer, the console shows a red disk.',
+    set: { support_request: 'fault', support_impact: 'down', support_component_failed: true },
+  },
+  {
+    name: 'zynstra_self',
+    customer: 'copper-kettle',
+    person: 'technical',
+    ago: 150,
+    channel: 'web',
+    type: 'task',
+    subject: 'Add three users',
+    text: 'Please add three users for the new branch.',
+    set: { support_request: 'administration', support_impact: 'question' },
+  },
+  {
+    name: 'zynstra_elsewhere',
+    customer: 'ashdown-gardens',
+    person: 'technical',
+    ago: 400,
+    channel: 'email',
+    type: 'incident',
+    subject: 'Till cannot reach the internet',
+    text: 'One till has no connection since the router was changed.',
+    set: { support_request: 'fault', support_impact: 'minor', support_origin: 'elsewhere' },
+    steps: [
+      {
+        ago: 380,
+        by: 'agent',
+        assign: true,
+        reply: 'This lies between the till and the router. Could your network provider look at it?',
+        status: 'pending',
+      },
+    ],
+  },
+  {
+    name: 'zynstra_dissatisfied',
+    customer: 'ashdown-gardens',
+    person: 'technical',
+    ago: 1500,
+    channel: 'email',
+    type: 'incident',
+    subject: 'Backup has failed for a week',
+    text: 'The nightly backup has failed seven times now.',
+    set: { support_request: 'fault', support_impact: 'degraded' },
+    steps: [
+      { ago: 1440, by: 'agent', assign: true, reply: 'We are looking into the log.', status: 'open' },
+      { ago: 200, by: 'requester', reply: 'There is no progress. Who else can we speak to?' },
+      { ago: 190, by: 'agent', note: 'The service provider is dissatisfied.', set: { support_dissatisfied: true } },
+    ],
+  },
+];
