@@ -64,7 +64,8 @@ async function runTests(browser: string | undefined): Promise<Tally> {
       ...(long ? ['--mode=long'] : []),
     ],
     'shown',
-    browser ? { CHROMIUM: browser } : {},
+    // CI: a missing golden file is a failure, not an invitation to write one.
+    { CI: 'true', ...(browser ? { CHROMIUM: browser } : {}) },
   );
   return tally(await readReport(), status);
 }
