@@ -32,13 +32,19 @@ export interface Claim {
   readonly asked: number;
   /** Whether a look is due, or only the write-back. */
   readonly lookDue: boolean;
+  /** The database's clock at the claim. */
+  readonly now: EpochMs;
   readonly row: TicketRow;
   readonly hints: readonly { readonly id: number; readonly hint: Hint }[];
   readonly acts: readonly StoredAct[];
+  /** Of the organization that the row names. */
   readonly contracts: readonly ContractRevision[];
+  readonly contractsLoaded: boolean;
   readonly notices: readonly NoticeRecord[];
-  /** Claims since the last commit: how often work on it has died. */
+  /** This claim and those before it that never came to an end: how often work on it has died, and one. */
   readonly tries: number;
+  /** Looks in a row that ended without an answer, because something outside did not answer. */
+  readonly failures: number;
 }
 
 /** Everything a look decided, committed together. */
@@ -89,12 +95,13 @@ export interface Agenda {
   commitSettles(results: readonly SettleResult[]): Promise<ReadonlySet<string>>;
   /** Gives a claim back, due again at `retryAt`, with what went wrong. */
   postpone(claim: Claim, retryAt: EpochMs, error: string | null): Promise<void>;
-  /** The earliest due instant; null: nothing waits. */
-  nextDue(): Promise<EpochMs | null>;
+  /** Ms until the next ticket is due, 0 where one is; null: nothing waits. */
+  nextDueIn(): Promise<number | null>;
   /** Asks for looks now. Unknown tickets get a row. */
   ask(ticketIds: readonly string[], options?: { readonly mustRead?: boolean }): Promise<void>;
   askOrganization(organizationId: string): Promise<number>;
-  askPolicy(policyId: string): Promise<number>;
+  /** All tickets of the policy and those without any; `move`: they go over to this version. */
+  askPolicy(policyId: string, move: number | null): Promise<number>;
   /** Calls back when something may have become due. Returns the end of it. */
   onWake(listener: () => void): () => void;
   /** Calls back with each ticket whose answer changed. */

@@ -1,5 +1,5 @@
 // A ticket's one row, and the events that wait for its next look.
-import type { EpochMs, Facts, FactEvent } from '#core/facts/facts.ts';
+import type { EpochMs, Facts, FactEvent, FieldValue } from '#core/facts/facts.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
 import type { Audit, ZendeskPriority, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 
@@ -14,7 +14,7 @@ export interface Hint {
   readonly requesterId: string | null;
   readonly updatedAt: EpochMs | null;
   /** Keyed by the `zendesk` names of the policy's fields. */
-  readonly fields: Readonly<Record<string, string>> | null;
+  readonly fields: Readonly<Record<string, FieldValue>> | null;
   readonly comment: { readonly public: boolean; readonly authorId: string | null } | null;
   readonly actorId: string | null;
   /** Whether every state above was said, so that an unchanged ticket need not be read. */

@@ -25,7 +25,7 @@ const RENEW = `update tickets set claimed_until = now_ms() + $2::bigint where cl
 const RELEASE = `update tickets set claimed_by = null, claimed_until = null, tries = greatest(tries - 1, 0) where claimed_by = $1`;
 
 const POSTPONE = `
-update tickets set claimed_by = null, claimed_until = null, last_error = $4,
+update tickets set claimed_by = null, claimed_until = null, last_error = $4, tries = 0, failures = failures + 1,
   look_at = case when look_at <= $3 then $3 else look_at end,
   settle_at = case when settle_at <= $3 then $3 else settle_at end
 where ticket_id = $1 and claim_number = $2`;
@@ -40,6 +40,12 @@ on conflict (ticket_id) do update set
 const ASK_WHERE = (condition: string): string => `
 update tickets set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
 where ${condition} and not ended`;
+
+// Those that are held now are not due for anybody until their lease ends.
+const NEXT_DUE = `
+select greatest(0, min(greatest(due_at, coalesce(claimed_until, 0))) - (select now_ms())) as wait from (
+  select due_at, claimed_until from tickets where due_at is not null order by due_at limit 200
+) as soonest`;
 
 const BACKLOG = `
 select (select count(*) from tickets where due_at <= (select now_ms())) as due,
@@ -68,11 +74,9 @@ export function createAgenda(database: Database): Agenda {
     async postpone(held, retryAt, error) {
       await database.rows(POSTPONE, [held.ticketId, held.claimNumber, retryAt, error]);
     },
-    async nextDue() {
-      const [row] = await database.rows<{ next: number | null }>(
-        'select min(greatest(due_at, coalesce(claimed_until, 0))) as next from tickets where due_at is not null',
-      );
-      return row?.next ?? null;
+    async nextDueIn() {
+      const [row] = await database.rows<{ wait: number | null }>(NEXT_DUE);
+      return row?.wait ?? null;
     },
     async ask(ticketIds, options) {
       if (ticketIds.length === 0) return;
@@ -80,7 +84,7 @@ export function createAgenda(database: Database): Agenda {
       wake();
     },
     askOrganization: (id) => askWhere(database, 'organization_id = $1', id).finally(wake),
-    askPolicy: (id) => askWhere(database, 'policy_id = $1', id).finally(wake),
+    askPolicy: (id, move) => askPolicy(database, id, move).finally(wake),
     onWake: (listener) => database.listen('tierline_due', listener),
     onChange: (listener) => database.listen('tierline_changed', listener),
     async backlog() {
@@ -90,10 +94,19 @@ export function createAgenda(database: Database): Agenda {
   };
 }
 
+const MOVE = `update tickets set policy_version = $2 where policy_id = $1 and not ended`;
+
+async function askPolicy(database: Database, id: string, move: number | null): Promise<number> {
+  return database.transaction(async (session) => {
+    if (move !== null) await session.rows(MOVE, [id, move]);
+    return askWhere(session, '(policy_id = $1 or policy_id is null)', id);
+  });
+}
+
 /** Asks for a look at every open ticket that fits, in the session's transaction where one is given. */
 export async function askWhere(
   session: Session,
-  condition: 'organization_id = $1' | 'policy_id = $1',
+  condition: 'organization_id = $1' | '(policy_id = $1 or policy_id is null)',
   id: string,
 ): Promise<number> {
   return (await session.rows(`${ASK_WHERE(condition)} returning 1 as asked`, [id])).length;

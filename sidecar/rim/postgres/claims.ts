@@ -12,13 +12,17 @@ interface ClaimColumns extends TicketColumns {
   readonly claim_number: number;
   readonly asked: number;
   readonly tries: number;
+  readonly failures: number;
   readonly look_due: boolean;
+  readonly now: number;
 }
 
 const RETURNING = `
 returning t.${TICKET_COLUMNS.split(',')
   .map((name) => name.trim())
-  .join(', t.')}, t.claim_number, t.asked, t.tries, coalesce(t.look_at <= now_ms(), false) as look_due`;
+  .join(
+    ', t.',
+  )}, t.claim_number, t.asked, t.tries, t.failures, coalesce(t.look_at <= now_ms(), false) as look_due, now_ms() as now`;
 
 const HINTS = `select id, ticket_id, hint from events
 where ticket_id = any($1::text[]) and looked_at is null and problem is null order by id`;
@@ -47,11 +51,14 @@ export async function claimRows(
     claimNumber: row.claim_number,
     asked: row.asked,
     lookDue: row.look_due,
+    now: row.now,
     tries: row.tries,
+    failures: row.failures,
     row: ticketOf(row),
     hints: (hintsByTicket.get(row.ticket_id) ?? []).flatMap(({ id, hint }) => (hint === null ? [] : [{ id, hint }])),
     acts: acts.get(row.ticket_id) ?? [],
     contracts: row.organization_id === null ? NONE : (contracts.get(row.organization_id) ?? NONE),
+    contractsLoaded: row.organization_id !== null && row.organization_id === row.seen?.ticket.organizationId,
     notices,
   }));
 }

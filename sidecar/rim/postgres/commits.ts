@@ -19,7 +19,7 @@ with done as (
     look_at = case when t.asked > r.asked then greatest(t.look_at, case when r.was_read then now_ms() + ${String(REREAD_MS)} end) else r.look_at end,
     asked_at = case when t.asked > r.asked then t.asked_at end,
     settle_at = r.settle_at,
-    tries = 0,
+    tries = 0, failures = 0,
     claimed_by = case when r.keep then t.claimed_by end,
     claimed_until = case when r.keep then t.claimed_until end,
     read_at = case when r.was_read then now_ms() else t.read_at end,
@@ -36,7 +36,9 @@ with done as (
     last_error = r.last_error,
     fired_causes = array(select json_array_elements_text(r.fired_causes)),
     policy_id = coalesce(r.policy_id, t.policy_id),
-    policy_version = coalesce(r.policy_version, t.policy_version),
+    -- A ticket that was moved to another version during the look keeps it.
+    policy_version = case when t.asked > r.asked and t.policy_id = r.policy_id then t.policy_version
+                          else coalesce(r.policy_version, t.policy_version) end,
     organization_id = case when r.judged then r.organization_id else t.organization_id end,
     tier = case when r.judged then r.tier else t.tier end,
     priority = case when r.judged then r.priority else t.priority end,

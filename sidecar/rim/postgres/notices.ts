@@ -43,7 +43,7 @@ export function createNotices(database: Database): Notices {
           detail: JSON.stringify({ kind: notice.kind, from: notice.from, to: notice.to }),
           outcome: 'done',
         });
-        await askWhere(session, 'policy_id = $1', notice.policyId);
+        await askWhere(session, '(policy_id = $1 or policy_id is null)', notice.policyId);
         return noticeOf(row);
       });
       database.notify('tierline_due', '');

@@ -14,7 +14,8 @@ create table tickets (
   due_at bigint generated always as (least(look_at, settle_at)) stored,
   asked bigint not null default 0,         -- looks asked for so far
   asked_at bigint,                         -- first of those not yet looked at
-  tries integer not null default 0,        -- claims since the last commit
+  tries integer not null default 0,        -- claims since one last came to an end
+  failures integer not null default 0,     -- ends without an answer since the last look
   claimed_by text,
   claimed_until bigint,
   claim_number bigint not null default 0,

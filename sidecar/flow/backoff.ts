@@ -1,0 +1,32 @@
+/** When to try again: growing pauses with jitter, so that many do not come back at once. */
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { DeliveryFailure } from './ports/failures.ts';
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 128_000;
+/** No wait for a limit is longer: whether it still holds is asked again. */
+const LIMIT_MS = 60_000;
+
+/** Between three quarters and the whole of 1, 2, 4 … 128 s. `random`: 0 to 1. */
+export function pauseAfter(attempts: number, random: number): number {
+  const pause = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, attempts - 1));
+  return Math.round(pause * (0.75 + random / 4));
+}
+
+/** When a reading that failed is tried again. */
+export function readAgainAt(failure: DeliveryFailure, attempts: number, now: EpochMs, random: number): EpochMs {
+  switch (failure.kind) {
+    case 'rate_limited':
+      return Math.min(Math.max(failure.retryAt, now + 250), now + LIMIT_MS);
+    case 'unauthorized':
+    case 'forbidden':
+    case 'invalid':
+      return now + LIMIT_MS;
+    case 'conflict':
+    case 'unavailable':
+    case 'timeout':
+    case 'gone':
+    case 'closed':
+      return now + pauseAfter(attempts, random);
+  }
+}

@@ -1,0 +1,72 @@
+/** Whether an event says anything that the last reading did not show: if not, Zendesk is not asked at all. */
+import { fieldValue, sameValue } from '#core/facts/field-values.ts';
+import type { FieldsByNumber } from '#core/facts/field-values.ts';
+import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { Hint } from './ports/tickets.ts';
+
+export interface Seeing {
+  readonly ticket: ZendeskTicket;
+  readonly audits: readonly Audit[];
+  readonly fields: FieldsByNumber;
+  readonly botUserId: string;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * True where the event is older than what was read, or shows the same state and no comment that is not known.
+ * In doubt false: a reading too many costs one request, one too few an answer.
+ */
+export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
+  const { ticket } = seeing;
+  if (hint.updatedAt === null) return false;
+  if (latestOf(hint.updatedAt) < ticket.updatedAt) return true;
+  if (!hint.complete || !sameState(hint, ticket) || !sameFields(hint, seeing)) return false;
+  return hint.comment === null || hint.actorId === seeing.botUserId || isKnownComment(hint, seeing.audits);
+}
+
+/** Zendesk's placeholder gives minutes only: a whole minute may be any second of it. */
+function latestOf(updatedAt: EpochMs): EpochMs {
+  return updatedAt % MINUTE === 0 ? updatedAt + MINUTE - 1 : updatedAt;
+}
+
+function sameState(hint: Hint, ticket: ZendeskTicket): boolean {
+  return (
+    hint.status === ticket.status &&
+    hint.priority === ticket.priority &&
+    hint.type === ticket.type &&
+    hint.organizationId === ticket.organizationId &&
+    hint.requesterId === ticket.requesterId &&
+    sameTags(hint.tags ?? [], ticket.tags)
+  );
+}
+
+function sameTags(one: readonly string[], other: readonly string[]): boolean {
+  const tags = new Set(one);
+  return tags.size === new Set(other).size && other.every((tag) => tags.has(tag));
+}
+
+/** Every field of the policy must be told: one that is missing may have changed. */
+function sameFields(hint: Hint, { ticket, fields }: Seeing): boolean {
+  for (const [number, field] of fields) {
+    const told = hint.fields === null ? undefined : (hint.fields[field.zendesk] ?? hint.fields[number]);
+    if (told === undefined) return false;
+    if (!sameValue(fieldValue(field, told), fieldValue(field, ticket.fields[number] ?? null))) return false;
+  }
+  return true;
+}
+
+/** Two equal comments of one person in one second judge as one. */
+function isKnownComment({ comment, updatedAt }: Hint, audits: readonly Audit[]): boolean {
+  return audits.some(
+    (audit) =>
+      audit.at === updatedAt &&
+      audit.events.some(
+        (event) =>
+          event.kind === 'comment' &&
+          event.public === comment?.public &&
+          (event.authorId ?? audit.authorId) === comment.authorId,
+      ),
+  );
+}

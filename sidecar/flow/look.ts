@@ -1,0 +1,257 @@
+/**
+ * Look: what is known of a ticket, judged now. Reads from Zendesk only what an event may have changed, and commits facts,
+ * judgement, wanted state and the next look together.
+ */
+import { factsFromZendesk } from '#core/facts/from-zendesk.ts';
+import type { ContractRevision } from '#core/facts/contract.ts';
+import type { EpochMs, Facts } from '#core/facts/facts.ts';
+import type { FieldsByNumber } from '#core/facts/field-values.ts';
+import { ownTagsOf } from '#core/facts/updates.ts';
+import type { ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
+import { judge } from '#core/judge/judge.ts';
+import { isNothing } from '#core/plan/difference.ts';
+import { lostTags } from '#core/plan/lost-tags.ts';
+import type { Policy } from '#core/policy/policy.ts';
+import type { Account } from './account.ts';
+import { saysNothingNew } from './hints.ts';
+import { notesOf } from './notes.ts';
+import type { Delivered, DeliveryFailure } from './ports/failures.ts';
+import type { Contracts, PolicyRegistry } from './ports/policies.ts';
+import type { Claim, Directory, LookResult } from './ports/store.ts';
+import type { Zendesk } from './ports/zendesk.ts';
+import { queueColumns } from './queue-columns.ts';
+import { organizationOf, peopleOf, readTicket } from './reading.ts';
+import type { TicketKnowledge } from './reading.ts';
+import { differenceOf, wantedAfter } from './write-back.ts';
+
+export interface LookPorts {
+  readonly zendesk: Zendesk;
+  readonly account: Account;
+  readonly directory: Directory;
+  readonly contracts: Contracts;
+  readonly registry: PolicyRegistry;
+  /** Since when the sidecar watches: notes say nothing about earlier. */
+  readonly installedAt: EpochMs;
+}
+
+export type LookOutcome =
+  | { readonly kind: 'looked'; readonly result: LookResult; readonly wasRead: boolean }
+  /** Something outside did not answer; nothing was decided. */
+  | { readonly kind: 'failed'; readonly failure: DeliveryFailure };
+
+/** Zendesk's clock may run ahead of the database's by this much, and what it says still counts as now. */
+const AHEAD_MS = 120_000;
+
+/** Whether Zendesk has to be asked before anything can be decided. */
+export async function needsReading(claim: Claim, ports: LookPorts): Promise<boolean> {
+  const { row, hints } = claim;
+  if (row.mustRead || row.seen === null || row.history === null) return true;
+  if (hints.length === 0) return false;
+  const bot = await ports.account.botUserId();
+  const policy = row.policy === null ? null : ports.registry.get(row.policy.id, row.policy.version);
+  if (!bot.ok || policy === null) return true;
+  const fields = await ports.account.fieldsOf(policy);
+  if (!fields.ok) return true;
+  const seeing = {
+    ticket: row.seen.ticket,
+    audits: row.history.audits,
+    fields: fields.value,
+    botUserId: bot.value,
+  };
+  return !hints.every(({ hint }) => saysNothingNew(hint, seeing));
+}
+
+/** Looks at a claimed ticket; `read`: Zendesk is asked first. */
+export async function look(claim: Claim, ports: LookPorts, read: boolean): Promise<LookOutcome> {
+  const known = await knowledgeOf(claim, ports, read);
+  if (!known.ok) {
+    if (known.failure.kind === 'gone') return { kind: 'looked', result: ended(claim), wasRead: true };
+    return { kind: 'failed', failure: known.failure };
+  }
+  const judged = await judgeKnown(claim, ports, known.value);
+  if (!judged.ok) return { kind: 'failed', failure: judged.failure };
+  const result = resultOf(claim, ports, known.value, judged.value, read);
+  // Before a write the ticket must have been seen since the last change that nobody told us.
+  const isStale = !read && result.keep && claim.row.seen?.fresh === false;
+  return isStale ? look(claim, ports, true) : { kind: 'looked', result, wasRead: read };
+}
+
+async function knowledgeOf(claim: Claim, ports: LookPorts, read: boolean): Promise<Delivered<TicketKnowledge>> {
+  const { seen, history } = claim.row;
+  if (!read && seen !== null && history !== null) {
+    return { ok: true, value: { ticket: seen.ticket, audits: history.audits } };
+  }
+  return readTicket(ports.zendesk, ports.directory, claim.ticketId, history?.audits ?? []);
+}
+
+interface Judged {
+  readonly policy: Policy | null;
+  readonly facts: Facts | null;
+  readonly botUserId: string;
+}
+
+/** Facts under the policy that holds for the ticket; none where no policy is published. */
+async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge): Promise<Delivered<Judged>> {
+  const { ticket } = known;
+  const bot = await ports.account.botUserId();
+  if (!bot.ok) return bot;
+  const contracts = await contractsFor(claim, ports, known);
+  const policy = policyFor(claim, ports.registry, ticket, contracts.get(ticket.organizationId ?? '') ?? []);
+  if (policy === null) return { ok: true, value: { policy, facts: null, botUserId: bot.value } };
+  const people = await peopleOf(ports.zendesk, ports.directory, known);
+  if (!people.ok) return people;
+  const fields = await ports.account.fieldsOf(policy);
+  if (!fields.ok) return fields;
+  const organizations = new Map();
+  for (const id of organizationsOf(known)) {
+    const organization = await organizationOf(ports.zendesk, ports.directory, id, claim.now);
+    if (!organization.ok) return organization;
+    if (organization.value !== null) organizations.set(id, organization.value);
+  }
+  const facts = factsFromZendesk({
+    policy,
+    ...known,
+    fields: fields.value satisfies FieldsByNumber,
+    botUserId: bot.value,
+    users: people.value,
+    organizations,
+    contracts,
+    acts: claim.acts.map(({ event }) => event),
+    notices: claim.notices,
+  });
+  return { ok: true, value: { policy, facts, botUserId: bot.value } };
+}
+
+/** Organizations that the ticket belongs or belonged to. */
+function organizationsOf({ ticket, audits }: TicketKnowledge): ReadonlySet<string> {
+  const ids = new Set<string>();
+  if (ticket.organizationId !== null) ids.add(ticket.organizationId);
+  for (const audit of audits) {
+    for (const event of audit.events) {
+      if (event.kind === 'comment' || event.field !== 'organization_id') continue;
+      for (const value of [event.value, event.previous]) if (value !== null && value !== '') ids.add(String(value));
+    }
+  }
+  return ids;
+}
+
+async function contractsFor(
+  claim: Claim,
+  ports: LookPorts,
+  known: TicketKnowledge,
+): Promise<ReadonlyMap<string, readonly ContractRevision[]>> {
+  const contracts = new Map<string, readonly ContractRevision[]>();
+  const loaded = claim.row.seen?.ticket.organizationId;
+  for (const id of organizationsOf(known)) {
+    contracts.set(id, id === loaded && claim.contractsLoaded ? claim.contracts : await ports.contracts.revisions(id));
+  }
+  return contracts;
+}
+
+/** A ticket keeps the version under which it was opened, until its contract names another policy. */
+function policyFor(
+  claim: Claim,
+  registry: PolicyRegistry,
+  ticket: ZendeskTicket,
+  revisions: readonly ContractRevision[],
+): Policy | null {
+  const named = revisions.at(-1)?.terms.policyId ?? null;
+  const kept = claim.row.policy;
+  if (kept !== null && (named === null || named === kept.id)) {
+    const policy = registry.get(kept.id, kept.version);
+    if (policy !== null) return policy;
+  }
+  return registry.forTicket(named, ticket.createdAt) ?? registry.forTicket(null, ticket.createdAt);
+}
+
+function resultOf(
+  claim: Claim,
+  ports: LookPorts,
+  known: TicketKnowledge,
+  { policy, facts, botUserId }: Judged,
+  read: boolean,
+): LookResult {
+  const { row } = claim;
+  const { ticket, audits } = known;
+  const seen = read ? { ticket, fresh: true } : row.seen;
+  const heardAt = newestOf(claim);
+  const parts = {
+    claim,
+    ...(read ? { seen: { ticket, fresh: true }, history: { audits } } : {}),
+    mustRead: false,
+    heardAt,
+  };
+  const fired = new Set([...row.firedCauses, ...audits.flatMap(({ causes }) => causes)]);
+  const isEnded = ticket.status === 'closed' || ticket.status === 'deleted';
+  if (policy === null || facts === null || seen === null) {
+    return {
+      ...parts,
+      writeBack: row.writeBack,
+      firedCauses: [...fired],
+      ended: isEnded,
+      nextLookAt: null,
+      keep: false,
+    };
+  }
+  const future = facts.events.find(({ at }) => at > claim.now + AHEAD_MS)?.at ?? null;
+  const now = Math.max(claim.now, latestBefore(facts, claim.now + AHEAD_MS));
+  const judgement = judge(policy, facts, now);
+  const notes = isEnded ? { wanted: [], tooOld: [] } : notesOf(judgement, policy, fired, ports.installedAt);
+  const before =
+    row.facts === null
+      ? { ...row.writeBack, writtenTags: [...ownTagsOf(audits, botUserId)].toSorted() }
+      : row.writeBack;
+  const wanted = wantedAfter(before, judgement, ticket, notes.wanted, lostTags(audits, botUserId));
+  const writeBack = isEnded ? { ...wanted, state: 'settled' as const, retryAt: null } : wanted;
+  return {
+    ...parts,
+    facts,
+    judgement,
+    policy: { id: policy.id, version: policy.version },
+    queue: queueColumns(ticket, policy, judgement),
+    writeBack,
+    firedCauses: [...fired, ...notes.tooOld],
+    ended: isEnded,
+    nextLookAt: isEnded ? null : earliest(judgement.nextAt, future),
+    keep: isDueNow(writeBack, ticket, claim.now),
+  };
+}
+
+function isDueNow(writeBack: LookResult['writeBack'], ticket: ZendeskTicket, now: EpochMs): boolean {
+  if (writeBack.state === 'settled') return false;
+  if (writeBack.state === 'failed' && (writeBack.retryAt === null || writeBack.retryAt > now)) return false;
+  if (writeBack.retryAt !== null && writeBack.retryAt > now) return false;
+  return !isNothing(differenceOf(writeBack, ticket)) || writeBack.notes.length > 0;
+}
+
+/** Deleted, or merged away and then gone: nothing is owed any more. */
+function ended(claim: Claim): LookResult {
+  const { row } = claim;
+  return {
+    claim,
+    writeBack: { ...row.writeBack, state: 'settled', notes: [], retryAt: null },
+    firedCauses: row.firedCauses,
+    ended: true,
+    mustRead: true,
+    heardAt: row.heardAt,
+    nextLookAt: null,
+    keep: false,
+  };
+}
+
+function newestOf({ hints, row }: Claim): EpochMs | null {
+  let newest = row.heardAt;
+  for (const { hint } of hints) {
+    if (hint.updatedAt !== null && (newest === null || hint.updatedAt > newest)) newest = hint.updatedAt;
+  }
+  return newest;
+}
+function latestBefore(facts: Facts, limit: EpochMs): EpochMs {
+  let latest = facts.opened <= limit ? facts.opened : 0;
+  for (const { at } of facts.events) if (at <= limit && at > latest) latest = at;
+  return latest;
+}
+function earliest(one: EpochMs | null, other: EpochMs | null): EpochMs | null {
+  if (one === null) return other;
+  return other === null ? one : Math.min(one, other);
+}

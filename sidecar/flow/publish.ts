@@ -1,0 +1,150 @@
+/** Policies: check and keep a draft, publish it, publish an earlier one again, publish files at start. */
+import { compilePolicy } from '#core/policy/compile.ts';
+import type { HolidaySource } from '#core/policy/holidays.ts';
+import type { Problem } from '#core/policy/problem.ts';
+import { readPolicy } from '#core/policy/read.ts';
+import type { PolicyText } from '#schema/policy.ts';
+import { freezeHolidays } from './frozen-holidays.ts';
+import type { Clock } from './ports/others.ts';
+import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts';
+import type { Actor, Agenda, Exclusively } from './ports/store.ts';
+import { done, refused } from './refused.ts';
+import type { Outcome, RefusedProblem } from './refused.ts';
+
+export interface PublishPorts {
+  readonly policies: Policies;
+  readonly registry: PolicyRegistry;
+  readonly agenda: Agenda;
+  readonly clock: Clock;
+  /** Asked at checking and publishing, never at judging. */
+  readonly holidays: HolidaySource;
+}
+
+export interface CheckedPolicy {
+  readonly id: string;
+  readonly title: string;
+  readonly document: PolicyText;
+  /** Warnings. */
+  readonly problems: readonly Problem[];
+}
+export interface PolicyVersion extends PolicyRecord {
+  readonly problems: readonly Problem[];
+}
+
+/** Reads and compiles a text; refused with POLICY_INVALID and every fault with line and column. */
+export function checkPolicy(text: string, holidays: HolidaySource): Outcome<CheckedPolicy> {
+  const read = readPolicy(text);
+  if (read.kind === 'faults') return invalid(read.problems);
+  const result = compilePolicy(read.document, { holidays, version: 0 });
+  if (result.kind === 'faults') return invalid(result.problems);
+  const { policy, notes } = result;
+  const problems = [...read.problems, ...notes.problems];
+  return done({ id: policy.id, title: policy.title, document: read.document.text, problems });
+}
+
+function invalid(problems: readonly Problem[]): Outcome<never> {
+  const first = problems.find(({ severity }) => severity === 'error');
+  const where =
+    first === undefined ? '' : ` Line ${String(first.line)}, column ${String(first.column)}: ${first.message}`;
+  return refused('POLICY_INVALID', `The policy has faults.${where}`, problems.map(problemWords));
+}
+function problemWords({ message, mend, line, column, path }: Problem): RefusedProblem {
+  return { message: mend === null ? message : `${message}: ${mend}`, line, column, path };
+}
+
+export async function savePolicyDraft(text: string, by: Actor, ports: PublishPorts): Promise<Outcome<PolicyVersion>> {
+  const checked = checkPolicy(text, ports.holidays);
+  if (checked.kind === 'refused') return checked;
+  const { id, title, problems } = checked.value;
+  return done({ ...(await ports.policies.saveDraft({ id, title, text }, by)), problems });
+}
+
+export interface Publication {
+  readonly id: string;
+  readonly version: number;
+  readonly note: string;
+  /** True: open tickets move to this version too; else it applies to tickets opened from now on. */
+  readonly moveOpen?: boolean;
+}
+
+/** Publishes a draft. Publishing the published version again with the same note is the same publication. */
+export async function publishPolicy(
+  { id, version, note, moveOpen = false }: Publication,
+  by: Actor,
+  ports: PublishPorts,
+): Promise<Outcome<PolicyVersion>> {
+  const { policies } = ports;
+  const record = await policies.find(id, version);
+  if (record === null) return refused('NOT_FOUND', `There is no version ${String(version)} of policy ${id}.`);
+  if (record.state === 'published' && record.note === note) return done({ ...record, problems: [] });
+  if (record.state !== 'draft') {
+    return refused('CONFLICT', `Version ${String(version)} was published before: restore it, or save a new draft.`);
+  }
+  const checked = checkPolicy(record.text, ports.holidays);
+  if (checked.kind === 'refused') return checked;
+  const year = new Date(await ports.clock.now()).getUTCFullYear();
+  const frozen = freezeHolidays(checked.value.document, ports.holidays, year);
+  const versions = (await policies.list()).filter((each) => each.id === id);
+  const latest = versions.find(({ state }) => state === 'published')?.version ?? null;
+  if (latest !== null && latest > version) {
+    return refused('CONFLICT', `Version ${String(latest)} was published after this draft was saved: save it again.`);
+  }
+  const result = await policies.publish({ id, version, frozen, note, latest }, by);
+  if (result === 'conflict' || result === 'missing') {
+    return refused('CONFLICT', 'Another version was published at the same time: look at it first.');
+  }
+  await ports.registry.refresh();
+  if (latest === null || moveOpen) await ports.agenda.askPolicy(id, moveOpen ? version : null);
+  return done({ ...result, problems: checked.value.problems });
+}
+
+/** The text of an earlier version as a new one. */
+export async function restorePolicy(
+  publication: Publication,
+  by: Actor,
+  ports: PublishPorts,
+): Promise<Outcome<PolicyVersion>> {
+  const record = await ports.policies.find(publication.id, publication.version);
+  if (record === null || record.state === 'draft') {
+    return refused('NOT_FOUND', `Version ${String(publication.version)} of ${publication.id} was never published.`);
+  }
+  const draft = await savePolicyDraft(record.text, by, ports);
+  if (draft.kind === 'refused') return draft;
+  return publishPolicy({ ...publication, version: draft.value.version }, by, ports);
+}
+
+/**
+ * Publishes those texts that differ from what is published. One process does it, however many start.
+ * Refusals name the file.
+ */
+export async function publishFiles(
+  files: readonly { readonly name: string; readonly text: string }[],
+  by: Actor,
+  ports: PublishPorts & { readonly exclusively: Exclusively },
+): Promise<readonly { readonly name: string; readonly outcome: Outcome<PolicyVersion> | 'unchanged' }[]> {
+  const work = async (): Promise<
+    readonly { readonly name: string; readonly outcome: Outcome<PolicyVersion> | 'unchanged' }[]
+  > => {
+    const results = [];
+    for (const { name, text } of files) results.push({ name, outcome: await publishFile(text, by, ports) });
+    return results;
+  };
+  const held = await ports.exclusively('policy files', 10_000, work);
+  // Another process publishes the same files at this moment.
+  return held?.value ?? [];
+}
+
+async function publishFile(
+  text: string,
+  by: Actor,
+  ports: PublishPorts,
+): Promise<Outcome<PolicyVersion> | 'unchanged'> {
+  const checked = checkPolicy(text, ports.holidays);
+  if (checked.kind === 'refused') return checked;
+  const { id } = checked.value;
+  const published = (await ports.policies.list()).find((each) => each.id === id && each.state === 'published');
+  if (published?.text === text) return 'unchanged';
+  const draft = await savePolicyDraft(text, by, ports);
+  if (draft.kind === 'refused') return draft;
+  return publishPolicy({ id, version: draft.value.version, note: 'From the folder of policies' }, by, ports);
+}

@@ -1,0 +1,78 @@
+/** Published versions of policies, compiled once and kept. */
+import type { EpochMs } from '#core/facts/facts.ts';
+import { compilePolicy } from '#core/policy/compile.ts';
+import type { Policy } from '#core/policy/policy.ts';
+import { readPolicy } from '#core/policy/read.ts';
+import { frozenHolidays } from './frozen-holidays.ts';
+import type { Log } from './ports/others.ts';
+import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts';
+
+interface Version {
+  readonly policy: Policy;
+  readonly publishedAt: EpochMs;
+}
+
+/**
+ * @param defaultPolicy judges tickets without a contract; null or unknown: the policy that was published first.
+ */
+export function createRegistry(policies: Policies, log: Log, defaultPolicy: string | null = null): PolicyRegistry {
+  /** Policy id → version number → version, oldest first. */
+  const kept = new Map<string, Map<number, Version>>();
+  let refreshing: Promise<void> | null = null;
+
+  async function refresh(): Promise<void> {
+    for (const record of await policies.list()) {
+      if (record.publishedAt === null || kept.get(record.id)?.has(record.version) === true) continue;
+      const policy = compiled(record, log);
+      if (policy === null) continue;
+      const versions = kept.get(record.id) ?? new Map<number, Version>();
+      versions.set(record.version, { policy, publishedAt: record.publishedAt });
+      kept.set(record.id, new Map([...versions].toSorted(([, one], [, other]) => one.publishedAt - other.publishedAt)));
+    }
+  }
+  function versionsOf(policyId: string): readonly Version[] {
+    return [...(kept.get(policyId)?.values() ?? [])];
+  }
+  function fallback(): string | null {
+    if (defaultPolicy !== null && kept.has(defaultPolicy)) return defaultPolicy;
+    const first = [...kept].toSorted(
+      ([oneId, one], [otherId, other]) => firstOf(one) - firstOf(other) || (oneId < otherId ? -1 : 1),
+    );
+    return first[0]?.[0] ?? null;
+  }
+
+  return {
+    get: (id, version) => kept.get(id)?.get(version)?.policy ?? null,
+    forTicket(policyId, opened) {
+      const versions = versionsOf(policyId ?? fallback() ?? '');
+      return (versions.findLast(({ publishedAt }) => publishedAt <= opened) ?? versions[0])?.policy ?? null;
+    },
+    current: (policyId) => versionsOf(policyId).at(-1)?.policy ?? null,
+    ids: () => [...kept.keys()],
+    refresh() {
+      refreshing ??= refresh().finally(() => (refreshing = null));
+      return refreshing;
+    },
+  };
+}
+
+function firstOf(versions: ReadonlyMap<number, Version>): EpochMs {
+  return versions.values().next().value?.publishedAt ?? Infinity;
+}
+
+/** Null where this program no longer understands the text: its tickets keep their last answer. */
+function compiled(record: PolicyRecord, log: Log): Policy | null {
+  const name = `${record.id} version ${String(record.version)}`;
+  const read = readPolicy(record.text);
+  if (read.kind === 'faults') {
+    log.error({ policy: name, problem: read.problems[0]?.message }, 'a published policy cannot be read');
+    return null;
+  }
+  const result = compilePolicy(read.document, {
+    holidays: frozenHolidays(record.frozen ?? '{}'),
+    version: record.version,
+  });
+  if (result.kind === 'ok') return result.policy;
+  log.error({ policy: name, problem: result.problems[0]?.message }, 'a published policy cannot be compiled');
+  return null;
+}

@@ -1,0 +1,214 @@
+/**
+ * Settle: sends wanted minus seen as one safe update, or as one job for many tickets that differ in the same way. Losing an
+ * answer, a conflict, a limit or a crash all end alike: read, compare, send the rest.
+ */
+import { tagsAfter } from '#core/plan/difference.ts';
+import type { Difference } from '#core/plan/difference.ts';
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
+import { pauseAfter } from './backoff.ts';
+import type { DeliveryFailure } from './ports/failures.ts';
+import type { Budget } from './ports/others.ts';
+import type { Claim, LookResult, SettleResult } from './ports/store.ts';
+import type { WriteBack } from './ports/tickets.ts';
+import type { ManyWritten, TicketWrite, Zendesk } from './ports/zendesk.ts';
+import { differenceOf } from './write-back.ts';
+
+export interface SettlePorts {
+  readonly zendesk: Zendesk;
+  readonly budget: Budget;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+}
+
+/** A look whose ticket must be written. */
+export interface Settling {
+  readonly claim: Claim;
+  readonly ticket: ZendeskTicket;
+  readonly writeBack: WriteBack;
+  readonly firedCauses: readonly string[];
+  readonly now: EpochMs;
+}
+
+/** From how many tickets with the same difference on one job is cheaper than single writes. */
+export const MANY_FROM = 5;
+const MANY_MOST = 100;
+
+const ATTEMPTS = 8;
+const CONFLICTS = 5;
+const CONFLICT_PAUSE_MS = 10_000;
+const PARKED_MS = 15 * 60_000;
+const FORBIDDEN_MS = 60 * 60_000;
+const UNAUTHORIZED_SECONDS = 55;
+const LIMIT_MS = 60_000;
+
+export function settlingOf(result: LookResult): Settling | null {
+  const seen = result.seen ?? result.claim.row.seen;
+  if (!result.keep || seen === null) return null;
+  const { claim, writeBack, firedCauses } = result;
+  return { claim, ticket: seen.ticket, writeBack, firedCauses, now: claim.now };
+}
+
+/** Groups of at most 100 tickets that differ in the same way, and the tickets that are written alone. */
+export function grouped(settlings: readonly Settling[]): {
+  readonly alone: readonly Settling[];
+  readonly groups: readonly (readonly Settling[])[];
+} {
+  const alone: Settling[] = [];
+  const groups: Settling[][] = [];
+  const equal = Map.groupBy(settlings, (settling) =>
+    settling.writeBack.notes.length > 0 ? '' : JSON.stringify(differenceOf(settling.writeBack, settling.ticket)),
+  );
+  for (const [key, members] of equal) {
+    if (key === '' || members.length < MANY_FROM) alone.push(...members);
+    else
+      for (let from = 0; from < members.length; from += MANY_MOST) groups.push(members.slice(from, from + MANY_MOST));
+  }
+  return { alone, groups };
+}
+
+/** Writes one ticket. */
+export async function settle(settling: Settling, ports: SettlePorts): Promise<SettleResult> {
+  const { ticket, writeBack } = settling;
+  const open = differenceOf(writeBack, ticket);
+  const answer = await ports.zendesk.updateTicket(writeOf(settling, open));
+  if (!answer.ok) return failed(settling, answer.failure, ports);
+  const after = answer.value.ticket;
+  const undone = answer.value.audit !== null && tookOthersTags(answer.value.audit, ticket, open);
+  return {
+    claim: settling.claim,
+    seen: { ticket: after, fresh: true },
+    writeBack: written(writeBack, open),
+    firedCauses: [...settling.firedCauses, ...writeBack.notes.map(({ cause }) => cause)],
+    mustRead: undone,
+    ended: false,
+    lookAgain: undone,
+  };
+}
+
+/** Writes many tickets alike, as one job. */
+export async function settleMany(settlings: readonly Settling[], ports: SettlePorts): Promise<readonly SettleResult[]> {
+  const [first] = settlings;
+  if (first === undefined) return [];
+  const open = differenceOf(first.writeBack, first.ticket);
+  const answer = await ports.zendesk.updateMany({
+    ticketIds: settlings.map(({ claim }) => claim.ticketId),
+    ...(open.priority === null ? {} : { priority: open.priority }),
+    addTags: open.addTags,
+    removeTags: open.removeTags,
+  });
+  if (!answer.ok) return Promise.all(settlings.map((settling) => failed(settling, answer.failure, ports)));
+  return Promise.all(settlings.map((settling) => afterJob(settling, answer.value, ports)));
+}
+
+async function afterJob(settling: Settling, job: ManyWritten, ports: SettlePorts): Promise<SettleResult> {
+  const { claim, ticket, writeBack, firedCauses } = settling;
+  if (job.done.includes(claim.ticketId)) {
+    const open = differenceOf(writeBack, ticket);
+    // The job does not tell the new stamp: the ticket is read before it is written again.
+    const after = { ...ticket, tags: tagsAfter(ticket.tags, open), priority: open.priority ?? ticket.priority };
+    return {
+      claim,
+      seen: { ticket: after, fresh: false },
+      writeBack: written(writeBack, open),
+      firedCauses,
+      mustRead: false,
+      ended: false,
+      lookAgain: false,
+    };
+  }
+  const message = job.failed.find(({ ticketId }) => ticketId === claim.ticketId)?.message ?? 'the job left it out';
+  return failed(settling, { kind: 'conflict', message }, ports);
+}
+
+function writeOf({ claim, ticket, writeBack }: Settling, open: Difference): TicketWrite {
+  const { notes } = writeBack;
+  return {
+    ticketId: claim.ticketId,
+    updatedStamp: ticket.updatedStamp,
+    ...(open.priority === null ? {} : { priority: open.priority }),
+    ...(open.addTags.length + open.removeTags.length === 0 ? {} : { tags: tagsAfter(ticket.tags, open) }),
+    ...(notes.length === 0
+      ? {}
+      : {
+          note: {
+            body: notes.map(({ text }) => text).join('\n\n'),
+            causes: notes.map(({ cause }) => cause),
+          },
+        }),
+  };
+}
+
+function written(writeBack: WriteBack, open: Difference): WriteBack {
+  const removed = new Set(open.removeTags);
+  return {
+    ...writeBack,
+    state: 'settled',
+    writtenPriority: open.priority ?? writeBack.writtenPriority,
+    writtenTags: writeBack.writtenTags.filter((tag) => !removed.has(tag)),
+    attempts: 0,
+    lastError: null,
+    retryAt: null,
+    notes: [],
+  };
+}
+
+/** The ticket had tags that we had not seen, and our list took them off: two writes in one second. */
+function tookOthersTags(audit: Audit, seen: ZendeskTicket, open: Difference): boolean {
+  const known = new Set([...seen.tags, ...open.removeTags]);
+  return audit.events.some(
+    (event) =>
+      event.kind === 'change' &&
+      event.field === 'tags' &&
+      Array.isArray(event.previous) &&
+      (event.previous as readonly string[]).some((tag) => !known.has(tag)),
+  );
+}
+
+/** What a failure means for the next try. */
+async function failed(settling: Settling, failure: DeliveryFailure, ports: SettlePorts): Promise<SettleResult> {
+  const { claim, writeBack, firedCauses, now } = settling;
+  const lastError = `${failure.kind}: ${failure.message}`;
+  const attempts = writeBack.attempts + 1;
+  const base = { claim, seen: null, firedCauses, mustRead: true, ended: false, lookAgain: false };
+  const pending = (retryAt: EpochMs | null, tries = attempts): WriteBack => ({
+    ...writeBack,
+    state: 'pending',
+    attempts: tries,
+    lastError,
+    retryAt,
+  });
+  const parked = (retryAt: EpochMs | null): WriteBack => ({ ...pending(retryAt), state: 'failed' });
+
+  switch (failure.kind) {
+    case 'conflict': {
+      const isLong = attempts >= CONFLICTS;
+      const retryAt = isLong ? now + CONFLICT_PAUSE_MS : null;
+      return { ...base, writeBack: pending(retryAt), lookAgain: !isLong };
+    }
+    case 'rate_limited': {
+      // Nothing was sent, so nothing has to be read again.
+      const retryAt = Math.min(Math.max(failure.retryAt, now + 250), now + LIMIT_MS);
+      return { ...base, mustRead: false, writeBack: pending(retryAt, writeBack.attempts) };
+    }
+    case 'unauthorized':
+      // Nobody sends with a dead credential: one probe a minute.
+      await ports.budget.block('all', UNAUTHORIZED_SECONDS);
+      return { ...base, mustRead: false, writeBack: pending(now + LIMIT_MS, writeBack.attempts) };
+    case 'forbidden':
+      return { ...base, writeBack: parked(now + FORBIDDEN_MS) };
+    case 'gone':
+    case 'closed':
+      return {
+        ...base,
+        ended: true,
+        writeBack: { ...writeBack, state: 'settled', notes: [], retryAt: null, lastError },
+      };
+    case 'invalid':
+      return { ...base, writeBack: parked(null) };
+    case 'unavailable':
+    case 'timeout':
+      if (attempts >= ATTEMPTS) return { ...base, writeBack: { ...parked(now + PARKED_MS), attempts: 0 } };
+      return { ...base, writeBack: pending(now + pauseAfter(attempts, ports.random())) };
+  }
+}

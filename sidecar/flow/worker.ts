@@ -1,0 +1,221 @@
+/** The worker: takes due tickets, looks at them, writes back, and sleeps until the next is due or somebody wakes it. */
+import { pauseAfter, readAgainAt } from './backoff.ts';
+import { look, needsReading } from './look.ts';
+import type { LookOutcome, LookPorts } from './look.ts';
+import type { Log } from './ports/others.ts';
+import type { Agenda, Claim, LookResult } from './ports/store.ts';
+import { grouped, settle, settleMany, settlingOf } from './settle.ts';
+import type { SettlePorts, Settling } from './settle.ts';
+
+export interface WorkerPorts extends LookPorts, SettlePorts {
+  readonly agenda: Agenda;
+  readonly log: Log;
+  /** Names this process among the replicas. */
+  readonly worker: string;
+  /** Told of each look: unchanged, read, failed, lost or set_aside. */
+  readonly observe?: (outcome: string) => void;
+}
+
+export interface Worker {
+  /** Looks at one ticket now; null: another holds it, or Zendesk could not be asked. */
+  lookNow(ticketId: string): Promise<LookOutcome | null>;
+  /** Ends after what is under way, at most `withinMs`; what is not finished is given back. */
+  stop(withinMs: number): Promise<void>;
+  /** True while nothing is under way. */
+  isIdle(): boolean;
+}
+
+/** Short, because a dead worker's tickets wait for it; kept alive by a beat three times as fast. */
+const LEASE_MS = 6_000;
+const AT_ONCE = 100;
+const BATCH = 100;
+const POLL_MS = 1_000;
+/** While much is under way, write-backs gather this long, so that equal ones become one job. */
+const GATHER_MS = 250;
+const BUSY = 10;
+/** A ticket whose looks keep killing the process is set aside this long. */
+const TRIES = 3;
+const ASIDE_MS = 5 * 60_000;
+
+export function startWorker(ports: WorkerPorts): Worker {
+  const { agenda, log, worker } = ports;
+  const underWay = new Set<Promise<void>>();
+  const settling: Settling[] = [];
+  let gathering: NodeJS.Timeout | undefined;
+  let busy = 0;
+  let claiming = false;
+  let stopped = false;
+  let wakeUp: () => void = () => undefined;
+  let isWoken = false;
+
+  const stopListening = agenda.onWake(() => {
+    isWoken = true;
+    wakeUp();
+  });
+  const beat = setInterval(() => {
+    if (busy > 0)
+      void agenda
+        .renew(worker, LEASE_MS)
+        .catch((error: unknown) => log.warn({ err: error }, 'claims were not renewed'));
+  }, LEASE_MS / 3);
+
+  function track(work: Promise<void>, tickets: number): void {
+    busy += tickets;
+    const done = work
+      // What a bug or a lost database leaves behind is due again when the lease ends.
+      .catch((error: unknown) => log.error({ err: error }, 'work on a ticket failed'))
+      .finally(() => {
+        busy -= tickets;
+        underWay.delete(done);
+        wakeUp();
+      });
+    underWay.add(done);
+  }
+
+  /** Looks that need nothing from Zendesk are committed together; each of the others by itself, when it is ready. */
+  async function handle(claims: readonly Claim[]): Promise<void> {
+    const quick: Claim[] = [];
+    for (const claim of claims) {
+      if (claim.tries > TRIES) track(setAside(claim), 1);
+      else if (await needsReading(claim, ports)) track(handleOne(claim), 1);
+      else quick.push(claim);
+    }
+    const outcomes = await Promise.all(quick.map((claim) => guarded(claim, false)));
+    await finish(outcomes);
+  }
+  async function handleOne(claim: Claim): Promise<void> {
+    await finish([await guarded(claim, true)]);
+  }
+  /** A look that throws is a bug: its ticket waits, the others go on. */
+  async function guarded(claim: Claim, read: boolean): Promise<LookResult | null> {
+    try {
+      const outcome = await look(claim, ports, read);
+      if (outcome.kind === 'looked') {
+        ports.observe?.(outcome.wasRead ? 'read' : 'unchanged');
+        return outcome.result;
+      }
+      ports.observe?.('failed');
+      const { failure } = outcome;
+      log.info({ ticketId: claim.ticketId, failure: failure.kind, reason: failure.message }, 'a look has to wait');
+      await agenda.postpone(
+        claim,
+        readAgainAt(failure, claim.failures + 1, claim.now, ports.random()),
+        failure.message,
+      );
+    } catch (error) {
+      ports.observe?.('failed');
+      log.error({ err: error, ticketId: claim.ticketId, tries: claim.tries }, 'a look failed');
+      await agenda.postpone(claim, claim.now + pauseAfter(claim.failures + 1, ports.random()), 'INTERNAL');
+    }
+    return null;
+  }
+  async function setAside(claim: Claim): Promise<void> {
+    ports.observe?.('set_aside');
+    log.error({ ticketId: claim.ticketId, tries: claim.tries }, 'set aside: its looks do not come to an end');
+    await agenda.postpone(claim, claim.now + ASIDE_MS, 'SET_ASIDE');
+  }
+
+  async function finish(results: readonly (LookResult | null)[]): Promise<void> {
+    const looked = results.filter((result) => result !== null);
+    const committed = await agenda.commitLooks(looked);
+    for (const result of looked) {
+      if (!committed.has(result.claim.ticketId)) ports.observe?.('lost');
+      const next = committed.has(result.claim.ticketId) ? settlingOf(result) : null;
+      if (next !== null) gather(next);
+    }
+  }
+
+  function gather(next: Settling): void {
+    settling.push(next);
+    busy += 1;
+    gathering ??= setTimeout(flush, busy > BUSY ? GATHER_MS : 0);
+  }
+  function flush(): void {
+    gathering = undefined;
+    const all = settling.splice(0);
+    const { alone, groups } = grouped(all);
+    for (const one of alone) track(settleOne(one), 1);
+    for (const group of groups) track(settleAll(group), group.length);
+    busy -= all.length;
+  }
+  async function settleOne(one: Settling): Promise<void> {
+    await agenda.commitSettles([await settle(one, ports)]);
+  }
+  async function settleAll(group: readonly Settling[]): Promise<void> {
+    await agenda.commitSettles(await settleMany(group, ports));
+  }
+
+  async function claim(): Promise<readonly Claim[]> {
+    const room = Math.min(BATCH, AT_ONCE - busy);
+    claiming = true;
+    try {
+      return await agenda.claim(worker, room, LEASE_MS);
+    } finally {
+      claiming = false;
+    }
+  }
+  async function run(): Promise<void> {
+    while (!stopped) {
+      isWoken = false;
+      let claims: readonly Claim[] = [];
+      try {
+        if (busy < AT_ONCE) claims = await claim();
+        if (claims.length > 0) track(handle(claims), claims.length);
+        else await sleep(busy < AT_ONCE ? await agenda.nextDueIn() : null);
+      } catch (error) {
+        log.warn({ err: error }, 'the database did not answer');
+        await sleep(null);
+      }
+    }
+  }
+  function sleep(dueIn: number | null): Promise<void> {
+    if (isWoken || stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.min(dueIn ?? POLL_MS, POLL_MS));
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  const running = run();
+  return {
+    async lookNow(ticketId) {
+      const claim = await agenda.claimOne(worker, ticketId, LEASE_MS);
+      if (claim === null) return null;
+      busy += 1;
+      try {
+        const outcome = await look(claim, ports, await needsReading(claim, ports));
+        if (outcome.kind === 'looked') await finish([outcome.result]);
+        else
+          await agenda.postpone(
+            claim,
+            readAgainAt(outcome.failure, 1, claim.now, ports.random()),
+            outcome.failure.message,
+          );
+        return outcome;
+      } finally {
+        busy -= 1;
+      }
+    },
+    isIdle: () => busy === 0 && !claiming,
+    async stop(withinMs) {
+      stopped = true;
+      stopListening();
+      wakeUp();
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)));
+      const done = (async () => {
+        await running;
+        while (underWay.size > 0 || settling.length > 0)
+          await (underWay.size > 0 ? Promise.race(underWay) : new Promise((next) => setTimeout(next, 5)));
+      })();
+      await Promise.race([done, late]);
+      clearTimeout(timer);
+      clearTimeout(gathering);
+      clearInterval(beat);
+      await agenda.release(worker);
+    },
+  };
+}

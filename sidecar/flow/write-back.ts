@@ -1,0 +1,71 @@
+/** What has to be written after a look: wanted minus seen, and whether another hand keeps undoing it. */
+import type { Judgement } from '#core/judge/judgement.ts';
+import { difference, isNothing } from '#core/plan/difference.ts';
+import type { Difference } from '#core/plan/difference.ts';
+import type { ZendeskPriority, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
+import type { WantedNote, WriteBack } from './ports/tickets.ts';
+
+/** Rounds in which another hand may undo ours before we stop: two programs that fight would never end. */
+export const ROUNDS = 3;
+export const CONFLICT_LOOP = 'CONFLICT_LOOP';
+
+/** The difference that a write-back stands for. */
+export function differenceOf(writeBack: WriteBack, ticket: ZendeskTicket): Difference {
+  return difference({ priority: writeBack.wantedPriority, tags: writeBack.wantedTags }, ticket, writeBack.writtenTags);
+}
+
+/** The write-back after a look at `ticket`. `restore`: other people's tags that a write of ours took off. */
+export function wantedAfter(
+  before: WriteBack,
+  judgement: Judgement,
+  ticket: ZendeskTicket,
+  notes: readonly WantedNote[],
+  restore: readonly string[],
+): WriteBack {
+  const wantedPriority = judgement.wantedPriority as ZendeskPriority | null;
+  const wantedTags = [...new Set([...judgement.wantedTags, ...restore])].toSorted();
+  const isSame = before.wantedPriority === wantedPriority && sameList(before.wantedTags, wantedTags);
+  const open = difference({ priority: wantedPriority, tags: wantedTags }, ticket, before.writtenTags);
+  const base = { ...before, wantedPriority, wantedTags, notes };
+  if (isNothing(open) && notes.length === 0) {
+    return {
+      ...base,
+      state: 'settled',
+      attempts: 0,
+      rounds: isSame ? before.rounds : 0,
+      lastError: null,
+      retryAt: null,
+    };
+  }
+  const rounds = isSame ? before.rounds + (isUndone(before, ticket) ? 1 : 0) : 0;
+  // Known before it is sent: should the answer be lost, these tags are ours to remove.
+  const writtenTags = [...new Set([...before.writtenTags, ...open.addTags.filter((tag) => !restore.includes(tag))])];
+  if (rounds >= ROUNDS) {
+    return { ...base, state: 'failed', rounds, lastError: CONFLICT_LOOP, retryAt: null };
+  }
+  if (before.state === 'failed' && isSame && before.notes.length === notes.length)
+    return { ...base, writtenTags, rounds };
+  const isRetry = isSame && before.state === 'pending';
+  return {
+    ...base,
+    writtenTags: writtenTags.toSorted(),
+    state: 'pending',
+    rounds,
+    attempts: isRetry ? before.attempts : 0,
+    lastError: isRetry ? before.lastError : null,
+    retryAt: isRetry ? before.retryAt : null,
+  };
+}
+
+/** What we had written stands no longer, though nobody asked for anything else. */
+function isUndone(before: WriteBack, ticket: ZendeskTicket): boolean {
+  if (before.state !== 'settled') return false;
+  if (before.writtenPriority !== null && before.writtenPriority === before.wantedPriority) {
+    if (ticket.priority !== before.writtenPriority) return true;
+  }
+  return before.writtenTags.some((tag) => before.wantedTags.includes(tag) && !ticket.tags.includes(tag));
+}
+
+function sameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((each, index) => each === other[index]);
+}

@@ -1,0 +1,55 @@
+/** The two databases that every integration test runs on. */
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '#rim/postgres/database.ts';
+import { openDatabase } from '#rim/postgres/open.ts';
+import { freshDatabase } from '#test/support/postgres.ts';
+
+export interface TestDatabase {
+  readonly url: string | null;
+  readonly directory: string;
+  /** Opens it, migrated; again after a close. */
+  open(): Promise<Database>;
+  remove(): Promise<void>;
+}
+
+/** Making a cluster takes seconds, copying one does not. */
+let embeddedTemplate: Promise<string> | undefined;
+async function makeTemplate(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'tierline-template-'));
+  const database = await openDatabase({ url: null, directory });
+  await database.close();
+  return directory;
+}
+let serverTemplate: Promise<string> | undefined;
+async function makeServerTemplate(): Promise<string> {
+  const { url } = await freshDatabase();
+  const database = await openDatabase({ url, directory: '' });
+  await database.close();
+  return new URL(url).pathname.slice(1);
+}
+
+export async function embedded(): Promise<TestDatabase> {
+  embeddedTemplate ??= makeTemplate();
+  const directory = join(tmpdir(), `tierline-${randomUUID()}`);
+  await cp(await embeddedTemplate, directory, { recursive: true });
+  return {
+    url: null,
+    directory,
+    open: () => openDatabase({ url: null, directory }),
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+export async function server(): Promise<TestDatabase> {
+  serverTemplate ??= makeServerTemplate();
+  const { url, drop } = await freshDatabase(await serverTemplate);
+  return { url, directory: '', open: () => openDatabase({ url, directory: '' }), remove: drop };
+}
+
+export const DATABASES = [
+  ['embedded', embedded],
+  ['PostgreSQL', server],
+] as const;
