@@ -7,6 +7,7 @@ import type { DutyJudgement, Reason } from './judgement.ts';
 import { levelDuties } from './levels.ts';
 import { requesterRule } from './requester.ts';
 import { tierClock, type State } from './state.ts';
+import { ACTS } from './touch.ts';
 import { isSet } from './values.ts';
 import { occur } from './waits.ts';
 
@@ -50,6 +51,7 @@ export function doDuty(
   run.waived = outcome === 'waived';
   run.outcome = run.waived ? null : (outcome ?? duty.outcomes[0] ?? null);
   run.doneAt = state.at;
+  state.touched |= ACTS;
   occur(state, { on: 'duty', duty: id, outcome: run.outcome });
   return duty.sets !== null && run.outcome !== null ? { field: duty.sets, value: run.outcome } : null;
 }

@@ -27,27 +27,46 @@ export function asksFor(state: State, item: string): boolean {
   return templates(state).some((t) => t.items.some((i) => i.id === item));
 }
 
+const NOTHING: IntakeJudgement = { provided: 0, required: 0, items: [], message: null, reasons: [] };
+
 export function intake(state: State): IntakeJudgement {
   const asked = templates(state);
-  const items = asked.flatMap((t) => t.items);
-  const required = items.filter((i) => !i.optional);
-  const missing = required.filter((i) => !isGiven(state, i));
-  return {
-    provided: required.length - missing.length,
-    required: required.length,
-    items: items.map((item) => ({
-      id: item.id,
-      title: item.title,
-      given: isGiven(state, item),
-      optional: item.optional,
-      value: valueText(state, item),
-    })),
-    message: messageFor(state, asked),
-    reasons: asked.map((t): Reason => ({
-      text: `${t.title} is asked for`,
-      cites: [...t.cites, ...t.items.flatMap((i) => i.cites)].filter(unique),
-    })),
-  };
+  if (asked.length === 0) return NOTHING;
+  const items: IntakeJudgement['items'][number][] = [];
+  const reasons: Reason[] = [];
+  const messages: string[] = [];
+  let required = 0;
+  let provided = 0;
+  for (const template of asked) {
+    let missing = '';
+    for (const item of template.items) {
+      const given = isGiven(state, item);
+      items.push({ id: item.id, title: item.title, given, optional: item.optional, value: valueText(state, item) });
+      if (item.optional) continue;
+      required += 1;
+      if (given) provided += 1;
+      else missing += `${missing === '' ? '' : '\n'}- ${item.title}`;
+    }
+    reasons.push(reasonFor(template));
+    if (template.message !== null && missing !== '') messages.push(fill(template.message, missing));
+  }
+  return { provided, required, items, message: messages.length === 0 ? null : messages.join('\n\n'), reasons };
+}
+
+/** The template's message with the titles of what is missing. */
+function fill(message: string, missing: string): string {
+  return message.replaceAll('{{missing}}', missing).trimEnd();
+}
+
+const reasonsKnown = new WeakMap<IntakeTemplate, Reason>();
+
+function reasonFor(template: IntakeTemplate): Reason {
+  let reason = reasonsKnown.get(template);
+  if (reason === undefined) {
+    const cites = new Set([...template.cites, ...template.items.flatMap((i) => i.cites)]);
+    reasonsKnown.set(template, (reason = { text: `${template.title}: asked for`, cites: [...cites] }));
+  }
+  return reason;
 }
 
 function valueText(state: State, item: Item): string | null {
@@ -55,19 +74,4 @@ function valueText(state: State, item: Item): string | null {
   if (given !== null) return given;
   const value = item.field === null ? null : (state.fields[item.field] ?? null);
   return value === null ? null : String(value);
-}
-
-/** The templates' messages with the titles of what is missing; null: nothing is missing, or there is no message. */
-function messageFor(state: State, asked: readonly IntakeTemplate[]): string | null {
-  const parts: string[] = [];
-  for (const template of asked) {
-    const missing = template.items.filter((i) => !i.optional && !isGiven(state, i));
-    if (template.message === null || missing.length === 0) continue;
-    parts.push(template.message.replaceAll('{{missing}}', missing.map((i) => `- ${i.title}`).join('\n')).trimEnd());
-  }
-  return parts.length === 0 ? null : parts.join('\n\n');
-}
-
-function unique<T>(value: T, index: number, list: readonly T[]): boolean {
-  return list.indexOf(value) === index;
 }

@@ -34,6 +34,8 @@ export interface Run {
   pauses: readonly (readonly [EpochMs, EpochMs])[];
   pausedAt: EpochMs | null;
   agreedDue: EpochMs | null;
+  /** The rule and due instant as of `state.version`; null: not known. */
+  laid: { readonly version: number; readonly rule: PromiseRule | null; readonly due: EpochMs | null } | null;
   /** Met or breached while the promise held: stays as it was. */
   settled: {
     readonly rule: PromiseRule;
@@ -114,6 +116,10 @@ export interface State {
   readonly opening: Map<Condition, boolean>;
   /** Start of the promise whose condition is asked, for `started.…`. */
   asked: EpochMs;
+  /** Grows whenever a wait's rule or due instant may have changed. */
+  version: number;
+  /** What changed since the last look at what follows (touch.ts). */
+  touched: number;
 }
 
 export function solved(state: State): boolean {

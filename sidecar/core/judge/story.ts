@@ -5,6 +5,8 @@ import { followDuties, doDuty, dutiesByComment, dutiesByField } from './duties.t
 import { topicLevel } from './levels.ts';
 import { updateStanding } from './standing.ts';
 import { solved, type Standing, type State } from './state.ts';
+import { ACTS, FIELDS, HAND, PARTIES, reachOf, STATUS, TIME } from './touch.ts';
+import { tracksOf } from './tracks.ts';
 import { breachBefore, followConditions, occur } from './waits.ts';
 
 const NOTHING: Readonly<Standing> = {
@@ -41,6 +43,7 @@ export function tell(policy: Policy, facts: Facts, now: EpochMs): State {
 
 function open(policy: Policy, facts: Facts): State {
   const first = policy.levels.length > 0 ? 0 : -1;
+  const tracks = tracksOf(policy);
   const state: State = {
     policy,
     facts,
@@ -71,14 +74,16 @@ function open(policy: Policy, facts: Facts): State {
     solvedAt: null,
     lastAgentReply: null,
     lastCustomerReply: null,
-    runs: [],
-    startedAt: [],
+    runs: tracks.all.map(() => null),
+    startedAt: tracks.all.map(() => null),
     held: [],
     waits: [],
     everBreached: false,
     standing: { ...NOTHING },
     opening: new Map(),
     asked: facts.opened,
+    version: 0,
+    touched: ~0,
   };
   updateStanding(state);
   const topic = topicLevel(state);
@@ -119,20 +124,37 @@ function advance(state: State, at: EpochMs): void {
 
 /** After an event: what follows from it, in the order in which each part asks for the one before. */
 function follow(state: State): void {
-  updateStanding(state);
-  const topic = topicLevel(state);
-  if (topic > state.level && state.level >= 0) {
-    enterLevel(state, topic, 'topic');
+  const reach = reachOf(state.policy);
+  const dated = state.contract?.startsOn != null || state.contract?.endsOn != null;
+  const touched = state.touched | TIME;
+  state.touched = 0;
+  const stands = (touched & reach.standing) === 0 && !dated;
+  if (!stands) {
     updateStanding(state);
+    followTopic(state);
   }
-  followDuties(state);
+  if (!stands || (touched & reach.duties) !== 0) followDuties(state);
+  if (stands && (touched & reach.waits) === 0) return;
+  state.version += 1;
   followConditions(state);
+  state.version += 1;
+}
+
+function followTopic(state: State): void {
+  const topic = topicLevel(state);
+  if (topic <= state.level || state.level < 0) return;
+  enterLevel(state, topic, 'topic');
+  updateStanding(state);
 }
 
 function apply(state: State, event: FactEvent): void {
+  if (event.kind === 'update') return applyUpdate(state, event);
+  state.touched |= ACTS | PARTIES;
+  return applyAct(state, event);
+}
+
+function applyAct(state: State, event: Exclude<FactEvent, UpdateEvent>): void {
   switch (event.kind) {
-    case 'update':
-      return applyUpdate(state, event);
     case 'duty': {
       const field = doDuty(state, event.duty, event.outcome ?? null, 'act');
       state.progressAt = event.at;
@@ -170,7 +192,10 @@ function apply(state: State, event: FactEvent): void {
       return occur(state, { on: 'complete', metric: event.metric });
     case 'agree':
       for (const run of state.runs) {
-        if (run !== null && run.endedAt === null && run.track.metric.id === event.metric) run.agreedDue = event.due;
+        if (run !== null && run.endedAt === null && run.track.metric.id === event.metric) {
+          run.agreedDue = event.due;
+          run.laid = null;
+        }
       }
       return;
     case 'work':
@@ -228,11 +253,8 @@ function applyUpdate(state: State, event: UpdateEvent): void {
     occur(state, { on: 'agent_reply' });
   }
   if (comment !== undefined) dutiesByComment(state, comment);
-  if (event.type !== undefined) state.type = event.type;
-  if (event.tags !== undefined) state.tags = event.tags;
-  if (event.channel !== undefined) state.channel = event.channel;
-  if (event.priority !== undefined) state.hand = handOf(event.priority);
-  for (const [field, value] of Object.entries(event.set ?? {})) setField(state, field, value);
+  applyProperties(state, event);
+  if (event.set !== undefined) for (const [field, value] of Object.entries(event.set)) setField(state, field, value);
   if (event.status !== undefined && event.status !== before) changeStatus(state, event.status);
   if (customerReply) {
     state.lastCustomerReply = event.at;
@@ -247,6 +269,16 @@ function endOverride(state: State): void {
   if (state.hand !== null && state.hand.value === state.standing.derived?.zendesk) state.hand = null;
 }
 
+function applyProperties(state: State, event: UpdateEvent): void {
+  if (event.type !== undefined) state.type = event.type;
+  if (event.tags !== undefined) state.tags = event.tags;
+  if (event.channel !== undefined) state.channel = event.channel;
+  if (event.type !== undefined || event.tags !== undefined || event.channel !== undefined) state.touched |= ACTS;
+  if (event.priority === undefined) return;
+  state.hand = handOf(event.priority);
+  state.touched |= HAND;
+}
+
 function handOf(priority: NonNullable<UpdateEvent['priority']>): State['hand'] {
   return priority.value === null ? null : { value: priority.value, by: priority.by };
 }
@@ -254,6 +286,7 @@ function handOf(priority: NonNullable<UpdateEvent['priority']>): State['hand'] {
 function setField(state: State, field: string, value: FieldValue): void {
   if (state.fields[field] === value) return;
   state.fields[field] = value;
+  state.touched |= FIELDS;
   dutiesByField(state, field, value);
   occur(state, { on: 'field', field, value });
 }
@@ -261,6 +294,7 @@ function setField(state: State, field: string, value: FieldValue): void {
 function changeStatus(state: State, status: State['status']): void {
   const was = solved(state);
   state.status = status;
+  state.touched |= STATUS;
   state.progressAt = state.at;
   if (solved(state) && !was) becomeSolved(state);
   else if (was && !solved(state)) occur(state, { on: 'reopened' });
@@ -276,6 +310,7 @@ function enterLevel(state: State, index: number, by: State['levelBy']): void {
   if (level === undefined) return;
   const from = state.policy.levels[state.level]?.id ?? null;
   state.level = index;
+  state.touched |= ACTS;
   state.levelEnteredAt = state.at;
   state.levelBy = by;
   occur(state, { on: 'level', level: level.id, from });

@@ -111,6 +111,7 @@ function begin(state: State, track: Track, what: Occurrence): void {
     pauses: [],
     pausedAt: null,
     agreedDue: null,
+    laid: null,
     settled: null,
   };
 }
@@ -179,10 +180,12 @@ export function breachBefore(state: State, at: EpochMs): void {
 
 function settleBreach(state: State, run: Run, at: EpochMs): void {
   if (run.settled !== null || !state.standing.owed) return;
-  const rule = ruleFor(state, run);
-  if (rule === null) return;
-  const due = dueAt(state, run, rule);
-  if (due !== null && due < at) settle(state, run, rule, due, 'breached', null);
+  if (run.laid === null || run.laid.version !== state.version) {
+    const rule = ruleFor(state, run);
+    run.laid = { version: state.version, rule, due: rule === null ? null : dueAt(state, run, rule) };
+  }
+  const { rule, due } = run.laid;
+  if (rule !== null && due !== null && due < at) settle(state, run, rule, due, 'breached', null);
 }
 
 /** After an event: waits whose condition ended are met, pauses begin or end, `when` triggers are looked at. */
