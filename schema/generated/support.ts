@@ -648,8 +648,10 @@ export type Route = {
   contact: Scalars['ID']['output'];
   /** The contact's own data. Null: the policy gives only the name. */
   details: Maybe<Contact>;
-  /** True where the first contact cannot be reached and this one stands in. */
-  fallback: Scalars['Boolean']['output'];
+  /** Id of the contact that stands in where the first cannot be reached. Null: there is none. */
+  fallback: Maybe<Scalars['ID']['output']>;
+  /** True where `contact` is the one that stands in. */
+  standsIn: Scalars['Boolean']['output'];
   /** Why. */
   reasons: Array<Reason>;
 };

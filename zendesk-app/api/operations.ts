@@ -13,7 +13,7 @@ fragment Support on TicketSupport {
   coverage { verdict service { id title } fee { amount rate worked reasons { ...Why } } reasons { ...Why } }
   requester { verdict certification namedContacts { ...Person } reasons { ...Why } }
   channel { used allowed channels preferred reasons { ...Why } }
-  route { contact details { ...Person } fallback reasons { ...Why } }
+  route { contact details { ...Person } fallback standsIn reasons { ...Why } }
   priority { id title zendesk overriddenBy derived reasons { ...Why } }
   level {
     id title owner contacts { ...Person }

@@ -155,7 +155,7 @@ function routeNotice({ t, support }: Part): NoticeFacts | null {
   const { route } = support;
   if (!route) return null;
   const contact = route.details?.name ?? route.contact;
-  const title = t(route.fallback ? 'notice.routeFallback' : 'notice.route', { contact });
+  const title = t(route.standsIn ? 'notice.routeFallback' : 'notice.route', { contact });
   return { id: 'route', tone: 'info', title, text: route.reasons[0]?.text ?? '', actions: [] };
 }
 

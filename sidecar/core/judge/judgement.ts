@@ -42,7 +42,9 @@ export interface ChannelJudgement {
 export interface RouteJudgement {
   readonly contact: string;
   readonly details: ContactCard | null;
-  readonly fallback: boolean;
+  /** The contact that stands in where the first cannot be reached. */
+  readonly fallback: string | null;
+  readonly standsIn: boolean;
   readonly reasons: readonly Reason[];
 }
 export interface PriorityJudgement {

@@ -103,12 +103,12 @@ export function hours(state: State): HoursJudgement {
 export function route(state: State): RouteJudgement | null {
   const rule = state.policy.routes.find((r) => holds(r.when, state));
   if (rule === undefined) return null;
-  const fallback = rule.fallback !== null && rule.fallbackWhen !== null && holds(rule.fallbackWhen, state);
-  const contact = fallback && rule.fallback !== null ? rule.fallback : rule.contact;
+  const standsIn = rule.fallback !== null && rule.fallbackWhen !== null && holds(rule.fallbackWhen, state);
+  const contact = standsIn && rule.fallback !== null ? rule.fallback : rule.contact;
   const reasons: Reason[] = [{ text: conditionText(rule.when), cites: rule.cites }];
-  if (fallback && rule.fallbackWhen !== null)
+  if (standsIn && rule.fallbackWhen !== null)
     reasons.push({ text: conditionText(rule.fallbackWhen), cites: rule.cites });
-  return { contact, details: cardsOf(state, contact)[0] ?? null, fallback, reasons };
+  return { contact, details: cardsOf(state, contact)[0] ?? null, fallback: rule.fallback, standsIn, reasons };
 }
 
 export function advice(state: State): Judgement['advice'] {

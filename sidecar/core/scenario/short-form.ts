@@ -41,7 +41,8 @@ export function shortForm(j: Judgement): PlainMap {
       channels: [...j.channel.channels],
       preferred: j.channel.preferred,
     },
-    route: j.route === null ? null : { contact: j.route.contact, fallback: j.route.fallback },
+    route:
+      j.route === null ? null : { contact: j.route.contact, fallback: j.route.fallback, standsIn: j.route.standsIn },
     priority:
       j.priority === null
         ? null
