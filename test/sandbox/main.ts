@@ -1,21 +1,29 @@
-// `npm run sandbox`: the sandbox alone, until it is stopped.
+// `npm run sandbox`: the sandbox alone, API and agent page, until it is stopped.
+import { ensureBuilt } from './built.ts';
 import { DEFAULT_OAUTH_CLIENT, DEFAULT_WEBHOOK_SECRET } from './options.ts';
+import { startAgentPages } from './pages.ts';
 import { startSandbox } from './sandbox.ts';
 
-const environment = process.env;
-const endpoint = environment.SANDBOX_WEBHOOK_ENDPOINT ?? 'http://127.0.0.1:4000/webhooks/zendesk';
+const { SANDBOX_HOST, SANDBOX_PORT, SIDECAR_URL, SANDBOX_WEBHOOK_SECRET } = process.env;
+const sidecar = SIDECAR_URL ?? 'http://127.0.0.1:4000';
+if (await ensureBuilt()) process.stdout.write('The app and the agent page are built.\n');
+const pages = await startAgentPages();
 const sandbox = await startSandbox({
-  host: environment.SANDBOX_HOST ?? '127.0.0.1',
-  port: Number(environment.SANDBOX_PORT ?? 4001),
-  webhook: { endpoint, secret: environment.SANDBOX_WEBHOOK_SECRET ?? DEFAULT_WEBHOOK_SECRET },
+  host: SANDBOX_HOST ?? '127.0.0.1',
+  port: Number(SANDBOX_PORT ?? 4001),
+  webhook: { endpoint: `${sidecar}/webhooks/zendesk`, secret: SANDBOX_WEBHOOK_SECRET ?? DEFAULT_WEBHOOK_SECRET },
+  app: { settings: { title: 'Tierline', sidecar_url: sidecar } },
+  pages: (server) => pages.mount(server),
 });
 process.stdout.write(
   [
-    `Zendesk sandbox   ${sandbox.url}`,
-    `webhooks go to    ${endpoint}`,
-    `OAuth client      ${DEFAULT_OAUTH_CLIENT.id} (secret: see test/sandbox/options.ts)`,
-    `control           ${sandbox.url}/sandbox/state`,
+    `Zendesk sandbox   ${sandbox.url}/agent/`,
+    `API               ${sandbox.url}/api/v2`,
+    `OAuth client      ${DEFAULT_OAUTH_CLIENT.id} (its secret: test/sandbox/options.ts)`,
+    `webhooks go to    ${sidecar}/webhooks/zendesk`,
     '',
   ].join('\n'),
 );
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void Promise.all([sandbox.close(), pages.close()]));
+}

@@ -164,6 +164,33 @@ describe('tickets', () => {
     expect(sandbox.state.tickets.get(id)?.tags).toEqual(['new_one', 'one_user']);
   });
 
+  test('merging closes the sources, as a job', async () => {
+    const { sandbox, call } = await openSandbox({ jobDelayMs: 0 });
+    const [target, source] = [story(sandbox, 'custom_known'), story(sandbox, 'custom_at_risk')];
+    expect((await call('POST', `/api/v2/tickets/${target}/merge`, { ids: [source] })).status).toBe(200);
+    await sandbox.webhooksSettled();
+    expect(sandbox.state.tickets.get(source)).toMatchObject({
+      status: 'closed',
+      tags: ['all_users', 'closed_by_merge', 'fault'],
+    });
+    expect(sandbox.state.tickets.get(target)?.audits.at(-1)?.via).toMatchObject({ source: { rel: 'merge' } });
+    expect(sandbox.writes.map((write) => write.comment?.public)).toEqual([false, false]);
+  });
+
+  test('no more jobs at a time than there are slots', async () => {
+    const { sandbox, call } = await openSandbox({ jobDelayMs: 60_000, limits: { jobs: 2 } });
+    const start = () =>
+      call('PUT', `/api/v2/tickets/update_many?ids=${story(sandbox, 'custom_known')}`, { ticket: { priority: 'low' } });
+    expect((await start()).headers.get('zendesk-ratelimit-inflight-jobs')).toBe('total=2; remaining=1; resets=60');
+    await start();
+    const third = await start();
+    expect([third.status, third.body.error, (third.body.current_job_ids as unknown[]).length]).toEqual([
+      429,
+      'TooManyJobs',
+      2,
+    ]);
+  });
+
   test('the tags endpoint: POST replaces, PUT adds, DELETE removes', async () => {
     const { sandbox, call } = await openSandbox();
     const path = `/api/v2/tickets/${story(sandbox, 'custom_known')}/tags`;
@@ -428,6 +455,17 @@ describe('faults and logs', () => {
     expect((await call('GET', `/api/v2/tickets/${id}`)).body.ticket).toMatchObject({ priority: null });
     sandbox.clock.forward(3000);
     expect((await call('GET', `/api/v2/tickets/${id}`)).body.ticket).toMatchObject({ priority: 'low' });
+  });
+
+  test('a history holds each request and each applied write', async () => {
+    const lines: object[] = [];
+    const { sandbox, call } = await openSandbox({ history: (line) => lines.push(line) });
+    await call('PUT', `/api/v2/tickets/${story(sandbox, 'custom_known')}`, { ticket: { priority: 'low' } });
+    expect(lines).toMatchObject([
+      { type: 'request', kind: 'token' },
+      { type: 'write', changes: { priority: 'low' } },
+      { type: 'request', kind: 'write', status: 200 },
+    ]);
   });
 
   test('the request log counts reads and writes', async () => {
