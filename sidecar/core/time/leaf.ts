@@ -83,7 +83,7 @@ export class Leaf {
     for (let i = 0; i < hours.length; i += 2) {
       const from = hours[i]!;
       const to = hours[i + 1]!;
-      const tomorrow = to > DAY_MINUTES ? (this.isClosed(day + 1) ? lost : open) : today;
+      const tomorrow = to > DAY_MINUTES ? (this.isClosed(this.dayAfter(day, offset)) ? lost : open) : today;
       if (today === tomorrow) {
         this.push(day, from, to, offset, today);
       } else {
@@ -91,6 +91,12 @@ export class Leaf {
         this.push(day, DAY_MINUTES, to, offset, tomorrow);
       }
     }
+  }
+
+  /** The local date on which a window over midnight goes on: the next one that occurs. */
+  private dayAfter(day: number, steadyOffset: number): number {
+    if (!Number.isNaN(steadyOffset)) return day + 1;
+    return Math.floor(this.zone.localOf(this.zone.instantOf((day + 1) * DAY)) / DAY);
   }
 
   /** Most days lie far from a change of offset: they need one subtraction. */

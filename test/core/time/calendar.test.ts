@@ -252,6 +252,14 @@ describe('zones', () => {
     expect(text(apia.add(at('2011-12-29T16:00-10:00'), 120))).toBe('2012-01-01T20:00:00Z');
   });
 
+  it('carry a night shift over a date that never was', () => {
+    const night = (closedOn: string[]) =>
+      compileCalendar({ timeZone: 'Pacific/Apia', open: { thu: '20:00-04:00' }, closedOn }).hoursOn('2011-12-29');
+    const from = at('2011-12-29T20:00-10:00');
+    expect(night(['2011-12-30'])).toEqual([{ from, to: at('2011-12-31T04:00+14:00') }]);
+    expect(night(['2011-12-31'])).toEqual([{ from, to: at('2011-12-31T00:00+14:00') }]);
+  });
+
   it('hold from 1970 to 2200', () => {
     for (const year of [1970, 1999, 2037, 2038, 2100, 2199]) {
       expect(hours('America/New_York', `${year}-07-01`, '09:00-17:00')).toEqual(
