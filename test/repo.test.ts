@@ -1,6 +1,7 @@
 /** What must hold of the repository as a whole: its packages, its names, its size, its words. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 interface LockedPackage {
@@ -120,6 +121,20 @@ describe('files', () => {
     for (const term of ['tier', 'promise', 'timer', 'receipt', 'look', 'settle', 'sidecar', 'sidebar']) {
       expect(words).toContain(`**${term}**`);
     }
+  });
+});
+
+describe('pages', () => {
+  it('link to what is there', () => {
+    const pages = tracked.filter((path) => path.endsWith('.md'));
+    expect(pages.length).toBeGreaterThan(10);
+    const broken = pages.flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)]
+        .map(([, target = '']) => target)
+        .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(dirname(page), target)))
+        .map((target) => `${page}: ${target}`),
+    );
+    expect(broken).toEqual([]);
   });
 });
 
