@@ -32,7 +32,7 @@ export interface ParsedTree {
 }
 
 /** Reads YAML (or JSON) text. Never throws on any text; what is wrong stands in `problems`. */
-export function readTree(source: string, what: 'policy' | 'scenario file' = 'policy'): ParsedTree {
+export function readTree(source: string, what: 'policy' | 'scenario file' | 'ticket file' = 'policy'): ParsedTree {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   const early = refuseEarly(text, what);
   if (early) return { tree: null, at: () => ({ line: 1, column: 1 }), problems: [early], notes: [] };

@@ -5,7 +5,7 @@ import type { Path, Position, Problem } from '#core/policy/problem.ts';
 import { pathText, suggestion } from '#core/policy/problem.ts';
 import { shapeProblems } from '#core/policy/read.ts';
 import { readTree } from '#core/policy/tree.ts';
-import type { ScenarioFile } from './scenario.ts';
+import type { Scenario, ScenarioFile } from './scenario.ts';
 
 export type ReadScenarios =
   | { readonly kind: 'ok'; readonly file: ScenarioFile; readonly at: (path: Path) => Position }
@@ -24,47 +24,39 @@ export function readScenarios(text: string, policy: Policy): ReadScenarios {
   return found.length > 0 ? { kind: 'faults', problems: found } : { kind: 'ok', file, at };
 }
 
-function unknownNames(
-  file: ScenarioFile,
-  policy: Policy,
-  at: (path: Path, key?: boolean) => Position,
-): readonly Problem[] {
+type At = (path: Path, key?: boolean) => Position;
+
+function unknownNames(file: ScenarioFile, policy: Policy, at: At): readonly Problem[] {
   const found: Problem[] = [];
-  const say = (path: Path, message: string, mend: string): void => {
-    found.push({
-      severity: 'error',
-      rule: 'unknown-reference',
-      message,
-      mend,
-      path: pathText(path),
-      ...at(path, true),
-    });
-  };
-  if (file.policy !== policy.id)
-    say(
-      ['policy'],
-      `these scenarios are for "${file.policy}", the policy is "${policy.id}"`,
-      'run them on their policy',
-    );
-  const fields = [...policy.fields.keys()];
-  const known = new Set([...TICKET, ...fields, 'product', 'request', 'dissatisfied']);
-  file.scenarios.forEach(({ ticket, events }, index) => {
-    for (const key of Object.keys(ticket)) {
-      if (!known.has(key))
-        say(['scenarios', index, 'ticket', key], `the policy has no field "${key}"`, suggestion(key, known));
-    }
-    events?.forEach((event, place) => {
-      const set = event['set'];
-      if (typeof set !== 'object' || set === null || Array.isArray(set)) return;
-      for (const key of Object.keys(set)) {
-        if (!known.has(key))
-          say(
-            ['scenarios', index, 'events', place, 'set', key],
-            `the policy has no field "${key}"`,
-            suggestion(key, known),
-          );
-      }
-    });
+  if (file.policy !== policy.id) {
+    const message = `these scenarios are for "${file.policy}", the policy is "${policy.id}"`;
+    const mend = 'run them on their policy';
+    found.push({ severity: 'error', rule: 'unknown-reference', message, mend, path: 'policy', ...at(['policy']) });
+  }
+  file.scenarios.forEach((scenario, index) => {
+    found.push(...unknownFields(scenario, policy, ['scenarios', index], at));
   });
   return found;
+}
+
+/** Names in a scenario's ticket and events that are no fields of the policy. `path` is where the scenario stands. */
+export function unknownFields(scenario: Scenario, policy: Policy, path: Path, at: At): readonly Problem[] {
+  const known = new Set([...TICKET, ...policy.fields.keys(), 'product', 'request', 'dissatisfied']);
+  const unknown = (map: object, inner: Path): readonly Problem[] =>
+    Object.keys(map)
+      .filter((key) => !known.has(key))
+      .map((key) => ({
+        severity: 'error',
+        rule: 'unknown-reference',
+        message: `the policy has no field "${key}"`,
+        mend: suggestion(key, known),
+        path: pathText([...inner, key]),
+        ...at([...inner, key], true),
+      }));
+  const events = (scenario.events ?? []).flatMap(({ set }, place) =>
+    typeof set === 'object' && set !== null && !Array.isArray(set)
+      ? unknown(set, [...path, 'events', place, 'set'])
+      : [],
+  );
+  return [...unknown(scenario.ticket, [...path, 'ticket']), ...events];
 }

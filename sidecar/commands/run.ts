@@ -1,0 +1,81 @@
+// Finds the command that the arguments name, checks the arguments against it, runs it, and answers the exit status.
+import { parseArgs, renderUsage, runCommand, type ArgsDef, type CommandDef } from 'citty';
+import { BadUse, BAD_USE, FINE } from './status.ts';
+import { tierline } from './tierline.ts';
+
+type Command = CommandDef<ArgsDef>;
+
+/** Runs one command line. What is wrong with its use is said on standard error; it never throws for that. */
+export async function runCommandLine(words: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(tierline as Command, words, 'tierline');
+  } catch (error) {
+    if (!(error instanceof BadUse)) throw error;
+    console.error(`tierline: ${error.message}\nRun tierline --help to see what there is.`);
+    return BAD_USE;
+  }
+}
+
+async function dispatch(command: Command, words: readonly string[], name: string, parent?: Command): Promise<number> {
+  const [word, ...rest] = words;
+  const subCommands = await resolve(command.subCommands);
+  if (subCommands) {
+    const found = word !== undefined && Object.hasOwn(subCommands, word) ? await resolve(subCommands[word]) : undefined;
+    if (found && word !== undefined) return dispatch(found as Command, rest, `${name} ${word}`, command);
+    if (word === '--version') return version();
+    if (word !== undefined && word !== '--help' && word !== '-h' && word !== 'help') {
+      throw new BadUse(`${name} has no command "${word}"; it has ${Object.keys(subCommands).join(', ')}`);
+    }
+    const usage = await renderUsage(command, parent);
+    if (word === undefined) {
+      console.error(usage);
+      return BAD_USE;
+    }
+    console.log(usage);
+    return FINE;
+  }
+  if (words.includes('--help') || words.includes('-h')) {
+    console.log(await renderUsage(command, parent));
+    return FINE;
+  }
+  return run(command, words, name);
+}
+
+async function run(command: Command, words: readonly string[], name: string): Promise<number> {
+  const args = (await resolve(command.args)) ?? {};
+  checkOptions(words, args, name);
+  const parsed = parseArgs<ArgsDef>([...words], args);
+  const wanted = Object.entries(args).filter(([, arg]) => arg.type === 'positional' && arg.required !== false);
+  if (parsed._.length < wanted.length) {
+    throw new BadUse(`${name} needs ${wanted.map(([key]) => key.toUpperCase()).join(' ')}`);
+  }
+  if (parsed['color'] === false || parsed['no-color'] === true) process.env['NO_COLOR'] = '1';
+  const { result } = await runCommand(command, { rawArgs: [...words] });
+  return typeof result === 'number' ? result : FINE;
+}
+
+/** An option that the command does not know is bad use, not something to pass over. */
+function checkOptions(words: readonly string[], args: ArgsDef, name: string): void {
+  const known = new Set(['help', 'h', 'no-color', 'color']);
+  for (const [key, arg] of Object.entries(args)) {
+    if (arg.type === 'positional') continue;
+    known.add(key).add(`no-${key}`);
+    for (const alias of 'alias' in arg ? [arg.alias ?? []].flat() : []) known.add(alias);
+  }
+  for (const word of words) {
+    if (word === '--') return;
+    if (!word.startsWith('-') || word === '-') continue;
+    const option = word.replace(/^--?/, '').split('=', 1)[0] ?? '';
+    if (!known.has(option)) throw new BadUse(`${name} has no option ${word.split('=', 1)[0] ?? word}`);
+  }
+}
+
+async function version(): Promise<number> {
+  const { default: about } = await import('../../package.json', { with: { type: 'json' } });
+  console.log(about.version);
+  return FINE;
+}
+
+async function resolve<T>(value: T | (() => T | Promise<T>) | Promise<T> | undefined): Promise<T | undefined> {
+  return typeof value === 'function' ? (value as () => T | Promise<T>)() : value;
+}

@@ -1,0 +1,9 @@
+// All commands, each loaded when it is asked for.
+import { defineCommand } from 'citty';
+
+export const tierline = defineCommand({
+  meta: { name: 'tierline', description: "Makes a company's published support agreement run inside Zendesk" },
+  subCommands: {
+    policy: () => import('./policy.ts').then((file) => file.policy),
+  },
+});
