@@ -1,8 +1,9 @@
 /** Builds what the browser loads — the app, the agent page, the SDK — when it is missing or older than its sources. */
+import { execFile } from 'node:child_process';
 import { glob, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build, type InlineConfig } from 'vite';
+import { promisify } from 'node:util';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const DIST = join(ROOT, 'dist');
@@ -12,6 +13,13 @@ const SOURCES = [
   'test/sandbox/{zaf,agent-page}/**/*.{ts,tsx,css,html}',
   'test/zendesk-app/states/**/*.ts',
   'package-lock.json',
+];
+
+/** The agent page's build empties the folder, so the SDK's comes after it. */
+const CONFIGS = [
+  'zendesk-app/vite.config.ts',
+  'test/sandbox/agent-page/vite.config.ts',
+  'test/sandbox/zaf/vite.config.ts',
 ];
 
 /** Folder that `npm run build` makes. */
@@ -31,9 +39,7 @@ export async function ensureBuilt(): Promise<boolean> {
   try {
     if (await isCurrent()) return false;
     await rm(PAGE_FOLDER, { recursive: true, force: true });
-    await build({ configFile: join(ROOT, 'zendesk-app/vite.config.ts'), logLevel: 'warn' });
-    await build({ configFile: join(ROOT, 'test/sandbox/agent-page/vite.config.ts'), logLevel: 'warn' });
-    await build(sdkBuild());
+    for (const config of CONFIGS) await viteBuild(config);
     await writeFile(STAMP, '');
     return true;
   } finally {
@@ -71,15 +77,11 @@ async function lock(): Promise<void> {
   }
 }
 
-function sdkBuild(): InlineConfig {
-  return {
-    configFile: false,
-    root: join(ROOT, 'test/sandbox/zaf'),
-    logLevel: 'warn',
-    build: {
-      outDir: PAGE_FOLDER,
-      emptyOutDir: false,
-      lib: { entry: 'sdk.ts', formats: ['iife'], name: 'ZafSdk', fileName: () => 'zaf_sdk.js' },
-    },
-  };
+/** In a process of its own: whatever NODE_ENV is here, the page gets React as in production. */
+async function viteBuild(config: string): Promise<void> {
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
+  await promisify(execFile)(process.execPath, [vite, 'build', '--config', join(ROOT, config), '--logLevel', 'warn'], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
 }

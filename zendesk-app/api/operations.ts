@@ -43,6 +43,7 @@ fragment Support on TicketSupport {
   silence { do since dueAt reasons { ...Why } }
   credits { metric text claimBy reasons { ...Why } }
   allowances { id number used per reasons { ...Why } }
+  sessions { at url }
   writeBack { state wantedPriority wantedTags lastError retryAt }
 }`;
 
@@ -92,6 +93,13 @@ export function actText(name: ActName): string {
   const passed = ['ticketId: $ticketId', ...names.map((key) => `${key}: $${key}`)].join(', ');
   return compact(`mutation Act(${declared}) { result: ${name}(${passed}) {${RESULT}} }\n${SUPPORT}`);
 }
+
+/** All of them, for a sidecar that answers only what it knows. */
+export const APP_OPERATIONS: readonly string[] = [
+  TICKET_SUPPORT,
+  WHAT_IF,
+  ...(Object.keys(ACTS) as ActName[]).map(actText),
+];
 
 function compact(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();

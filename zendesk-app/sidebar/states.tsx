@@ -20,8 +20,7 @@ export function Loading({ t }: { readonly t: Translate }) {
       <Skeleton width="100%" height="80px" />
       <Skeleton width="100%" height="48px" />
       <Skeleton width="80%" height="12px" />
-      <Skeleton width="70%" height="12px" />
-      {slow ? <Muted>{t('loading.slow')}</Muted> : null}
+      {slow ? <Muted>{t('loading.slow')}</Muted> : <Skeleton width="70%" height="12px" />}
     </Stack>
   );
 }

@@ -144,6 +144,7 @@ export function support(overrides: Partial<TicketSupport> = {}): TicketSupport {
     silence: null,
     credits: [],
     allowances: [],
+    sessions: [],
     writeBack: {
       state: 'SETTLED',
       wantedPriority: 'high',

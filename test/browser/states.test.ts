@@ -1,0 +1,43 @@
+/** Every state of the sidebar, light and dark, from 240 to 560 px: pictures, no accessibility fault, no sideways scroll, heights as designed. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFaults, screenshot } from '#test/support/browser.ts';
+import { STATES, type StateName } from '#test/zendesk-app/states/states.ts';
+import { openStatesPage, type Shown, type StatesPage } from './states-page.ts';
+
+const WIDTHS = [240, 560, 320] as const;
+
+let states: StatesPage;
+beforeAll(async () => {
+  states = await openStatesPage();
+});
+afterAll(() => states.close());
+
+test.each(Object.keys(STATES) as StateName[])('%s', async (state) => {
+  const shown = await states.show(state);
+  expect(await heightOf(shown)).toBeLessThanOrEqual(STATES[state].height);
+  for (const width of WIDTHS) {
+    await shown.page.locator('iframe').evaluate((frame, px) => (frame.style.inlineSize = `${String(px)}px`), width);
+    expect(await overflow(shown), `${String(width)} px`).toBe(0);
+  }
+  for (const scheme of ['light', 'dark']) {
+    await shown.page.evaluate((name) => window.zaf.emit('colorScheme.changed', name), scheme);
+    await shown.app.waitForFunction((name) => document.documentElement.style.colorScheme === name, scheme);
+    expect(await accessibilityFaults(shown.page), scheme).toEqual([]);
+    await screenshot(shown.page, `${state}-${scheme}`);
+  }
+  await shown.close();
+});
+
+async function heightOf({ app }: Shown): Promise<number> {
+  return app.locator('main').evaluate((main) => main.getBoundingClientRect().height);
+}
+
+/** Pixels by which anything is wider than the frame. */
+async function overflow({ app }: Shown): Promise<number> {
+  return app.evaluate(
+    () =>
+      new Promise<number>((resolve) =>
+        requestAnimationFrame(() => resolve(document.documentElement.scrollWidth - innerWidth)),
+      ),
+  );
+}
