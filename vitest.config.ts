@@ -4,6 +4,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const LONG = 'test/**/*.long.test.ts';
 
 export default defineConfig(({ mode }) => ({
+  // As Node resolves it: Apollo and the tests must share one copy.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: mode === 'long' ? [LONG] : ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: mode === 'long' ? configDefaults.exclude : [...configDefaults.exclude, LONG],

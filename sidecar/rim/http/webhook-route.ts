@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readWebhook, WEBHOOK_BODY_LIMIT, type WebhookReading } from '#schema/webhook.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
+import { header, isPlainJson } from './plain-json.ts';
 import { readRawBody } from './raw-body.ts';
 import { refuse, type RefusalCode } from './refusals.ts';
 import { verifySignature } from './signature.ts';
@@ -111,18 +112,6 @@ async function decide(request: FastifyRequest, receivedAt: EpochMs, options: Web
     request.log.error({ err: error }, 'a webhook could not be stored');
     return 'UNAVAILABLE';
   }
-}
-
-function isPlainJson(request: FastifyRequest): boolean {
-  const encoding = header(request, 'content-encoding');
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return false;
-  const type = header(request, 'content-type') ?? '';
-  return /^application\/json[ \t]*(?:;[ \t]*charset="?utf-8"?[ \t]*)?$/i.test(type);
-}
-
-function header(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** Rejects when `work` takes longer than `ms`; the work itself goes on. */

@@ -1,0 +1,104 @@
+/** Looks at a document once, before Apollo does: within the limits? and what does it call? Remembered by its text. */
+import {
+  GraphQLError,
+  Kind,
+  Lexer,
+  parse,
+  Source,
+  TokenKind,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { RequestFault } from './faults.ts';
+import { createRecent } from './recent.ts';
+import { beyondLimit, LIMITS } from './limits.ts';
+
+export interface Admitted {
+  readonly type: 'query' | 'mutation' | 'subscription';
+  /** `Query.queue`, …: what the role must allow. */
+  readonly calls: readonly string[];
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** Remembered texts; a longer one carries its values inside and is not sent twice. */
+const REMEMBERED = 500;
+const LONGEST_REMEMBERED = 20_000;
+
+const ROOTS = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
+
+/** @returns admits a document or throws a RequestFault. */
+export function createAdmission(): (text: string, operationName: string | null) => Admitted {
+  const recent = createRecent<string, Admitted | RequestFault>(REMEMBERED);
+  return (text, operationName) => {
+    const key = `${operationName ?? ''}\n${text}`;
+    let known = recent.get(key);
+    if (known === undefined) {
+      known = admit(text, operationName);
+      if (text.length <= LONGEST_REMEMBERED) recent.set(key, known);
+    }
+    if (known instanceof RequestFault) throw known;
+    return known;
+  };
+}
+
+function admit(text: string, operationName: string | null): Admitted | RequestFault {
+  if (text.length > LIMITS.characters) return limit(`is longer than ${LIMITS.characters} characters`);
+  try {
+    if (hasTooManyTokens(text)) return limit(`has more than ${LIMITS.tokens} tokens`);
+    const document = parse(text, { noLocation: false });
+    const operation = chosen(document, operationName);
+    if (operation instanceof RequestFault) return operation;
+    const beyond = beyondLimit(document, operation);
+    if (beyond !== null) return limit(beyond);
+    return { type: operation.operation, calls: calls(document, operation), document, operation };
+  } catch (error) {
+    if (error instanceof GraphQLError) return new RequestFault('BAD_USER_INPUT', error.message);
+    if (error instanceof RangeError) return limit('is nested too deeply');
+    throw error;
+  }
+}
+
+function limit(what: string): RequestFault {
+  return new RequestFault('LIMIT_EXCEEDED', `The document ${what}.`);
+}
+
+function hasTooManyTokens(text: string): boolean {
+  const lexer = new Lexer(new Source(text));
+  for (let count = 0; count <= LIMITS.tokens; count += 1) {
+    if (lexer.advance().kind === TokenKind.EOF) return false;
+  }
+  return true;
+}
+
+function chosen(document: DocumentNode, name: string | null): OperationDefinitionNode | RequestFault {
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const fitting = name === null ? operations : operations.filter((node) => node.name?.value === name);
+  const [operation] = fitting;
+  if (operation !== undefined && fitting.length === 1) return operation;
+  return new RequestFault(
+    'BAD_USER_INPUT',
+    'The document must hold exactly one operation, or operationName must name one.',
+  );
+}
+
+/** The root fields, through fragments. */
+function calls(document: DocumentNode, operation: OperationDefinitionNode): string[] {
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (selections: SelectionSetNode): void => {
+    for (const node of selections.selections) {
+      if (node.kind === Kind.FIELD) names.add(`${ROOTS[operation.operation]}.${node.name.value}`);
+      else if (node.kind === Kind.INLINE_FRAGMENT) visit(node.selectionSet);
+      else if (!seen.has(node.name.value)) {
+        seen.add(node.name.value);
+        for (const one of document.definitions) {
+          if (one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === node.name.value) visit(one.selectionSet);
+        }
+      }
+    }
+  };
+  visit(operation.selectionSet);
+  return [...names];
+}

@@ -1,0 +1,203 @@
+/** GraphQL without HTTP: a request with its viewer in, a status and a text out. Apollo Server executes. */
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Actor, Log } from '#flow/ports.ts';
+import { createAdmission, type Admitted } from './admission.ts';
+import type { Context } from './context.ts';
+import { createJitExecutor } from './executor.ts';
+import { faultAnswer, FAULT_STATUS, RequestFault } from './faults.ts';
+import { variablesBeyondLimit } from './limits.ts';
+import { createMask, outwardCode } from './masking.ts';
+import { documentOf, type PersistedOperations } from './persisted.ts';
+import { firstForbidden, type ViewerRole } from './roles.ts';
+import { createSchema } from './schema.ts';
+import type { Services } from './services.ts';
+import { createStream, type Stream } from './stream.ts';
+
+/** Who asks. `write` is asked of Zendesk more often than `read`. */
+export interface GraphqlViewer {
+  readonly id: string;
+  readonly proven: boolean;
+  role(
+    purpose: 'read' | 'write',
+  ): Promise<{ readonly kind: 'role'; readonly role: ViewerRole } | { readonly kind: 'none' | 'unknown' }>;
+}
+
+export interface GraphqlRequest {
+  /** The parsed JSON body. */
+  readonly body: unknown;
+  readonly viewer: GraphqlViewer;
+  readonly requestId: string;
+  /** Of the client, for repeating a mutation; null: every request is an act of its own. */
+  readonly idempotencyKey: string | null;
+  /** The client's Accept header. */
+  readonly accept: string;
+}
+
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly headers: Iterable<readonly [string, string]>;
+  readonly body: string;
+}
+
+export interface GraphqlOptions {
+  readonly services: Services;
+  readonly log: Log;
+  readonly persisted: PersistedOperations;
+  readonly persistedOnly: boolean;
+  /** Told of every call that a role forbids, for the audit. */
+  readonly onForbidden?: (by: Actor, call: string) => void;
+}
+
+export interface GraphqlEngine {
+  execute(request: GraphqlRequest): Promise<GraphqlAnswer>;
+  readonly stream: Stream;
+  stop(): Promise<void>;
+}
+
+/** Requests at one time; more are sent away at once. */
+const AT_ONCE = 512;
+const JSON_TYPE: readonly (readonly [string, string])[] = [['content-type', 'application/json; charset=utf-8']];
+
+export async function createGraphqlEngine(options: GraphqlOptions): Promise<GraphqlEngine> {
+  const schema = createSchema();
+  const admit = createAdmission();
+  const jit = createJitExecutor<Context>(schema, createMask(options.log));
+  const apollo = new ApolloServer<Context>({
+    gateway: jit.gateway,
+    introspection: true,
+    csrfPrevention: true,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    stringifyResult: jit.stringify,
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    logger: quiet(options.log),
+    formatError(formatted) {
+      const code = outwardCode(formatted.extensions?.['code']);
+      const id = formatted.extensions?.['id'];
+      const message = code === 'INTERNAL' ? 'Internal error' : formatted.message;
+      return { ...formatted, message, extensions: typeof id === 'string' ? { code, id } : { code } };
+    },
+  });
+  await apollo.start();
+  let underWay = 0;
+
+  const run = async (request: GraphqlRequest): Promise<GraphqlAnswer> => {
+    const asked = readBody(request.body);
+    const text = documentOf(asked.query, asked.hash, options.persisted, options.persistedOnly);
+    const admitted = admit(text, asked.operationName);
+    if (admitted.type === 'subscription')
+      throw new RequestFault('BAD_USER_INPUT', 'Subscriptions are served at /graphql/stream.');
+    const beyond = variablesBeyondLimit(asked.variables);
+    if (beyond !== null) throw new RequestFault('LIMIT_EXCEEDED', `The request ${beyond}.`);
+    const actor = await actorFor(request.viewer, admitted, options.onForbidden);
+    const key = request.idempotencyKey === null ? randomUUID() : `${actor.id}:${request.idempotencyKey}`;
+    const response = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers: new HeaderMap([
+          ['content-type', 'application/json'],
+          ['accept', request.accept],
+        ]),
+        search: '',
+        body: {
+          query: text,
+          ...(asked.operationName === null ? {} : { operationName: asked.operationName }),
+          ...(asked.variables === null ? {} : { variables: asked.variables }),
+        },
+      },
+      context: () => Promise.resolve({ services: options.services, actor, key, requestId: request.requestId }),
+    });
+    const body = response.body.kind === 'complete' ? response.body.string : '';
+    return { status: response.status ?? 200, headers: response.headers, body };
+  };
+
+  return {
+    async execute(request) {
+      if (underWay >= AT_ONCE) return fault('RATE_LIMITED', 'Too many requests at once.');
+      underWay += 1;
+      try {
+        return await run(request);
+      } catch (error) {
+        if (error instanceof RequestFault) return fault(error.code, error.message);
+        options.log.error({ err: error, requestId: request.requestId }, 'a GraphQL request failed');
+        return { status: 500, headers: JSON_TYPE, body: faultAnswer('INTERNAL', 'Internal error', request.requestId) };
+      } finally {
+        underWay -= 1;
+      }
+    },
+    stream: createStream({ schema, admit, options, actorFor, readBody }),
+    stop: () => apollo.stop(),
+  };
+}
+
+function fault(code: RequestFault['code'], message: string): GraphqlAnswer {
+  const headers = code === 'RATE_LIMITED' ? [...JSON_TYPE, ['retry-after', '1'] as const] : JSON_TYPE;
+  return { status: FAULT_STATUS[code], headers, body: faultAnswer(code, message) };
+}
+
+export interface Asked {
+  readonly query: unknown;
+  readonly hash: unknown;
+  readonly operationName: string | null;
+  readonly variables: Record<string, unknown> | null;
+}
+
+/** @throws RequestFault where the body is not one GraphQL request. */
+export function readBody(body: unknown): Asked {
+  if (!isObject(body))
+    throw new RequestFault('BAD_USER_INPUT', 'The body must be one GraphQL request. Batches are not read.');
+  const { query, operationName, variables, extensions } = body;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
+    throw new RequestFault('BAD_USER_INPUT', '`operationName` must be text.');
+  }
+  if (variables !== undefined && variables !== null && !isObject(variables)) {
+    throw new RequestFault('BAD_USER_INPUT', '`variables` must be an object.');
+  }
+  const persisted = isObject(extensions) ? extensions['persistedQuery'] : undefined;
+  const hash = isObject(persisted) ? persisted['sha256Hash'] : undefined;
+  return { query, hash, operationName: operationName ?? null, variables: variables ?? null };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The actor of an operation. @throws RequestFault where the role forbids a call, or cannot be known. */
+export async function actorFor(
+  viewer: GraphqlViewer,
+  admitted: Admitted,
+  onForbidden: GraphqlOptions['onForbidden'],
+): Promise<Actor> {
+  const reading = await viewer.role(admitted.type === 'mutation' ? 'write' : 'read');
+  if (reading.kind === 'unknown')
+    throw new RequestFault('UNAVAILABLE', 'Zendesk cannot say what you may do. Try again soon.');
+  const role = reading.kind === 'role' ? reading.role : 'end_user';
+  const actor: Actor = {
+    id: viewer.id,
+    name: viewer.id,
+    role: role === 'end_user' ? 'light_agent' : role,
+    proven: viewer.proven,
+  };
+  const forbidden = firstForbidden(role, admitted.calls);
+  if (forbidden === null) return actor;
+  onForbidden?.(actor, forbidden);
+  throw new RequestFault('FORBIDDEN', 'Your role does not allow this.');
+}
+
+/** Apollo's own words belong to the debug level: what matters is logged here. */
+function quiet(log: Log) {
+  const debug = (message?: unknown): void => log.debug({ source: 'apollo' }, String(message));
+  return {
+    debug,
+    info: debug,
+    warn: debug,
+    error: (message?: unknown) => log.error({ source: 'apollo' }, String(message)),
+  };
+}

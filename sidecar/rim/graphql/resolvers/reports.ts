@@ -1,0 +1,63 @@
+/** Attainment, back-tests and the audit. */
+import type {
+  MutationStartBacktestArgs,
+  QueryAttainmentArgs,
+  QueryAuditLogArgs,
+  QueryBacktestArgs,
+} from '#schema/generated/support.ts';
+import type { Resolvers } from '../context.ts';
+import { RequestFault } from '../faults.ts';
+import type { AttainmentGroup, BacktestView } from '../services.ts';
+import { upper } from '../ticket-support.ts';
+import { toInstant } from '../time-words.ts';
+import { instantOf, pageSize, shortText, shortTextOrNull, versionOf } from './arguments.ts';
+import { result } from './results.ts';
+
+const LONGEST_PERIOD = 5 * 366 * 24 * 3_600_000;
+
+export const reportQueries: Resolvers<{
+  attainment: QueryAttainmentArgs;
+  backtest: QueryBacktestArgs;
+  auditLog: QueryAuditLogArgs;
+}> = {
+  async attainment(_parent, args, { services }) {
+    const [from, to] = [instantOf(args.from), instantOf(args.to)];
+    if (to <= from || to - from > LONGEST_PERIOD) {
+      throw new RequestFault('BAD_USER_INPUT', '`to` must be after `from`, by five years at most.');
+    }
+    const by = [...new Set(args.by)].map((group) => group.toLowerCase() as AttainmentGroup);
+    const rows = await services.attainment(from, to, by);
+    return rows.map((row) => {
+      const ended = row.met + row.breached;
+      return { ...row, share: ended === 0 ? null : row.met / ended };
+    });
+  },
+  async backtest(_parent, { id }, { services }) {
+    const view = await services.backtest(shortText('id', id));
+    return view === null ? null : toBacktest(view);
+  },
+  async auditLog(_parent, { first, after }, { services }) {
+    const page = await services.auditLog(pageSize(first), shortTextOrNull('after', after));
+    return {
+      nodes: page.entries.map((entry) => ({ ...entry, at: toInstant(entry.at) })),
+      pageInfo: { hasNextPage: page.more, endCursor: page.entries.at(-1)?.id ?? null },
+    };
+  },
+};
+
+export const reportMutations: Resolvers<{ startBacktest: MutationStartBacktestArgs }> = {
+  async startBacktest(_parent, { input }, { services, actor }) {
+    const outcome = await services.startBacktest({
+      policyId: shortText('policy', input.policy),
+      draftVersion: versionOf('draftVersion', input.draftVersion),
+      against: input.against === null || input.against === undefined ? null : versionOf('against', input.against),
+      since: instantOf(input.since),
+      by: actor,
+    });
+    return result(outcome, toBacktest);
+  },
+};
+
+function toBacktest(view: BacktestView) {
+  return { ...view, __typename: 'Backtest' as const, state: upper(view.state) };
+}

@@ -1,0 +1,27 @@
+/** Outcomes of services as members of the schema's unions. */
+import type { Outcome, RefusedView } from '../services.ts';
+
+/** The value in the schema's words, or Refused. */
+export function result<T, R>(outcome: Outcome<T>, words: (value: T) => R): R | ReturnType<typeof toRefused> {
+  return outcome.kind === 'done' ? words(outcome.value) : toRefused(outcome);
+}
+
+export function toRefused(refused: RefusedView) {
+  return {
+    __typename: 'Refused' as const,
+    code: refused.code,
+    message: refused.message,
+    problems: refused.problems.map((problem) => ({
+      message: problem.message,
+      line: problem.line ?? null,
+      column: problem.column ?? null,
+      path: problem.path ?? null,
+      blockedBy: problem.blockedBy ?? null,
+    })),
+  };
+}
+
+/** A refusal that is decided before any service is asked. */
+export function refusedWith(code: string, message: string) {
+  return toRefused({ kind: 'refused', code, message, problems: [] });
+}

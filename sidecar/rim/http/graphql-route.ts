@@ -1,0 +1,94 @@
+/** POST /graphql and GET /graphql/stream: who asks is known before the document is read. */
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticate } from './authentication/authentication.ts';
+import type { Viewer } from './authentication/viewer.ts';
+import { header, isPlainJson } from './plain-json.ts';
+import { REFUSALS, type RefusalCode } from './refusals.ts';
+import type { Mount } from './server.ts';
+
+export interface GraphqlDoor {
+  execute(request: {
+    readonly body: unknown;
+    readonly viewer: Viewer;
+    readonly requestId: string;
+    readonly idempotencyKey: string | null;
+    readonly accept: string;
+  }): Promise<{
+    readonly status: number;
+    readonly headers: Iterable<readonly [string, string]>;
+    readonly body: string;
+  }>;
+  stream(request: { readonly url: string; readonly viewer: Viewer; readonly requestId: string }): Promise<{
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | AsyncGenerator<string, void, undefined> | null;
+  }>;
+}
+
+const PATH = '/graphql';
+const STREAM_PATH = '/graphql/stream';
+
+/** Mounts both routes. No CORS header is ever sent: pages of other sites have no business here. */
+export function graphqlMount(door: GraphqlDoor, authenticate: Authenticate): Mount {
+  return {
+    methods: { [PATH]: ['POST'], [STREAM_PATH]: ['GET'] },
+    register(server: FastifyInstance) {
+      const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+        const viewer = await authenticate(header(request, 'authorization'));
+        if (viewer === null) return fault(reply.header('www-authenticate', 'Bearer'), 'UNAUTHENTICATED');
+        viewers.set(request, viewer);
+        return isPlainJson(request) || request.method === 'GET' ? undefined : fault(reply, 'UNSUPPORTED_MEDIA_TYPE');
+      };
+      server.post(PATH, { onRequest }, (request, reply) => post(door, request, reply));
+      server.get(STREAM_PATH, { onRequest, exposeHeadRoute: false }, (request, reply) => stream(door, request, reply));
+    },
+  };
+}
+
+/** Who asks, found before the body was read. */
+const viewers = new WeakMap<FastifyRequest, Viewer>();
+
+function viewerOf(request: FastifyRequest): Viewer {
+  const viewer = viewers.get(request);
+  if (viewer === undefined) throw new Error('a request came past its authentication');
+  return viewer;
+}
+
+async function post(door: GraphqlDoor, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const key = header(request, 'idempotency-key');
+  const answer = await door.execute({
+    body: request.body,
+    viewer: viewerOf(request),
+    requestId: request.id,
+    idempotencyKey: key !== undefined && /^[\x21-\x7e]{1,200}$/.test(key) ? key : null,
+    accept: header(request, 'accept') ?? 'application/json',
+  });
+  for (const [name, value] of answer.headers) if (name !== 'content-length') reply.header(name, value);
+  return reply.code(answer.status).send(answer.body);
+}
+
+async function stream(door: GraphqlDoor, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const answer = await door.stream({ url: request.url, viewer: viewerOf(request), requestId: request.id });
+  reply.code(answer.status);
+  for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value);
+  if (answer.body === null || typeof answer.body === 'string') return reply.send(answer.body ?? '');
+  const events = Readable.from(answer.body);
+  const { body } = answer;
+  // A reader that goes away must not leave its subscription behind.
+  request.raw.once('close', () => void body.return());
+  return reply.header('x-accel-buffering', 'no').send(events);
+}
+
+/** In the shape of GraphQL's errors. */
+function fault(
+  reply: FastifyReply,
+  code: Extract<RefusalCode, 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE'>,
+): FastifyReply {
+  const [status, message] = REFUSALS[code];
+  const outward = code === 'UNSUPPORTED_MEDIA_TYPE' ? 'BAD_USER_INPUT' : code;
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ errors: [{ message, extensions: { code: outward } }] }));
+}
