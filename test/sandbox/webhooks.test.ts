@@ -171,6 +171,17 @@ describe('best effort', () => {
     ]);
   });
 
+  test('the circuit breaker drops what comes while most requests fail', async () => {
+    const client = await withReceiver(Array<Reply>(40).fill({ status: 500 }), { circuitBreaker: true });
+    const webhook = [...client.sandbox.state.webhooks.values()][0];
+    if (!webhook) throw new Error('the world has no webhook');
+    for (let i = 0; i < 20; i++) client.sandbox.account.dispatcher.send(webhook, '{}');
+    await client.sandbox.webhooksSettled();
+    const last = client.sandbox.account.dispatcher.send(webhook, '{}');
+    await client.sandbox.webhooksSettled();
+    expect([client.received.length, last.state, last.because]).toEqual([20, 'lost', 'circuit breaker']);
+  });
+
   test('a network that is down loses the delivery', async () => {
     const client = await withReceiver([]);
     client.sandbox.network.webhooks = 'down';

@@ -5,7 +5,7 @@ import type { Account } from '../account.ts';
 import { idOf } from '../http/server.ts';
 import { FIELD_TYPES, type FieldOption, type TicketField } from '../records.ts';
 import { forbidden, invalid, invalidAttribute, plain, recordNotFound } from '../refusal.ts';
-import { isCustom, ticketFieldJson, ticketFormJson } from '../serialize.ts';
+import { isCustom, ticketFieldJson, ticketFormJson } from '../serialize-settings.ts';
 import { pageOf } from './paging.ts';
 
 const fieldInput = z.object({

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Account } from '../account.ts';
 import type { Job, JsonObject } from '../records.ts';
 import { recordNotFound, Refusal } from '../refusal.ts';
-import { jobJson } from '../serialize.ts';
+import { jobJson } from '../serialize-settings.ts';
 import { queryOf } from '../http/server.ts';
 import { pageOf } from './paging.ts';
 

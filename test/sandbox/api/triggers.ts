@@ -5,7 +5,7 @@ import type { Account } from '../account.ts';
 import { idOf, queryOf } from '../http/server.ts';
 import type { Trigger } from '../records.ts';
 import { invalid, invalidAttribute, plain, recordNotFound } from '../refusal.ts';
-import { triggerJson } from '../serialize.ts';
+import { triggerJson } from '../serialize-settings.ts';
 import { conditionFault } from '../triggers/conditions.ts';
 import { actionFault } from '../triggers/engine.ts';
 import { isTemplate } from '../triggers/placeholders.ts';

@@ -7,7 +7,7 @@ import { toStamp } from '../clock.ts';
 import { actorOf, queryOf } from '../http/server.ts';
 import type { Webhook } from '../records.ts';
 import { coded, Refusal } from '../refusal.ts';
-import { webhookJson } from '../serialize.ts';
+import { webhookJson } from '../serialize-settings.ts';
 import type { Delivery } from '../webhooks/dispatcher.ts';
 import { PUBLISHED_TEST_SECRET } from '../webhooks/signature.ts';
 import { pageOf } from './paging.ts';

@@ -4,8 +4,9 @@ import type { DeliveryOptions, NetworkModes } from '../options.ts';
 import type { Webhook } from '../records.ts';
 import type { SandboxState } from '../state.ts';
 import type { WebhookCall } from '../triggers/engine.ts';
+import { sendSigned, unconnected, type Attempted } from './attempt.ts';
+import { createBreaker } from './breaker.ts';
 import { nextAfter, type AttemptCounts, type Outcome } from './redelivery.ts';
-import { signWebhook } from './signature.ts';
 
 export interface Attempt {
   at: string;
@@ -31,12 +32,7 @@ export interface Dispatcher {
   /** Sends a body that no trigger made (event webhooks, tests). */
   send(webhook: Webhook, body: string, about?: { ticketId: number }): Delivery;
   /** One signed request without redelivery. */
-  attempt(
-    webhook: Webhook,
-    body: string,
-    invocationId: string,
-    secret?: string,
-  ): Promise<{ outcome: Outcome; text: string }>;
+  attempt(webhook: Webhook, body: string, invocationId: string, secret?: string): Promise<Attempted>;
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,9 +47,8 @@ export function createDispatcher(
   const deliveries: Delivery[] = [];
   const closing = new AbortController();
   const underWay = new Set<Promise<void>>();
-  const recent: { at: number; failed: boolean }[] = [];
+  const breaker = createBreaker(options.circuitBreaker);
   let held: (() => void) | null = null;
-  let openUntil = 0;
 
   const wait = (ms: number) =>
     ms <= 0
@@ -68,52 +63,29 @@ export function createDispatcher(
           closing.signal.addEventListener('abort', done);
         });
 
-  async function attempt(webhook: Webhook, body: string, invocationId: string, secret = webhook.secret) {
-    if (network.webhooks === 'down')
-      return { outcome: { kind: 'connection', message: 'network down' } as Outcome, text: '' };
+  async function attempt(
+    webhook: Webhook,
+    body: string,
+    invocationId: string,
+    secret = webhook.secret,
+  ): Promise<Attempted> {
+    if (network.webhooks === 'down') return unconnected('network down');
     if (network.webhooks === 'slow') await wait(network.delayMs);
-    const timestamp = toStamp(clock.now());
-    const bodiless = webhook.httpMethod === 'GET' || webhook.httpMethod === 'DELETE';
-    const target = bodiless && body !== '' ? `${webhook.endpoint}?${body}` : webhook.endpoint;
-    try {
-      const response = await fetch(target, {
-        method: webhook.httpMethod,
-        redirect: 'manual',
-        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(options.timeoutMs)]),
-        headers: {
-          'content-type': contentTypeOf(webhook),
-          'user-agent': 'Zendesk Webhook',
-          'x-zendesk-account-id': String(state.account.id),
-          'x-zendesk-webhook-id': webhook.id,
-          'x-zendesk-webhook-invocation-id': invocationId,
-          'x-zendesk-webhook-signature': signWebhook(secret, timestamp, bodiless ? '' : body),
-          'x-zendesk-webhook-signature-timestamp': timestamp,
-          ...authenticationHeader(webhook),
-          ...webhook.customHeaders,
-        },
-        ...(bodiless ? {} : { body }),
-      });
-      const text = await response.text();
-      if (network.webhooks === 'reset')
-        return { outcome: { kind: 'connection', message: 'answer lost' } as Outcome, text: '' };
-      const outcome: Outcome = {
-        kind: 'answered',
-        status: response.status,
-        retryAfter: response.headers.get('retry-after'),
-      };
-      return { outcome, text };
-    } catch (error) {
-      const name = error instanceof Error ? error.name : '';
-      const outcome: Outcome =
-        name === 'TimeoutError' ? { kind: 'timeout' } : { kind: 'connection', message: describe(error) };
-      return { outcome, text: '' };
-    }
+    const attempted = await sendSigned(webhook, {
+      body,
+      invocationId,
+      secret,
+      accountId: state.account.id,
+      timestamp: toStamp(clock.now()),
+      signal: AbortSignal.any([closing.signal, AbortSignal.timeout(options.timeoutMs)]),
+    });
+    return network.webhooks === 'reset' ? unconnected('answer lost') : attempted;
   }
 
   async function deliver(delivery: Delivery, webhook: Webhook): Promise<void> {
     const counts: AttemptCounts = { conflicts: 0, pauses: 0, timeouts: 0 };
     while (!closing.signal.aborted) {
-      if (breakerIsOpen()) return lose(delivery, 'circuit breaker');
+      if (breaker.isOpen()) return lose(delivery, 'circuit breaker');
       const started = performance.now();
       const { outcome } = await attempt(webhook, delivery.body, delivery.invocationId);
       delivery.attempts.push({
@@ -122,7 +94,7 @@ export function createDispatcher(
         outcome,
       });
       const next = nextAfter(outcome, counts, options.retryWaitMs);
-      countForBreaker(next.kind !== 'delivered');
+      breaker.count(next.kind !== 'delivered');
       if (next.kind === 'delivered') {
         delivery.state = 'delivered';
         return;
@@ -138,19 +110,6 @@ export function createDispatcher(
   function lose(delivery: Delivery, because: string): void {
     if (delivery.state === 'waiting') delivery.state = 'lost';
     delivery.because = because;
-  }
-
-  function breakerIsOpen(): boolean {
-    return options.circuitBreaker && performance.now() < openUntil;
-  }
-
-  function countForBreaker(failed: boolean): void {
-    if (!options.circuitBreaker) return;
-    const now = performance.now();
-    recent.push({ at: now, failed });
-    while (recent[0] && recent[0].at < now - 5 * 60_000) recent.shift();
-    const failures = recent.filter((one) => one.failed).length;
-    if (recent.length >= 20 && failures / recent.length >= 0.7) openUntil = now + 5_000;
   }
 
   function start(delivery: Delivery, webhook: Webhook): void {
@@ -219,30 +178,4 @@ export function createDispatcher(
       await Promise.allSettled(underWay);
     },
   };
-}
-
-function contentTypeOf(webhook: Webhook): string {
-  if (webhook.requestFormat === 'xml') return 'application/xml';
-  return webhook.requestFormat === 'json' ? 'application/json; charset=utf-8' : 'application/x-www-form-urlencoded';
-}
-
-function authenticationHeader(webhook: Webhook): Record<string, string> {
-  const data = webhook.authentication?.data ?? {};
-  switch (webhook.authentication?.type) {
-    case 'basic_auth':
-      return {
-        authorization: `Basic ${Buffer.from(`${String(data.username)}:${String(data.password)}`).toString('base64')}`,
-      };
-    case 'bearer_token':
-      return { authorization: `Bearer ${String(data.token)}` };
-    case 'api_key':
-      return { [String(data.name)]: String(data.value) };
-    default:
-      return {};
-  }
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
