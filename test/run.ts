@@ -1,7 +1,7 @@
 /** `npm test`: the static checks beside the tests, a line for each, and at the end exactly `N passed, N failed`. */
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { provideBrowser } from './support/browser-program.ts';
 import { tally, type Tally, type VitestReport } from './support/tally.ts';
@@ -18,6 +18,9 @@ const STATIC_CHECKS: readonly Check[] = [
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'dead code', command: ['knip'] },
 ];
+
+/** Here is the pinned Node too, so that it runs them all. */
+const BIN = resolve('node_modules/.bin');
 
 const long = process.argv.includes('--long');
 const report = join('dist', long ? 'long-tests.json' : 'tests.json');
@@ -91,9 +94,9 @@ async function run(
   env: Record<string, string> = {},
 ): Promise<Ended> {
   const began = performance.now();
-  const child = spawn(join('node_modules', '.bin', program), args, {
+  const child = spawn(join(BIN, program), args, {
     stdio: ['ignore', output === 'shown' ? 'inherit' : 'pipe', output === 'shown' ? 'inherit' : 'pipe'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, PATH: `${BIN}${delimiter}${process.env['PATH'] ?? ''}`, ...env },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr])
