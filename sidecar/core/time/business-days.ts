@@ -1,30 +1,35 @@
 // Business days: local dates on which a calendar opens, counted from a start, and the same local time on the day found.
-import type { BusinessDayOptions, Calendar, CloseOptions, EpochMs } from './calendar.ts';
+import type { EpochMs } from './calendar.ts';
 import { lastClosing } from './changes.ts';
-import { DAY, MINUTE, SEARCH_DAYS, formatDate } from './civil.ts';
+import { DAY, DAY_MINUTES, MINUTE, SEARCH_DAYS } from './civil.ts';
 import type { Clock } from './clock.ts';
 import { neverOpens, requireWhole } from './errors.ts';
 
 /** See `Calendar.addBusinessDays`. */
-export function addBusinessDays(clock: Clock, t: EpochMs, days: number, options: BusinessDayOptions): EpochMs {
+export function addBusinessDays(clock: Clock, t: EpochMs, days: number, dayClock: Clock): EpochMs {
   requireWhole(days, 'business days');
   const start = clock.nextOpening(t) ?? neverOpens(clock.zone, t);
   if (days === 0) return start;
   const local = clock.localOf(start);
-  const day = nthBusinessDay(clock, start, Math.floor(local / DAY), days, options.dayCalendar ?? clock);
+  const day = nthBusinessDay(dayClock, start, Math.floor(local / DAY), days);
   const sameTime = clock.localZone.instantOf(local + (day - Math.floor(local / DAY)) * DAY);
   return withinHours(clock, day, sameTime);
 }
 
 /** See `Calendar.endOfBusinessDay`. */
-export function endOfBusinessDay(clock: Clock, t: EpochMs, days: number, options: CloseOptions): EpochMs {
+export function endOfBusinessDay(
+  clock: Clock,
+  t: EpochMs,
+  days: number,
+  dayClock: Clock,
+  cutOffMinutes = DAY_MINUTES,
+): EpochMs {
   requireWhole(days, 'business days');
   const start = clock.nextOpening(t) ?? neverOpens(clock.zone, t);
   const local = clock.localOf(start);
   const startDay = Math.floor(local / DAY);
-  const late = options.cutOffMinutes !== undefined && local - startDay * DAY > options.cutOffMinutes * MINUTE;
-  const dayCalendar = options.dayCalendar ?? clock;
-  const day = nthBusinessDay(clock, start, startDay, late ? days + 1 : days, dayCalendar);
+  const late = local - startDay * DAY > cutOffMinutes * MINUTE;
+  const day = nthBusinessDay(dayClock, start, startDay, late ? days + 1 : days);
   return closeOf(clock, day) ?? closeAfter(clock, day, t);
 }
 
@@ -37,19 +42,15 @@ export function businessDaysBetween(clock: Clock, from: EpochMs, to: EpochMs): n
   return a <= b ? count : -count;
 }
 
-function nthBusinessDay(clock: Clock, start: EpochMs, startDay: number, days: number, dayCalendar: Calendar): number {
+function nthBusinessDay(dayClock: Clock, start: EpochMs, startDay: number, days: number): number {
   const step = Math.sign(days);
   let day = startDay;
   for (let left = Math.abs(days); left > 0;) {
     day += step;
-    if (Math.abs(day - startDay) > SEARCH_DAYS) return neverOpens(dayCalendar.zone, start);
-    if (isBusinessDay(dayCalendar, clock, day)) left--;
+    if (Math.abs(day - startDay) > SEARCH_DAYS) return neverOpens(dayClock.zone, start);
+    if (dayClock.opensOn(day)) left--;
   }
   return day;
-}
-
-function isBusinessDay(dayCalendar: Calendar, clock: Clock, day: number): boolean {
-  return dayCalendar === clock ? clock.opensOn(day) : dayCalendar.isBusinessDay(formatDate(day));
 }
 
 /** `t`, on this local date, moved to the day's next opening, or when there is none left to its last closing. */

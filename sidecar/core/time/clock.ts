@@ -42,6 +42,7 @@ export class Clock implements Calendar {
   private readonly constant: boolean;
   private readonly near: (Page | undefined)[] = new Array<Page | undefined>(NEAR_PAGES).fill(undefined);
   private readonly far = new Map<number, Page>();
+  private readonly businessDays = new Map<number, boolean>();
 
   constructor(localZone: Zone, leaves: readonly Leaf[]) {
     this.zone = localZone.name;
@@ -102,12 +103,13 @@ export class Clock implements Calendar {
   addBusinessDays(t: EpochMs, days: number, options?: BusinessDayOptions): EpochMs;
   addBusinessDays(t: Temporal.Instant, days: number, options?: BusinessDayOptions): Temporal.Instant;
   addBusinessDays(t: Moment, days: number, options: BusinessDayOptions = {}): Moment {
-    if (typeof t !== 'number') return instant(addBusinessDays(this, t.epochMilliseconds, days, options));
-    return addBusinessDays(this, t, days, options);
+    const dayClock = clockOf(options.dayCalendar, this);
+    if (typeof t !== 'number') return instant(addBusinessDays(this, t.epochMilliseconds, days, dayClock));
+    return addBusinessDays(this, t, days, dayClock);
   }
 
   endOfBusinessDay(t: EpochMs, days: number, options: CloseOptions = {}): EpochMs {
-    return endOfBusinessDay(this, t, days, options);
+    return endOfBusinessDay(this, t, days, clockOf(options.dayCalendar, this), options.cutOffMinutes);
   }
 
   businessDaysBetween(from: EpochMs, to: EpochMs): number {
@@ -179,11 +181,12 @@ export class Clock implements Calendar {
 
   /** Whether a window begins on this local date. Windows of members in other zones are placed by their instants. */
   opensOn(day: number): boolean {
-    return this.leaves.some((leaf) =>
-      leaf.zone === this.localZone
-        ? leaf.opensOn(day)
-        : leaf.windowsBeginning(this.startOfDay(day), this.startOfDay(day + 1)).length > 0,
-    );
+    let opens = this.businessDays.get(day);
+    if (opens === undefined) {
+      opens = this.windowsOn(day).length > 0;
+      this.businessDays.set(day, opens);
+    }
+    return opens;
   }
 
   /** The windows that begin on this local date, in order and united. */
@@ -256,4 +259,11 @@ function instant(t: EpochMs): Temporal.Instant {
 
 function outOfRange(t: number): RangeError {
   return new RangeError(`${t} is not an instant of the years 1 to 9999 in epoch milliseconds`);
+}
+
+/** Calendars are made here only: one of another make is a fault of the caller. */
+function clockOf(calendar: Calendar | undefined, otherwise: Clock): Clock {
+  if (calendar === undefined) return otherwise;
+  if (calendar instanceof Clock) return calendar;
+  throw new TypeError('dayCalendar must be a calendar that compileCalendar made');
 }

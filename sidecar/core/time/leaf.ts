@@ -60,11 +60,6 @@ export class Leaf {
     return found;
   }
 
-  /** Whether a window begins on a local date of this zone. */
-  opensOn(day: number): boolean {
-    return this.hours(day).length > 0 && !this.isClosed(day) && this.zone.hasDay(day);
-  }
-
   private hours(day: number): DayHours {
     return this.except.get(day) ?? this.week[weekdayIndex(day)]!;
   }
