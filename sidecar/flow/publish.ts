@@ -1,13 +1,12 @@
 /** Policies: check and keep a draft, publish it, publish an earlier one again, publish files at start. */
-import { compilePolicy } from '#core/policy/compile.ts';
+import { checkPolicy } from '#core/policy/check.ts';
 import type { HolidaySource } from '#core/policy/holidays.ts';
-import type { Problem } from '#core/policy/problem.ts';
-import { readPolicy } from '#core/policy/read.ts';
 import type { PolicyText } from '#schema/policy.ts';
 import { freezeHolidays } from './frozen-holidays.ts';
 import type { Clock } from './ports/others.ts';
 import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts';
 import type { Actor, Agenda, Exclusively } from './ports/store.ts';
+import { problemWords } from './policy-views.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome, RefusedProblem } from './refused.ts';
 
@@ -25,35 +24,28 @@ export interface CheckedPolicy {
   readonly title: string;
   readonly document: PolicyText;
   /** Warnings. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly RefusedProblem[];
 }
 export interface PolicyVersion extends PolicyRecord {
-  readonly problems: readonly Problem[];
+  readonly problems: readonly RefusedProblem[];
 }
 
-/** Reads and compiles a text; refused with POLICY_INVALID and every fault with line and column. */
-export function checkPolicy(text: string, holidays: HolidaySource): Outcome<CheckedPolicy> {
-  const read = readPolicy(text);
-  if (read.kind === 'faults') return invalid(read.problems);
-  const result = compilePolicy(read.document, { holidays, version: 0 });
-  if (result.kind === 'faults') return invalid(result.problems);
-  const { policy, notes } = result;
-  const problems = [...read.problems, ...notes.problems];
-  return done({ id: policy.id, title: policy.title, document: read.document.text, problems });
-}
-
-function invalid(problems: readonly Problem[]): Outcome<never> {
+/** Reads and checks a text; refused with POLICY_INVALID and every fault with line and column. */
+export async function checkText(text: string, ports: PublishPorts): Promise<Outcome<CheckedPolicy>> {
+  const today = new Date(await ports.clock.now()).toISOString().slice(0, 10);
+  const { compiled, document, problems } = checkPolicy(text, { holidays: ports.holidays, version: 0, today });
+  if (compiled !== null && document !== null) {
+    const { id, title } = compiled.policy;
+    return done({ id, title, document: document.text, problems: problems.map(problemWords) });
+  }
   const first = problems.find(({ severity }) => severity === 'error');
   const where =
     first === undefined ? '' : ` Line ${String(first.line)}, column ${String(first.column)}: ${first.message}`;
   return refused('POLICY_INVALID', `The policy has faults.${where}`, problems.map(problemWords));
 }
-function problemWords({ message, mend, line, column, path }: Problem): RefusedProblem {
-  return { message: mend === null ? message : `${message}: ${mend}`, line, column, path };
-}
 
 export async function savePolicyDraft(text: string, by: Actor, ports: PublishPorts): Promise<Outcome<PolicyVersion>> {
-  const checked = checkPolicy(text, ports.holidays);
+  const checked = await checkText(text, ports);
   if (checked.kind === 'refused') return checked;
   const { id, title, problems } = checked.value;
   return done({ ...(await ports.policies.saveDraft({ id, title, text }, by)), problems });
@@ -80,7 +72,7 @@ export async function publishPolicy(
   if (record.state !== 'draft') {
     return refused('CONFLICT', `Version ${String(version)} was published before: restore it, or save a new draft.`);
   }
-  const checked = checkPolicy(record.text, ports.holidays);
+  const checked = await checkText(record.text, ports);
   if (checked.kind === 'refused') return checked;
   const year = new Date(await ports.clock.now()).getUTCFullYear();
   const frozen = freezeHolidays(checked.value.document, ports.holidays, year);
@@ -139,7 +131,7 @@ async function publishFile(
   by: Actor,
   ports: PublishPorts,
 ): Promise<Outcome<PolicyVersion> | 'unchanged'> {
-  const checked = checkPolicy(text, ports.holidays);
+  const checked = await checkText(text, ports);
   if (checked.kind === 'refused') return checked;
   const { id } = checked.value;
   const published = (await ports.policies.list()).find((each) => each.id === id && each.state === 'published');

@@ -10,6 +10,7 @@ import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts
 interface Version {
   readonly policy: Policy;
   readonly publishedAt: EpochMs;
+  readonly note: string | null;
 }
 
 /**
@@ -26,7 +27,7 @@ export function createRegistry(policies: Policies, log: Log, defaultPolicy: stri
       const policy = compiled(record, log);
       if (policy === null) continue;
       const versions = kept.get(record.id) ?? new Map<number, Version>();
-      versions.set(record.version, { policy, publishedAt: record.publishedAt });
+      versions.set(record.version, { policy, publishedAt: record.publishedAt, note: record.note });
       kept.set(record.id, new Map([...versions].toSorted(([, one], [, other]) => one.publishedAt - other.publishedAt)));
     }
   }
@@ -48,6 +49,7 @@ export function createRegistry(policies: Policies, log: Log, defaultPolicy: stri
       return (versions.findLast(({ publishedAt }) => publishedAt <= opened) ?? versions[0])?.policy ?? null;
     },
     current: (policyId) => versionsOf(policyId).at(-1)?.policy ?? null,
+    publication: (id, version) => kept.get(id)?.get(version) ?? null,
     ids: () => [...kept.keys()],
     refresh() {
       refreshing ??= refresh().finally(() => (refreshing = null));

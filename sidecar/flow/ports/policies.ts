@@ -45,6 +45,8 @@ export interface PolicyRegistry {
   forTicket(policyId: string | null, opened: EpochMs): Policy | null;
   /** Newest published version. */
   current(policyId: string): Policy | null;
+  /** When and with which words a version was published; null: it was not. */
+  publication(id: string, version: number): { readonly publishedAt: EpochMs; readonly note: string | null } | null;
   ids(): readonly string[];
   /** Reads versions that were published since. */
   refresh(): Promise<void>;
@@ -59,7 +61,7 @@ export interface Contracts {
 }
 
 export interface Notices {
-  put(notice: Omit<NoticeRecord, 'announced'>, by: Actor): Promise<NoticeRecord>;
+  put(notice: NoticeRecord, by: Actor): Promise<NoticeRecord>;
   /** Those not over yet. */
   current(): Promise<readonly NoticeRecord[]>;
 }

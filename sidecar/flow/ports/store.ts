@@ -118,6 +118,18 @@ export interface Tickets {
   queue(request: QueueRequest): Promise<QueuePage>;
   /** Facts of tickets opened since, in pages by ticket id. */
   factsSince(since: EpochMs, policyId: string, afterTicketId: string | null, limit: number): Promise<readonly Facts[]>;
+  /** Judgements of all tickets, in pages by ticket id. */
+  judgements(
+    afterTicketId: string | null,
+    limit: number,
+  ): Promise<
+    readonly {
+      readonly ticketId: string;
+      readonly judgement: Judgement;
+      readonly organizationId: string | null;
+      readonly openedAt: EpochMs;
+    }[]
+  >;
   /** Adds an act once for its idempotency key, asks for a look, and audits it, in one transaction. */
   addAct(act: NewAct): Promise<'stored' | 'repeated'>;
   /** Which of these state versions are known: for the reconciler. */

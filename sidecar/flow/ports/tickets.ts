@@ -84,6 +84,8 @@ export interface StoredAct {
   readonly id: number;
   readonly event: FactEvent;
   readonly actor: string;
+  /** Two acts with one key are one act. */
+  readonly key: string;
 }
 
 /** Columns that the queue and the pages sort and filter by. */

@@ -27,7 +27,7 @@ returning t.${TICKET_COLUMNS.split(',')
 const HINTS = `select id, ticket_id, hint from events
 where ticket_id = any($1::text[]) and looked_at is null and problem is null order by id`;
 
-const ACTS = `select id, ticket_id, event, actor from acts where ticket_id = any($1::text[]) order by at, id`;
+const ACTS = `select id, ticket_id, event, actor, idempotency_key as key from acts where ticket_id = any($1::text[]) order by at, id`;
 
 /** `statement` claims and has no RETURNING of its own. */
 export async function claimRows(

@@ -18,6 +18,7 @@ export interface Database extends Session {
   listen(channel: Channel, listener: (payload: string) => void): () => void;
   /** Moves the database's clock for this process: tests and the sandbox only. */
   setClockOffset(ms: number): Promise<void>;
+  clockOffset(): number;
   close(): Promise<void>;
 }
 

@@ -34,6 +34,7 @@ export async function openMemory(): Promise<Database> {
 function over(lite: PGlite, unlock: () => void): Database {
   const listeners = new Listeners();
   let closed = false;
+  let offset = 0;
 
   async function guarded<T>(work: () => Promise<T>): Promise<T> {
     if (closed) throw new DatabaseUnavailable('the database is closed');
@@ -60,7 +61,9 @@ function over(lite: PGlite, unlock: () => void): Database {
     listen: (channel, listener) => listeners.add(channel, listener),
     async setClockOffset(ms) {
       await lite.query(`select set_config('tierline.clock_offset_ms', $1, false)`, [String(ms)]);
+      offset = ms;
     },
+    clockOffset: () => offset,
     async close() {
       if (closed) return;
       closed = true;

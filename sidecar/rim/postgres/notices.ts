@@ -5,8 +5,8 @@ import { appendAudit, auditName } from './audit.ts';
 import type { Database, Session } from './database.ts';
 
 const COLUMNS = `notice_id, policy_id, kind, words, announced_at, from_at, to_at, organizations`;
-const PUT = `insert into notices (${COLUMNS}) values ($1, $2, $3, $4, now_ms(), $5, $6, $7)
-on conflict (notice_id) do update set kind = $3, words = $4, announced_at = now_ms(), from_at = $5, to_at = $6, organizations = $7
+const PUT = `insert into notices (${COLUMNS}) values ($1, $2, $3, $4, $8, $5, $6, $7)
+on conflict (notice_id) do update set kind = $3, words = $4, announced_at = $8, from_at = $5, to_at = $6, organizations = $7
 returning ${COLUMNS}`;
 const CURRENT = `select ${COLUMNS} from notices where to_at > (select now_ms()) order by from_at, notice_id`;
 
@@ -33,6 +33,7 @@ export function createNotices(database: Database): Notices {
           notice.from,
           notice.to,
           notice.organizations,
+          notice.announced,
         ]);
         if (row === undefined) throw new Error('the notice was not stored');
         await appendAudit(session, {

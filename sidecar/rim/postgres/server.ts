@@ -96,6 +96,7 @@ export function openServer(url: string): Database {
     async setClockOffset(ms) {
       offset.ms = ms;
     },
+    clockOffset: () => offset.ms,
     async close() {
       await ear.close();
       await notifier.idle();

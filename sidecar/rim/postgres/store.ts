@@ -5,6 +5,7 @@ import type { Agenda, AuditLog, Directory, Exclusively, Inbox, Settings, Tickets
 import { createAgenda } from './agenda.ts';
 import { createAuditLog } from './audit.ts';
 import { createBudget } from './budget.ts';
+import { createClock } from './clock.ts';
 import { createContracts } from './contracts.ts';
 import type { Database } from './database.ts';
 import { createDirectory } from './directory.ts';
@@ -39,13 +40,7 @@ const TIDY_EVENTS = `delete from events where id in (
 export function createStore(database: Database): Store {
   const budget = createBudget(database);
   return {
-    clock: {
-      async now() {
-        const [row] = await database.rows<{ now: number }>('select now_ms() as now');
-        if (row === undefined) throw new Error('the database has no clock');
-        return row.now;
-      },
-    },
+    clock: createClock(database),
     inbox: createInbox(database),
     agenda: createAgenda(database),
     tickets: createTickets(database),

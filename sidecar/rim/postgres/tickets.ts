@@ -1,5 +1,6 @@
 /** Reading tickets, and adding what people do to them. */
 import type { Facts } from '#core/facts/facts.ts';
+import type { Judgement } from '#core/judge/judgement.ts';
 import type { Tickets } from '#flow/ports/store.ts';
 import { appendAudit, auditName } from './audit.ts';
 import { actsOf } from './claims.ts';
@@ -11,6 +12,8 @@ import type { TicketColumns } from './rows.ts';
 const FIND = `select ${TICKET_COLUMNS} from tickets where ticket_id = $1`;
 const FACTS_SINCE = `select facts from tickets
 where opened_at >= $1 and policy_id = $2 and facts is not null and ticket_id > $3 order by ticket_id limit $4`;
+const JUDGEMENTS = `select ticket_id, judgement, organization_id, opened_at from tickets
+where ticket_id > $1 and judgement is not null and opened_at is not null order by ticket_id limit $2`;
 const KNOWN = `select ticket_id, greatest(updated_at, heard_at) as updated_at, ended from tickets where ticket_id = any($1::text[])`;
 const ADD_ACT = `insert into acts (ticket_id, at, event, actor, idempotency_key)
 values ($1, $2, $3::json, $4, $5) on conflict (idempotency_key) do nothing returning id`;
@@ -35,6 +38,20 @@ export function createTickets(database: Database): Tickets {
     async factsSince(since, policyId, afterTicketId, limit) {
       const rows = await database.rows<{ facts: Facts }>(FACTS_SINCE, [since, policyId, afterTicketId ?? '', limit]);
       return rows.map(({ facts }) => facts);
+    },
+    async judgements(afterTicketId, limit) {
+      const rows = await database.rows<{
+        ticket_id: string;
+        judgement: Judgement;
+        organization_id: string | null;
+        opened_at: number;
+      }>(JUDGEMENTS, [afterTicketId ?? '', limit]);
+      return rows.map((row) => ({
+        ticketId: row.ticket_id,
+        judgement: row.judgement,
+        organizationId: row.organization_id,
+        openedAt: row.opened_at,
+      }));
     },
     async addAct({ ticketId, event, by, key, action, detail }) {
       const outcome = await database.transaction(async (session) => {

@@ -1,0 +1,56 @@
+/** Act: what a person does in the sidebar becomes a fact of the ticket, once, or is refused with what stands in the way. */
+import type { ActEvent, FactEvent } from '#core/facts/facts.ts';
+import { judge, refusal } from '#core/judge/judge.ts';
+import type { Actor, AuditLog } from './ports/store.ts';
+import { done, refused } from './refused.ts';
+import type { Outcome } from './refused.ts';
+import { policyOf, rowOf, viewOf, withActs } from './support.ts';
+import type { ReadPorts, SupportView } from './support.ts';
+
+/** The act without its instant, which the step adds. */
+export type ActWish = ActEvent extends infer One ? (One extends ActEvent ? Omit<One, 'at'> : never) : never;
+
+export interface ActRequest {
+  readonly ticketId: string;
+  readonly wish: ActWish;
+  readonly by: Actor;
+  /** Two requests with one key are one act and get one answer. */
+  readonly key: string;
+}
+export type ActPorts = ReadPorts & { readonly audit: AuditLog };
+
+export async function act(request: ActRequest, ports: ActPorts): Promise<Outcome<SupportView>> {
+  const { ticketId, wish, by, key } = request;
+  const row = await rowOf(ticketId, ports);
+  if (row.kind === 'missing') return refused('NOT_FOUND', `There is no ticket ${ticketId}.`);
+  if (row.kind === 'unavailable') return refused('UNAVAILABLE', row.message);
+  const policy = policyOf(row.value, ports.registry);
+  if (policy === null || row.value.facts === null) {
+    return refused('NOT_FOUND', 'No policy is published that could apply to the ticket.');
+  }
+  const acts = await ports.tickets.acts(ticketId);
+  const facts = withActs(
+    row.value.facts,
+    acts.map(({ event }) => event),
+  );
+  const now = await ports.clock.now();
+  const isRepeated = acts.some((each) => each.key === key);
+  const event = { at: now, ...wish } as ActEvent;
+  const why = isRepeated ? null : refusal(policy, facts, event);
+  const words = { actor: actorName(by), role: by.role, action: wish.kind, subject: `ticket ${ticketId}` };
+  if (why !== null) {
+    await ports.audit.append({ ...words, detail: JSON.stringify(wish), outcome: `refused: ${why.code}` });
+    return refused(why.code, why.message, [{ message: why.message, blockedBy: why.blockedBy }]);
+  }
+  await ports.tickets.addAct({ ticketId, event, by, key, action: wish.kind, detail: JSON.stringify(wish) });
+  // The answer is judged here; the look writes it down and back, now where the ticket is free, else by its holder.
+  await ports.worker.lookNow(ticketId);
+  const after = withActs(facts, isRepeated ? [] : ([event] as readonly FactEvent[]));
+  const fresh = (await ports.tickets.find(ticketId)) ?? row.value;
+  return done(await viewOf(fresh, judge(policy, after, now), policy, now, ports));
+}
+
+/** A name that only the page claims is marked as one. */
+export function actorName(by: Actor): string {
+  return by.proven ? by.id : `${by.id} (as claimed)`;
+}

@@ -1,0 +1,74 @@
+/** Attainment: kept and broken promises of a period, counted on the judgements that are stored. */
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { Judgement, TimerJudgement } from '#core/judge/judgement.ts';
+import type { Tickets } from './ports/store.ts';
+
+export type AttainmentGroup = 'tier' | 'metric' | 'organization' | 'strength' | 'owner' | 'month';
+export interface AttainmentRow {
+  /** In the order of the groups. */
+  readonly keys: readonly string[];
+  readonly met: number;
+  readonly breached: number;
+  readonly excluded: number;
+}
+
+const PAGE = 500;
+
+/** A ticket counts in the period in which its promise was met or breached; excluded ones where they were opened in it. */
+export async function attainment(
+  from: EpochMs,
+  to: EpochMs,
+  by: readonly AttainmentGroup[],
+  tickets: Tickets,
+): Promise<readonly AttainmentRow[]> {
+  const rows = new Map<string, { keys: readonly string[]; met: number; breached: number; excluded: number }>();
+  const count = (keys: readonly string[], what: 'met' | 'breached' | 'excluded'): void => {
+    const key = JSON.stringify(keys);
+    const row = rows.get(key) ?? { keys, met: 0, breached: 0, excluded: 0 };
+    row[what] += 1;
+    rows.set(key, row);
+  };
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Tickets['judgements']>> = await tickets.judgements(after, PAGE);
+    for (const { judgement, organizationId, openedAt } of page) {
+      if (judgement.exclusions.length > 0 && openedAt >= from && openedAt < to) {
+        count(keysOf(by, judgement, organizationId, null, openedAt), 'excluded');
+        continue;
+      }
+      for (const timer of judgement.timers) {
+        const end = endOf(timer);
+        if (end === null || end.at < from || end.at >= to) continue;
+        count(keysOf(by, judgement, organizationId, timer, end.at), end.what);
+      }
+    }
+    after = page.at(-1)?.ticketId ?? null;
+  } while (after !== null);
+  return [...rows.values()].toSorted((one, other) => (JSON.stringify(one.keys) < JSON.stringify(other.keys) ? -1 : 1));
+}
+
+/** Broken at its due instant, kept when it was met; null: neither yet, or best effort. */
+function endOf(timer: TimerJudgement): { readonly what: 'met' | 'breached'; readonly at: EpochMs } | null {
+  if (timer.strength === 'best_effort') return null;
+  if (timer.state === 'met' && timer.metAt !== null) return { what: 'met', at: timer.metAt };
+  const isBroken = timer.state === 'breached' || timer.state === 'breached_met';
+  return isBroken && timer.dueAt !== null ? { what: 'breached', at: timer.dueAt } : null;
+}
+
+function keysOf(
+  by: readonly AttainmentGroup[],
+  judgement: Judgement,
+  organizationId: string | null,
+  timer: TimerJudgement | null,
+  at: EpochMs,
+): readonly string[] {
+  const values: Readonly<Record<AttainmentGroup, string>> = {
+    tier: judgement.tier.id,
+    metric: timer?.metric ?? '',
+    organization: organizationId ?? '',
+    strength: timer?.strength ?? '',
+    owner: judgement.level?.owner ?? '',
+    month: new Date(at).toISOString().slice(0, 7),
+  };
+  return by.map((group) => values[group]);
+}

@@ -1,0 +1,80 @@
+/** Contracts: checked against the policy that they name, kept as a new revision, and all their tickets looked at again. */
+import type { ContractTerms } from '#core/facts/contract.ts';
+import type { Contracts, PolicyRegistry } from './ports/policies.ts';
+import type { Actor, Directory } from './ports/store.ts';
+import { done, refused } from './refused.ts';
+import type { Outcome, RefusedProblem } from './refused.ts';
+import { contractViewOf } from './support.ts';
+import type { ContractView } from './support.ts';
+
+export interface ContractWish {
+  readonly terms: Omit<ContractTerms, 'extra'> & { readonly extra?: ContractTerms['extra'] };
+  /** Revision that was read; null: whatever stands. */
+  readonly read: number | null;
+  readonly by: Actor;
+}
+export interface ContractPorts {
+  readonly contracts: Contracts;
+  readonly registry: PolicyRegistry;
+  readonly directory: Directory;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+export async function putContract(
+  { terms, read, by }: ContractWish,
+  ports: ContractPorts,
+): Promise<Outcome<ContractView>> {
+  const problems = problemsOf(terms, ports.registry);
+  if (problems.length > 0) {
+    return refused('BAD_USER_INPUT', problems.map(({ message }) => message).join(' '), problems);
+  }
+  const put = await ports.contracts.put({ extra: {}, ...terms }, read, by);
+  if ('conflict' in put) {
+    return refused('CONFLICT', `The contract was changed meanwhile: it stands at revision ${String(put.conflict)}.`);
+  }
+  const kept = await ports.directory.organization(terms.organizationId);
+  return done(contractViewOf(put, kept?.organization.name ?? null, ports.registry));
+}
+
+function problemsOf(terms: ContractWish['terms'], registry: PolicyRegistry): readonly RefusedProblem[] {
+  const problems: RefusedProblem[] = [];
+  const fault = (path: string, message: string): void => void problems.push({ path, message });
+  const policy = registry.current(terms.policyId);
+  if (policy === null) {
+    fault('policy', `No policy ${terms.policyId} is published; there are: ${registry.ids().join(', ') || 'none'}.`);
+    return problems;
+  }
+  if (!policy.tiers.has(terms.tier)) {
+    fault('tier', `The policy has no tier ${terms.tier}; it has: ${[...policy.tiers.keys()].join(', ')}.`);
+  }
+  for (const id of Object.keys(terms.entitlements)) {
+    if (!policy.entitlements.has(id)) fault('entitlements', `The policy has no entitlement ${id}.`);
+  }
+  for (const [path, date] of [
+    ['startsOn', terms.startsOn],
+    ['endsOn', terms.endsOn],
+    ...terms.holidays.map((each) => ['holidays', each] as const),
+    ...terms.contacts.map(({ certifiedOn }) => ['contacts.certifiedOn', certifiedOn ?? null] as const),
+  ] as const) {
+    if (date !== null && !isDate(date)) fault(path, `${date} is not a date: write YYYY-MM-DD.`);
+  }
+  if (terms.startsOn !== null && terms.endsOn !== null && terms.startsOn > terms.endsOn) {
+    fault('endsOn', 'The contract ends before it starts.');
+  }
+  if (terms.timeZone !== null && !isZone(terms.timeZone)) fault('timeZone', `${terms.timeZone} is not a time zone.`);
+  return problems;
+}
+
+function isDate(text: string): boolean {
+  const at = DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(text);
+}
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

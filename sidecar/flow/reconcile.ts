@@ -1,0 +1,119 @@
+/**
+ * Reconcile: webhooks are hints, the incremental export is the truth. Follows the cursor, so that after any outage every
+ * ticket that changed is looked at, and those deleted, merged or closed end.
+ */
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { Clock, Log } from './ports/others.ts';
+import type { Agenda, Exclusively, Settings, Tickets } from './ports/store.ts';
+import type { ExportedTicket, Zendesk } from './ports/zendesk.ts';
+
+export interface ReconcilePorts {
+  readonly zendesk: Zendesk;
+  readonly agenda: Agenda;
+  readonly tickets: Tickets;
+  readonly settings: Settings;
+  readonly exclusively: Exclusively;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+}
+
+const CURSOR = 'export.cursor';
+const EVERY_MS = 60_000;
+/** Zendesk leaves the last minute out and refuses a start in it. */
+const START_BACK_MS = 5 * 60_000;
+const LEASE_MS = 15_000;
+/** Zendesk allows 10 pages a minute; a fifth stays free. */
+const PAGES = 8;
+
+export type Reconciled =
+  | { readonly kind: 'followed'; readonly pages: number; readonly asked: number; readonly atEnd: boolean }
+  | { readonly kind: 'failed'; readonly reason: string; readonly retryAt: EpochMs | null }
+  /** Another replica follows the export now. */
+  | { readonly kind: 'elsewhere' };
+
+/** Reads what changed since the saved cursor and asks for looks. The cursor is saved after the looks are asked for. */
+export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
+  const held = await ports.exclusively('export', LEASE_MS, () => follow(ports));
+  return held?.value ?? { kind: 'elsewhere' };
+}
+
+async function follow(ports: ReconcilePorts): Promise<Reconciled> {
+  let asked = 0;
+  for (let pages = 1; ; pages++) {
+    const cursor = await ports.settings.get(CURSOR);
+    const from = cursor === null ? { startTime: (await ports.clock.now()) - START_BACK_MS } : { cursor };
+    const answer = await ports.zendesk.exportTickets(from);
+    if (!answer.ok) {
+      const { failure } = answer;
+      // A cursor that Zendesk no longer takes is given up for a start a day back: more looks, nothing lost.
+      if (failure.kind === 'invalid' && cursor !== null) await restart(ports);
+      const retryAt = failure.kind === 'rate_limited' ? failure.retryAt : null;
+      return { kind: 'failed', reason: `${failure.kind}: ${failure.message}`, retryAt };
+    }
+    const { tickets, cursor: next, endOfStream } = answer.value;
+    const changed = await changedOf(tickets, ports.tickets);
+    await ports.agenda.ask(changed, { mustRead: true });
+    await ports.settings.set(CURSOR, next);
+    asked += changed.length;
+    if (endOfStream || pages >= PAGES) return { kind: 'followed', pages, asked, atEnd: endOfStream };
+  }
+}
+
+async function restart(ports: ReconcilePorts): Promise<void> {
+  const answer = await ports.zendesk.exportTickets({ startTime: (await ports.clock.now()) - 86_400_000 });
+  if (answer.ok) {
+    await ports.agenda.ask(await changedOf(answer.value.tickets, ports.tickets), { mustRead: true });
+    await ports.settings.set(CURSOR, answer.value.cursor);
+  }
+}
+
+/** Tickets that show something that we have not seen: known ones by their update, closed ones only while they are not ended. */
+async function changedOf(exported: readonly ExportedTicket[], tickets: Tickets): Promise<readonly string[]> {
+  const newest = new Map(exported.map((ticket) => [ticket.id, ticket]));
+  if (newest.size === 0) return [];
+  const known = await tickets.known([...newest.keys()]);
+  return [...newest.values()]
+    .filter((ticket) => {
+      const row = known.get(ticket.id);
+      const isOver = ticket.status === 'closed' || ticket.status === 'deleted';
+      if (row === undefined) return !isOver;
+      if (isOver) return !row.ended;
+      return row.ended || row.updatedAt === null || row.updatedAt < ticket.updatedAt;
+    })
+    .map(({ id }) => id);
+}
+
+/** Follows the export every minute, at once while there is more. Returns the end of it. */
+export function startReconciling(ports: ReconcilePorts): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  async function once(): Promise<void> {
+    let wait = EVERY_MS;
+    try {
+      const result = await reconcile(ports);
+      if (result.kind === 'followed') {
+        if (!result.atEnd) wait = EVERY_MS / 2;
+        if (result.asked > 0) ports.log.info({ asked: result.asked, pages: result.pages }, 'reconciled');
+      }
+      if (result.kind === 'failed') ports.log.warn({ reason: result.reason }, 'the export cannot be followed now');
+    } catch (error) {
+      ports.log.warn({ err: error }, 'the export cannot be followed now');
+    }
+    // Replicas that start together do not ask together for ever.
+    if (!stopped) timer = setTimeout(begin, wait * (0.9 + ports.random() / 5));
+  }
+  function begin(): void {
+    running = once();
+  }
+  begin();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

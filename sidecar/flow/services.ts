@@ -1,0 +1,89 @@
+/** Everything that the pages and scripts may ask of the sidecar, as one object over the steps. */
+import type { HolidaySource } from '#core/policy/holidays.ts';
+import { act } from './act.ts';
+import type { ActPorts, ActRequest } from './act.ts';
+import { putNotice } from './announce.ts';
+import type { NoticeView, NoticeWish } from './announce.ts';
+import { attainment } from './attainment.ts';
+import type { AttainmentGroup, AttainmentRow } from './attainment.ts';
+import { putContract } from './contracts.ts';
+import type { ContractWish } from './contracts.ts';
+import { reportDefect } from './defect.ts';
+import type { DefectWish } from './defect.ts';
+import { organizationSupport } from './organization.ts';
+import type { OrganizationView } from './organization.ts';
+import { policyView, policyViews, versionViewOf } from './policy-views.ts';
+import type { PolicyView } from './policy-views.ts';
+import type { Defects } from './ports/others.ts';
+import type { Notices } from './ports/policies.ts';
+import type { Actor, Agenda, AuditEntry, QueuePage, QueueRequest } from './ports/store.ts';
+import { publishPolicy, restorePolicy, savePolicyDraft } from './publish.ts';
+import type { PolicyVersion } from './publish.ts';
+import { done, refused } from './refused.ts';
+import type { Outcome } from './refused.ts';
+import { ticketSupport } from './support.ts';
+import type { ContractView, PolicyVersionView, Read, SupportView } from './support.ts';
+import { whatIf } from './what-if.ts';
+
+export interface ServicePorts extends ActPorts {
+  readonly agenda: Agenda;
+  readonly notices: Notices;
+  readonly holidays: HolidaySource;
+  readonly defects: Defects | null;
+}
+
+/** What could not be answered because something outside did not answer; worth trying again. */
+export class Unavailable extends Error {
+  override name = 'Unavailable';
+}
+
+/** @throws Unavailable from every question that needs an absent Zendesk. */
+export function createServices(ports: ServicePorts) {
+  return {
+    ticketSupport: async (ticketId: string, at: number | null): Promise<SupportView | null> =>
+      answered(await ticketSupport(ticketId, at, ports)),
+    organizationSupport: async (id: string): Promise<OrganizationView | null> =>
+      answered(await organizationSupport(id, ports)),
+    whatIf: async (ticketId: string, change: Parameters<typeof whatIf>[1]) =>
+      answered(await whatIf(ticketId, change, ports)),
+    queue: (request: QueueRequest): Promise<QueuePage> => ports.tickets.queue(request),
+    policies: (): Promise<readonly PolicyView[]> => policyViews(ports),
+    policy: (id: string, version: number | null): Promise<PolicyView | null> => policyView(id, version, ports),
+    attainment: (from: number, to: number, by: readonly AttainmentGroup[]): Promise<readonly AttainmentRow[]> =>
+      attainment(from, to, by, ports.tickets),
+    auditLog: (
+      first: number,
+      after: string | null,
+    ): Promise<{ readonly entries: readonly AuditEntry[]; readonly more: boolean }> => ports.audit.page(first, after),
+    act: (request: ActRequest): Promise<Outcome<SupportView>> => act(request, ports),
+    reportDefect: (wish: DefectWish): Promise<Outcome<SupportView>> => reportDefect(wish, ports),
+    async retryWriteBack(ticketId: string, by: Actor): Promise<Outcome<SupportView>> {
+      if (!(await ports.tickets.retryWriteBack(ticketId, by))) {
+        return refused('NOT_FOUND', `Nothing was ever written to ticket ${ticketId}.`);
+      }
+      const view = answered(await ticketSupport(ticketId, null, ports));
+      return view === null ? refused('NOT_FOUND', `There is no ticket ${ticketId}.`) : done(view);
+    },
+    savePolicyDraft: async (text: string, by: Actor) => versionOf(await savePolicyDraft(text, by, ports)),
+    publishPolicy: async (id: string, version: number, note: string, by: Actor, moveOpen = false) =>
+      versionOf(await publishPolicy({ id, version, note, moveOpen }, by, ports)),
+    restorePolicy: async (id: string, version: number, note: string, by: Actor, moveOpen = false) =>
+      versionOf(await restorePolicy({ id, version, note, moveOpen }, by, ports)),
+    putContract: (wish: ContractWish): Promise<Outcome<ContractView>> => putContract(wish, ports),
+    putNotice: (wish: NoticeWish): Promise<Outcome<NoticeView>> => putNotice(wish, ports),
+    onChange: (ticketId: string, listener: () => void): (() => void) =>
+      ports.agenda.onChange((changed) => {
+        if (changed === ticketId) listener();
+      }),
+  };
+}
+
+function answered<T>(read: Read<T>): T | null {
+  if (read.kind === 'unavailable') throw new Unavailable(read.message);
+  return read.kind === 'found' ? read.value : null;
+}
+
+function versionOf(outcome: Outcome<PolicyVersion>): Outcome<PolicyVersionView> {
+  if (outcome.kind === 'refused') return outcome;
+  return done({ ...versionViewOf(outcome.value), problems: outcome.value.problems });
+}

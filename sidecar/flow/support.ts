@@ -1,0 +1,168 @@
+/** One ticket's judgement with what stands round it: what the sidebar, the pages and scripts read. */
+import type { ContractRevision } from '#core/facts/contract.ts';
+import type { EpochMs, FactEvent, Facts } from '#core/facts/facts.ts';
+import { judge } from '#core/judge/judge.ts';
+import type { Judgement } from '#core/judge/judgement.ts';
+import type { Policy } from '#core/policy/policy.ts';
+import type { Clock } from './ports/others.ts';
+import type { Contracts, Policies, PolicyRegistry, PolicyStateWord } from './ports/policies.ts';
+import type { Directory, Tickets } from './ports/store.ts';
+import type { TicketRow, WriteBack } from './ports/tickets.ts';
+import type { Zendesk } from './ports/zendesk.ts';
+import type { RefusedProblem } from './refused.ts';
+import type { Worker } from './worker.ts';
+
+export interface PolicyVersionView {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly state: PolicyStateWord;
+  readonly publishedAt: EpochMs | null;
+  readonly note: string | null;
+  readonly problems: readonly RefusedProblem[];
+}
+export interface ContractView {
+  /** Null: Zendesk has not told it yet. */
+  readonly organizationName: string | null;
+  readonly revision: ContractRevision;
+  readonly tierTitle: string;
+  readonly entitlementTitles: Readonly<Record<string, string>>;
+}
+export interface SupportView {
+  readonly ticketId: string;
+  readonly at: EpochMs;
+  /** Null: no policy is published that could apply. */
+  readonly judgement: Judgement | null;
+  readonly policy: PolicyVersionView | null;
+  readonly contract: ContractView | null;
+  readonly writeBack: WriteBack | null;
+}
+
+export interface ReadPorts {
+  readonly tickets: Tickets;
+  readonly contracts: Contracts;
+  readonly policies: Policies;
+  readonly registry: PolicyRegistry;
+  readonly directory: Directory;
+  readonly zendesk: Zendesk;
+  readonly clock: Clock;
+  readonly worker: Worker;
+}
+
+/** `missing`: no such ticket. `unavailable`: it was never read, and Zendesk cannot be asked now. */
+export type Read<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unavailable'; readonly message: string };
+
+/** The ticket's row, looked at first where it never was. */
+export async function rowOf(ticketId: string, ports: ReadPorts): Promise<Read<TicketRow>> {
+  const row = await ports.tickets.find(ticketId);
+  if (row?.facts != null || row?.ended === true) return found(row);
+  if (!/^[1-9]\d{0,18}$/.test(ticketId)) return { kind: 'missing' };
+  const outcome = await ports.worker.lookNow(ticketId);
+  const after = await ports.tickets.find(ticketId);
+  if (after?.seen != null || after?.ended === true) return found(after);
+  if (outcome?.kind === 'failed') return { kind: 'unavailable', message: outcome.failure.message };
+  return { kind: 'unavailable', message: 'The ticket is being looked at for the first time.' };
+}
+/** A ticket that was gone before anything was known of it never was one. */
+function found(row: TicketRow): Read<TicketRow> {
+  return row.ended && row.facts === null ? { kind: 'missing' } : { kind: 'found', value: row };
+}
+
+/** Judged on what is stored, at `at` (null: now); an instant in the past answers as it stood then. */
+export async function ticketSupport(
+  ticketId: string,
+  at: EpochMs | null,
+  ports: ReadPorts,
+): Promise<Read<SupportView>> {
+  const row = await rowOf(ticketId, ports);
+  if (row.kind !== 'found') return row;
+  const now = await ports.clock.now();
+  return { kind: 'found', value: await supportOf(row.value, row.value.facts, at ?? now, ports) };
+}
+
+export async function supportOf(
+  row: TicketRow,
+  facts: Facts | null,
+  at: EpochMs,
+  ports: ReadPorts,
+): Promise<SupportView> {
+  const policy = policyOf(row, ports.registry);
+  const judgement = policy === null || facts === null ? null : judge(policy, facts, at);
+  return viewOf(row, judgement, policy, at, ports);
+}
+
+export async function viewOf(
+  row: TicketRow,
+  judgement: Judgement | null,
+  policy: Policy | null,
+  at: EpochMs,
+  ports: ReadPorts,
+): Promise<SupportView> {
+  const organizationId = row.seen?.ticket.organizationId ?? null;
+  return {
+    ticketId: row.ticketId,
+    at,
+    judgement,
+    policy: policy === null ? null : versionView(policy, ports.registry),
+    contract: organizationId === null ? null : await contractView(organizationId, at, ports),
+    writeBack: row.writeBack,
+  };
+}
+
+export function policyOf(row: TicketRow, registry: PolicyRegistry): Policy | null {
+  return row.policy === null ? null : registry.get(row.policy.id, row.policy.version);
+}
+
+function versionView(policy: Policy, registry: PolicyRegistry): PolicyVersionView {
+  const publication = registry.publication(policy.id, policy.version);
+  return {
+    id: policy.id,
+    version: policy.version,
+    title: policy.title,
+    state: registry.current(policy.id) === policy ? 'published' : 'retired',
+    publishedAt: publication?.publishedAt ?? null,
+    note: publication?.note ?? null,
+    problems: [],
+  };
+}
+
+/** The contract as it stood; null: none. */
+export async function contractView(
+  organizationId: string,
+  at: EpochMs,
+  ports: ReadPorts,
+): Promise<ContractView | null> {
+  const revisions = await ports.contracts.revisions(organizationId);
+  const revision = revisions.findLast(({ changedAt }) => changedAt <= at) ?? revisions[0];
+  if (revision === undefined) return null;
+  const kept = await ports.directory.organization(organizationId);
+  return contractViewOf(revision, kept?.organization.name ?? null, ports.registry);
+}
+
+export function contractViewOf(
+  revision: ContractRevision,
+  organizationName: string | null,
+  registry: PolicyRegistry,
+): ContractView {
+  const { terms } = revision;
+  const policy = registry.current(terms.policyId);
+  return {
+    organizationName,
+    revision,
+    tierTitle: policy?.tiers.get(terms.tier)?.title ?? terms.tier,
+    entitlementTitles: Object.fromEntries(
+      Object.keys(terms.entitlements).map((id) => [id, policy?.entitlements.get(id)?.title ?? id]),
+    ),
+  };
+}
+
+/** Facts with acts that no look has taken in yet, each in its place in time. */
+export function withActs(facts: Facts, acts: readonly FactEvent[]): Facts {
+  const known = new Set(facts.events.map((event) => JSON.stringify(event)));
+  const fresh = acts.filter((event) => !known.has(JSON.stringify(event)));
+  if (fresh.length === 0) return facts;
+  return { ...facts, events: [...facts.events, ...fresh].toSorted((one, other) => one.at - other.at) };
+}
