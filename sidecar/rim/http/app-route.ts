@@ -1,0 +1,103 @@
+/**
+ * /app/…: the built app, hosted by the sidecar. Zendesk opens its page by a signed POST, which proves the user;
+ * the page gets a session token in its head. It may stand in frames of the one account only.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from './refusals.ts';
+import type { Mount } from './server.ts';
+
+export interface HostedAppOptions {
+  /** Folder of the built app's files, absolute. */
+  readonly folder: string;
+  /** Origin of the account: the only one that may frame the page. */
+  readonly zendeskUrl: string;
+  /** The user of a signed URL's token; null: it does not hold. */
+  readonly readToken: (token: string) => Promise<string | null>;
+  /** A session for that user. */
+  readonly mint: (userId: string) => Promise<string>;
+}
+
+const PATH = '/app/';
+const PAGE = 'index.html';
+const FORM_LIMIT = 32 * 1024;
+/** Where Zendesk serves the SDK from. */
+const SDK = 'https://static.zdassets.com';
+
+/** Mounts the app's files and its signed opening. */
+export function hostedAppMount(options: HostedAppOptions): Mount {
+  return {
+    methods: { [PATH]: ['GET', 'HEAD', 'POST'], [`${PATH}${PAGE}`]: ['GET', 'HEAD', 'POST'] },
+    register(server) {
+      server.register(async (scope) => {
+        await scope.register(fastifyHelmet, headers(options.zendeskUrl));
+        await scope.register(fastifyStatic, {
+          root: options.folder,
+          prefix: PATH,
+          index: PAGE,
+          cacheControl: false,
+          dotfiles: 'deny',
+          setHeaders: (reply, path) => {
+            // Names of built files hold their content's hash; the page itself must always be asked for.
+            const lasting = path.endsWith('.html') ? 'no-store' : 'public, max-age=31536000, immutable';
+            reply.header('cache-control', lasting);
+          },
+        });
+        takeForms(scope);
+        scope.post(PATH, (request, reply) => open(request, reply, options));
+        scope.post(`${PATH}${PAGE}`, (request, reply) => open(request, reply, options));
+      });
+    },
+  };
+}
+
+function headers(zendeskUrl: string) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'", SDK],
+        // Garden's styles are put into the page's own style sheets, rule by rule.
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: [zendeskUrl],
+      },
+    },
+    // The page must be framed: `frame-ancestors` says by whom, which X-Frame-Options cannot.
+    frameguard: false,
+    crossOriginEmbedderPolicy: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' as const },
+    crossOriginOpenerPolicy: false,
+  };
+}
+
+function takeForms(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: FORM_LIMIT },
+    (_request, body, done) => done(null, new URLSearchParams(String(body))),
+  );
+}
+
+async function open(request: FastifyRequest, reply: FastifyReply, options: HostedAppOptions): Promise<FastifyReply> {
+  const token = request.body instanceof URLSearchParams ? request.body.get('token') : null;
+  const userId = token === null ? null : await options.readToken(token);
+  if (userId === null) return refuse(reply, 'UNAUTHENTICATED');
+  const [page, session] = await Promise.all([readFile(join(options.folder, PAGE), 'utf8'), options.mint(userId)]);
+  return reply.type('text/html; charset=utf-8').send(withSession(page, session));
+}
+
+/** The token holds only letters, digits, `-`, `_` and dots: it cannot end the attribute. */
+function withSession(page: string, session: string): string {
+  return page.replace('<head>', `<head><meta name="tierline-session" content="${session}">`);
+}
