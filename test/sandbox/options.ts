@@ -1,6 +1,7 @@
 // What a caller may choose of a sandbox, and what it is when nothing is chosen.
 import type { FastifyInstance } from 'fastify';
 import type { SandboxClock } from './clock.ts';
+import type { Fault } from './http/faults.ts';
 import type { SandboxState } from './state.ts';
 
 export type NetworkMode = 'ok' | 'down' | 'slow' | 'reset' | 'unauthorized';
@@ -89,6 +90,8 @@ export interface SandboxOptions {
   /** Real ms that a job waits in the queue, and again that it works. */
   jobDelayMs?: number;
   seed?: number;
+  /** Faults from the start on; more with `sandbox.faults.next`. */
+  faults?: readonly Fault[];
   /** Further routes: the agent page. */
   pages?: (fastify: FastifyInstance) => void | Promise<void>;
   /** Called with each line of the history: requests, applied writes. */

@@ -199,9 +199,10 @@ describe('the incremental export', () => {
 
 describe('faults and logs', () => {
   test('an answer by script, a break before, a break after the write', async () => {
-    const { sandbox, call } = await openSandbox();
-    const id = story(sandbox, 'custom_known');
     const match = 'PUT /api/v2/tickets/:id';
+    const { sandbox, call } = await openSandbox({ faults: [{ match, answer: { status: 502 } }] });
+    const id = story(sandbox, 'custom_known');
+    expect((await call('PUT', `/api/v2/tickets/${id}`, { ticket: { priority: 'low' } })).status).toBe(502);
     sandbox.faults.next({
       match,
       answer: { status: 503, headers: { 'retry-after': '3' }, body: { error: 'ServiceUnavailable' } },

@@ -78,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const stopListening = clock.onChange((now) => void state.announce.emit('clock', { now: toStamp(now) }));
 
+  for (const fault of options.faults ?? []) account.faults.next(fault);
   fill();
   oauthRoutes(server, account);
   ticketRoutes(server, account);

@@ -1,5 +1,5 @@
 /** Calls of Zendesk's API through node-zendesk and our transport; every answer's shape is checked. */
-import { createClient } from 'node-zendesk';
+import nodeZendesk from 'node-zendesk'; // CommonJS: Node sees no named exports in it
 import type { z } from 'zod';
 import type { Delivered } from '#flow/ports.ts';
 import { RequestFailed } from './failure.ts';
@@ -20,7 +20,7 @@ export interface Api {
  * @param headers sent with every request, e.g. those of Zendesk's marketplace.
  */
 export function createApi(endpoint: string, transport: Transport, headers: Readonly<Record<string, string>>): Api {
-  const client = createClient({
+  const client = nodeZendesk.createClient({
     endpointUri: endpoint,
     oauth: true,
     token: 'set by the transport',
