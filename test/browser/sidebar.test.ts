@@ -1,0 +1,177 @@
+/** The sidebar under the hand: keyboard, panels, focus, drafts, refusals, what it sends and what it keeps. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFaults, screenshot } from '#test/support/browser.ts';
+import { openStatesPage, type Shown, type StatesPage } from './states-page.ts';
+
+let states: StatesPage;
+beforeAll(async () => {
+  states = await openStatesPage();
+});
+afterAll(() => states.close());
+
+test('the token is signed by Zendesk: the page sends a placeholder, never a secret', async () => {
+  const { page, close } = await states.show('tier-known');
+  const [sent] = await page.evaluate(() => window.observed.sent as Record<string, unknown>[]);
+  expect(sent).toMatchObject({
+    url: 'http://127.0.0.1:4000/graphql',
+    type: 'POST',
+    secure: true,
+    headers: { Authorization: 'Bearer {{jwt.token}}' },
+    jwt: {
+      algorithm: 'HS256',
+      secret_key: '{{setting.shared_secret}}',
+      expiry: 300,
+      claims: { iss: 'sandbox', sub: '28600000000101', role: 'agent' },
+    },
+  });
+  await close();
+});
+
+test('one question for a ticket opened', async () => {
+  const { page, app, close } = await states.show('tier-known');
+  await app.getByText('Approved contact').waitFor();
+  expect(await page.evaluate(() => window.observed.sent.length)).toBe(1);
+  await close();
+});
+
+test('every action is reached by Tab, in reading order, and seen', async () => {
+  const { page, app, close } = await states.show('everything');
+  const names: string[] = [];
+  await app.locator('body').evaluate((body) => body.focus());
+  for (let presses = 0; presses < 30; presses += 1) {
+    await page.keyboard.press('Tab');
+    const name = await focused(app);
+    if (name === '') break;
+    names.push(name);
+  }
+  expect(names).toEqual([
+    'Why?',
+    'Escalate…',
+    'To do 2 of 5',
+    'Contacts and escalation 5',
+    'Entitlements 1 of 2',
+    'Exclusions and fee 1',
+    'Notices and defect 2',
+    'Receipt',
+    'What if…',
+    'Refresh',
+  ]);
+  await close();
+});
+
+test.each([
+  ['Why?', 'Why?'],
+  ['Escalate…', 'Escalate or hand off'],
+  ['Receipt', 'Receipt'],
+  ['What if…', 'What if…'],
+])('%s opens in place, takes the focus, and Escape gives it back', async (opener, title) => {
+  const { page, app, close } = await states.show('everything');
+  await app.getByRole('button', { name: opener, exact: true }).first().focus();
+  await page.keyboard.press('Enter');
+  const panel = app.getByRole('region', { name: title, exact: true });
+  await panel.waitFor();
+  expect(await focused(app)).toBe(title);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await screenshot(page, `panel-${title.replaceAll(/\W+/gu, '-').toLowerCase()}`);
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  expect(await focused(app)).toBe(opener);
+  await close();
+});
+
+test('all folds open have no accessibility fault and no sideways scroll', async () => {
+  const { page, app, close } = await states.show('everything', { w: '240' });
+  await app.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true;
+  });
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await app.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await screenshot(page, 'everything-open');
+  await close();
+});
+
+test('an answer that comes in leaves the focus where it is', async () => {
+  const { page, app, close } = await states.show('everything');
+  await app.getByRole('button', { name: 'Escalate…', exact: true }).focus();
+  await page.evaluate(() => window.zaf.emit('ticket.updated', {}));
+  await page.waitForFunction(() => window.observed.sent.length > 1);
+  expect(await focused(app)).toBe('Escalate…');
+  await close();
+});
+
+test('a refused act says why and changes nothing', async () => {
+  const { app, close } = await states.show('everything');
+  await app.getByText('To do').click();
+  await app.getByRole('button', { name: 'Done: Check the console' }).click();
+  await app.getByRole('alert').getByText('Not done: This page only shows states').waitFor();
+  expect(await app.getByRole('button', { name: 'Done: Check the console' }).isEnabled()).toBe(true);
+  await close();
+});
+
+test('the intake message goes into the draft, and nothing is sent', async () => {
+  const { page, app, close } = await states.show('everything');
+  await app.getByText('To do').click();
+  await app.getByRole('button', { name: 'Insert as draft' }).click();
+  await page.waitForFunction(() => window.observed.notes.includes('Added to your draft'));
+  expect(await page.evaluate(() => window.observed.drafts)).toEqual([
+    'To help you quickly, please send us:\n- What you have tried',
+  ]);
+  await close();
+});
+
+test('a duty that waits for another cannot be done yet', async () => {
+  const { app, close } = await states.show('everything');
+  await app.getByText('To do').click();
+  expect(await app.getByRole('button', { name: 'Done: Reproduce the fault' }).isDisabled()).toBe(true);
+  await app.getByText('after Check the console').waitFor();
+  await close();
+});
+
+test('with the sidecar down, saved data survives a reload and acts are off', async () => {
+  const { page, app, close } = await states.show('down-saved');
+  await app.getByRole('timer').waitFor();
+  await app.evaluate(() => location.reload());
+  const again = page.frameLocator('iframe');
+  await again.getByText('Showing saved data').waitFor();
+  expect(await again.getByRole('timer').count()).toBe(1);
+  await close();
+});
+
+test('the receipt adds up in words', async () => {
+  const { app, close } = await states.show('breached');
+  await app.getByRole('button', { name: 'Receipt' }).click();
+  await app.getByText('Sum 1h → due 12:26').waitFor();
+  await close();
+});
+
+test('right to left, nothing overflows and axe finds nothing', async () => {
+  const { page, app, close } = await states.show('everything', { locale: 'he', w: '240' });
+  expect(await app.evaluate(() => document.documentElement.dir)).toBe('rtl');
+  expect(await app.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await screenshot(page, 'everything-rtl');
+  await close();
+});
+
+test('double line height and wide spacing cut nothing at 320 px', async () => {
+  const { app, close } = await states.show('everything');
+  await app.addStyleTag({
+    content: '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }',
+  });
+  expect(await app.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await close();
+});
+
+test('the height is told rarely: two changes at most for a ticket opened', async () => {
+  const { page, app, close } = await states.show('tier-known');
+  await app.getByText('Approved contact').waitFor();
+  expect(await page.evaluate(() => window.observed.heights.length)).toBeLessThanOrEqual(2);
+  await close();
+});
+
+async function focused(app: Shown['app']): Promise<string> {
+  return app.evaluate(() => {
+    const { activeElement, body } = document;
+    return activeElement === body ? '' : (activeElement?.textContent?.trim() ?? '');
+  });
+}
