@@ -22,10 +22,10 @@ export const policySchema = strict({
     .describe('Sets of days: by country, date, range, or counted from another')
     .optional(),
   calendars: byId(calendar()).describe('Hours: zone, windows by day, closed dates').optional(),
-  priorities: byId(work.priority()).describe('In order; the first whose `when` holds').optional(),
+  priorities: byId(work.priority(), 50).describe('In order; the first whose `when` holds').optional(),
   services: byId(service()).describe('What is offered; the first takes what no other does').optional(),
   metrics: byId(metric()).describe('Metrics of your own, with their promise for every tier').optional(),
-  tiers: byId(tier()).describe('Packages: hours, channels, services, promises').optional(),
+  tiers: byId(tier(), 100).describe('Packages: hours, channels, services, promises').optional(),
   withoutContract: z
     .union([id(), strict({ coverage: id().optional(), tier: id().optional(), cites: cites().optional() })])
     .describe('not_covered, limited, covered, or the id of the tier that stands in')
@@ -36,7 +36,7 @@ export const policySchema = strict({
     .union([z.array(id()), byId(product())])
     .describe('Products and the life of their versions')
     .optional(),
-  levels: byId(work.level()).describe('Levels of support in order: owner, duties, hand-off').optional(),
+  levels: byId(work.level(), 50).describe('Levels of support in order: owner, duties, hand-off').optional(),
   withoutPartner: z
     .enum(['vendor', 'customer'])
     .describe('Who stands in for the partner where an organization has none; default: vendor')

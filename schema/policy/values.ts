@@ -32,7 +32,8 @@ export function strict<S extends z.core.$ZodLooseShape>(shape: S) {
 }
 
 /** A map from ids to values of one kind. */
-export const byId = <T extends z.ZodType>(value: T) => z.record(id(), value);
+export const byId = <T extends z.ZodType>(value: T, most = 1000) =>
+  z.record(id(), value).refine((map) => Object.keys(map).length <= most, `at most ${most} of them`);
 
 const UNIT =
   '(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|y|years?|working hours?|business hours?|working minutes?|business minutes?|calendar days?|business days?|working days?|business day)';

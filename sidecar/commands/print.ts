@@ -4,9 +4,21 @@ import type { Problem, Severity } from '#core/policy/problem.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
+let wanted = true;
+
+/** `--no-color`: nothing is coloured from here on. */
+export function withoutColour(): void {
+  wanted = false;
+}
+
+/** Whether standard output takes colour: a terminal, NO_COLOR not set, --no-color not given. */
+export function coloured(): boolean {
+  return paint('red', '.') !== '.';
+}
+
 /** Coloured where standard output is a terminal and NO_COLOR is not set. */
 export function paint(style: Style, text: string): string {
-  return styleText(style, text, { stream: process.stdout });
+  return wanted ? styleText(style, text, { stream: process.stdout }) : text;
 }
 
 const STYLES: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' };

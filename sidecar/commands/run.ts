@@ -1,5 +1,7 @@
 // Finds the command that the arguments name, checks the arguments against it, runs it, and answers the exit status.
+import { stripVTControlCharacters } from 'node:util';
 import { parseArgs, renderUsage, runCommand, type ArgsDef, type CommandDef } from 'citty';
+import { coloured, withoutColour } from './print.ts';
 import { BadUse, BAD_USE, FINE } from './status.ts';
 import { tierline } from './tierline.ts';
 
@@ -10,11 +12,15 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   try {
     return await dispatch(tierline as Command, words, 'tierline');
   } catch (error) {
-    if (!(error instanceof BadUse)) throw error;
+    if (!(error instanceof BadUse) && !isCittyFault(error)) throw error;
     console.error(`tierline: ${error.message}\nRun tierline --help to see what there is.`);
     return BAD_USE;
   }
 }
+
+/** citty's own faults of use (a missing argument) carry a code that begins with E. */
+const isCittyFault = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'CLIError' && 'code' in error && /^E[A-Z_]+$/.test(String(error.code));
 
 async function dispatch(command: Command, words: readonly string[], name: string, parent?: Command): Promise<number> {
   const [word, ...rest] = words;
@@ -26,7 +32,7 @@ async function dispatch(command: Command, words: readonly string[], name: string
     if (word !== undefined && word !== '--help' && word !== '-h' && word !== 'help') {
       throw new BadUse(`${name} has no command "${word}"; it has ${Object.keys(subCommands).join(', ')}`);
     }
-    const usage = await renderUsage(command, parent);
+    const usage = await usageOf(command, parent);
     if (word === undefined) {
       console.error(usage);
       return BAD_USE;
@@ -35,7 +41,7 @@ async function dispatch(command: Command, words: readonly string[], name: string
     return FINE;
   }
   if (words.includes('--help') || words.includes('-h')) {
-    console.log(await renderUsage(command, parent));
+    console.log(await usageOf(command, parent));
     return FINE;
   }
   return run(command, words, name);
@@ -49,7 +55,7 @@ async function run(command: Command, words: readonly string[], name: string): Pr
   if (parsed._.length < wanted.length) {
     throw new BadUse(`${name} needs ${wanted.map(([key]) => key.toUpperCase()).join(' ')}`);
   }
-  if (parsed['color'] === false || parsed['no-color'] === true) process.env['NO_COLOR'] = '1';
+  if (parsed['color'] === false || parsed['no-color'] === true) withoutColour();
   const { result } = await runCommand(command, { rawArgs: [...words] });
   return typeof result === 'number' ? result : FINE;
 }
@@ -68,6 +74,12 @@ function checkOptions(words: readonly string[], args: ArgsDef, name: string): vo
     const option = word.replace(/^--?/, '').split('=', 1)[0] ?? '';
     if (!known.has(option)) throw new BadUse(`${name} has no option ${word.split('=', 1)[0] ?? word}`);
   }
+}
+
+/** citty colours its usage always; here only where a terminal reads it. */
+async function usageOf(command: Command, parent: Command | undefined): Promise<string> {
+  const usage = await renderUsage(command, parent);
+  return coloured() ? usage : stripVTControlCharacters(usage);
 }
 
 async function version(): Promise<number> {

@@ -30,6 +30,8 @@ export interface Citation {
   readonly path: string;
 }
 
+const MOST_RULES = 40_000;
+
 export class Context {
   readonly document: PolicyDocument;
   readonly text: PolicyText;
@@ -39,17 +41,32 @@ export class Context {
   readonly used = new Set<string>();
   private readonly names: Map<NameKind, Set<string>>;
   private readonly told = new Set<string>();
+  private readonly budget: { left: number };
   private silent: Context | null = null;
 
-  constructor(document: PolicyDocument, names = new Map<NameKind, Set<string>>()) {
+  constructor(document: PolicyDocument, names = new Map<NameKind, Set<string>>(), budget = { left: MOST_RULES }) {
+    this.budget = budget;
     this.names = names;
     this.document = document;
     this.text = document.text;
   }
 
+  /**
+   * Counts what the text stands for: a short text may name very many rules (groups of priorities, of levels).
+   * False, and a fault once, when it is more than any agreement needs.
+   */
+  spend(count: number, path: Path): boolean {
+    this.budget.left -= count;
+    if (this.budget.left >= 0) return true;
+    if (this.budget.left > -1_000_000)
+      this.fault(path, 'too-large', 'the policy stands for too many rules', 'name fewer priorities, levels or tiers');
+    this.budget.left = -1_000_001;
+    return false;
+  }
+
   /** The same names, but problems and citations are not told again. */
   quiet(): Context {
-    this.silent ??= new Context(this.document, this.names);
+    this.silent ??= new Context(this.document, this.names, this.budget);
     return this.silent;
   }
 

@@ -156,9 +156,10 @@ class PromiseReader {
       cites: [...new Set(cites)],
       path: pathText(path),
     };
-    const levels = list(entry.level);
+    const levels = [...new Set(list(entry.level))];
     for (const level of levels) this.context.refer('level', level, at('level'));
     const chosen = levels.length > 0 ? levels : [this.defaults.level];
+    if (!this.context.spend(chosen.length, path)) return [];
     return chosen.map((level) => ({ ...rule, level }));
   }
 

@@ -34,8 +34,10 @@ export function shapeProblems(
 ): readonly Problem[] {
   const found: Problem[] = [];
   for (const issue of error.issues as readonly Issue[]) describe(issue, [], tree, at, found);
-  return found.sort((a, b) => a.line - b.line || a.column - b.column).slice(0, 200);
+  return found.sort((a, b) => a.line - b.line || a.column - b.column).slice(0, MOST_PROBLEMS);
 }
+
+const MOST_PROBLEMS = 200;
 
 interface Issue {
   readonly code?: string;
@@ -59,6 +61,7 @@ function describe(
   if (issue.code === 'unrecognized_keys') {
     const known = (issue.message.split('known: ')[1] ?? '').split(' ').filter((key) => key !== '');
     for (const key of issue.keys ?? []) {
+      if (found.length >= MOST_PROBLEMS) return;
       add(
         found,
         'unknown-key',

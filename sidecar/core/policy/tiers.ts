@@ -28,10 +28,9 @@ export function readTiers(context: Context): ReadonlyMap<string, Tier> {
     const promises = chain.map(([name, tier]) =>
       readPromises(heard(context, name === id), tier.promises, ['tiers', name, 'promises'], defaultsOf(context, chain)),
     );
-    tiers.set(
-      id,
-      readTier(context, id, written, chain, mergeRules([every.levels, ...promises, every.top, every.metrics])),
-    );
+    const rules = mergeRules([every.levels, ...promises, every.top, every.metrics]);
+    if (!context.spend(rules.length, ['tiers', id])) break;
+    tiers.set(id, readTier(context, id, written, chain, rules));
   }
   return tiers;
 }

@@ -8,12 +8,13 @@ const HOUR = 3_600_000;
 
 export function lintCalendars(linting: Linting): void {
   const year = Number(linting.today.slice(0, 4));
+  const zones = new Map<string, readonly Change[]>();
   for (const [name] of entries(linting.document.text.holidays)) missing(linting, name, year);
   for (const [name, written] of entries(linting.document.text.calendars)) {
     if (typeof written === 'string') continue;
     missingDates(linting, name, [...list(written.closedOn), ...list(written.holidays)], year);
     if (written.anyOf === undefined && !/^organi[sz]ation\./.test(written.timeZone ?? ''))
-      dstDays(linting, name, linting.policy.calendar(name, {}));
+      dstDays(linting, name, linting.policy.calendar(name, {}), zones);
   }
 }
 
@@ -44,24 +45,40 @@ function missingDates(linting: Linting, calendar: string, closed: readonly strin
 }
 
 /** Hours gained or lost on the days of the coming year on which summer time begins or ends. */
-function dstDays(linting: Linting, name: string, calendar: Calendar): void {
-  const last = plusDays(linting.today, 366);
-  for (let date = linting.today; date < last; date = plusDays(date, 1)) {
-    const start = calendar.startOfDate(date);
-    const extra = calendar.startOfDate(plusDays(date, 1)) - start - 24 * HOUR;
-    if (extra === 0) continue;
+function dstDays(linting: Linting, name: string, calendar: Calendar, zones: Map<string, readonly Change[]>): void {
+  const changes = zones.get(calendar.zone) ?? changesOf(calendar, linting.today);
+  zones.set(calendar.zone, changes);
+  for (const { date, begins } of changes) {
     const change = openOn(calendar, date) - usual(calendar, date);
-    if (change !== 0) {
-      const hours = Math.abs(change) / HOUR;
-      linting.say(
-        'info',
-        'dst-day',
-        ['calendars', name],
-        `${date}: "${name}" is open ${hours} h ${change > 0 ? 'longer' : 'shorter'} because summer time ${extra > 0 ? 'ends' : 'begins'}`,
-        null,
-      );
-    }
+    if (change === 0) continue;
+    const hours = Math.abs(change) / HOUR;
+    const how = change > 0 ? 'longer' : 'shorter';
+    linting.say(
+      'info',
+      'dst-day',
+      ['calendars', name],
+      `${date}: "${name}" is open ${hours} h ${how} because summer time ${begins ? 'begins' : 'ends'}`,
+      null,
+    );
   }
+}
+
+interface Change {
+  readonly date: string;
+  readonly begins: boolean;
+}
+
+/** The days of the coming year that have not 24 hours. */
+function changesOf(calendar: Calendar, today: string): readonly Change[] {
+  const changes: Change[] = [];
+  let start = calendar.startOfDate(today);
+  for (let date = today, last = plusDays(today, 366); date < last;) {
+    const next = plusDays(date, 1);
+    const end = calendar.startOfDate(next);
+    if (end - start !== 24 * HOUR) changes.push({ date, begins: end - start < 24 * HOUR });
+    [date, start] = [next, end];
+  }
+  return changes;
 }
 
 const openOn = (calendar: Calendar, date: string): number =>

@@ -11,6 +11,7 @@ export class Linting {
   readonly notes: CompileNotes;
   readonly today: string;
   readonly problems: Problem[] = [];
+  private readonly openings = new Map<string, boolean>();
 
   constructor(document: PolicyDocument, compiled: Extract<Compiled, { readonly kind: 'ok' }>, today: string) {
     this.document = document;
@@ -22,6 +23,13 @@ export class Linting {
   say(severity: Severity, rule: string, path: Path, message: string, mend: string | null): void {
     if (this.problems.length >= 300) return;
     this.problems.push({ severity, rule, message, mend, path: pathText(path), ...this.document.at(path, true) });
+  }
+
+  /** Whether a calendar ever opens. */
+  opens(calendar: string): boolean {
+    const known = this.openings.get(calendar) ?? this.policy.calendar(calendar, {}).nextOpening(0) !== null;
+    this.openings.set(calendar, known);
+    return known;
   }
 
   line(path: Path): number {

@@ -114,7 +114,13 @@ function timesExclude(a: Extract<Condition, { kind: 'time' }>, b: Extract<Condit
   );
 }
 
-const sameSubject = (a: Compare, b: Compare): boolean => JSON.stringify(a.subject) === JSON.stringify(b.subject);
+const written = new WeakMap<object, string>();
+function textOf(part: object): string {
+  const known = written.get(part) ?? JSON.stringify(part);
+  written.set(part, known);
+  return known;
+}
+
+const sameSubject = (a: Compare, b: Compare): boolean => textOf(a.subject) === textOf(b.subject);
 /** Whether two conditions ask for the same. */
-export const sameCondition = (a: Condition, b: Condition): boolean =>
-  a === b || JSON.stringify(a) === JSON.stringify(b);
+export const sameCondition = (a: Condition, b: Condition): boolean => a === b || textOf(a) === textOf(b);

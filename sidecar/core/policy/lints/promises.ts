@@ -38,7 +38,7 @@ function neverMet(linting: Linting, tier: Tier, once: Once): void {
       );
     }
     for (const name of new Set([clock, rule.businessDays].filter((each) => each !== null))) {
-      if (linting.policy.calendar(name, {}).nextOpening(0) !== null) continue;
+      if (linting.opens(name)) continue;
       once(`${rule.path} ${name}`, () =>
         linting.say(
           'warning',
