@@ -7,6 +7,8 @@ import type { Hint } from './ports/tickets.ts';
 export interface SignedDelivery {
   /** Not signed, so it only tells two deliveries of the same text apart. */
   readonly invocationId: string | null;
+  /** The signature: tells them apart where there is no invocation. */
+  readonly identity: string;
   readonly text: string;
   readonly reading: WebhookReading;
 }
@@ -22,7 +24,7 @@ export async function accept(
   const { reading, text } = delivery;
   const readable = reading.kind === 'event';
   const outcome = await inbox.accept({
-    deliveryId: `${delivery.invocationId ?? ''}:${createHash('sha256').update(text).digest('base64url')}`,
+    deliveryId: `${delivery.invocationId ?? delivery.identity}:${createHash('sha256').update(text).digest('base64url')}`,
     ticketId: readable ? reading.event.ticket_id : reading.ticketId,
     body: text,
     hint: readable ? hintOf(reading.event) : null,

@@ -75,7 +75,7 @@ export async function startTestSidecar(
     worker,
     webhook: (body, invocationId = randomUUID()) => {
       const text = JSON.stringify(body);
-      return accept(store.inbox, { invocationId, text, reading: readWebhook(Buffer.from(text)) });
+      return accept(store.inbox, { invocationId, identity: '', text, reading: readWebhook(Buffer.from(text)) });
     },
     hint(ticketId, more = {}) {
       const ticket = zendesk.ticket(ticketId);

@@ -11,6 +11,8 @@ interface Bucket {
 const MINUTE = 60_000;
 const ACCOUNT: Bucket = { name: 'account', windowMs: MINUTE, limit: 200 };
 const UPDATES: Bucket = { name: 'update', windowMs: MINUTE, limit: 100 };
+/** Jobs that are queued or run, at most 30 in the account; counted as if each lasted a minute. */
+const JOBS: Bucket = { name: 'job', windowMs: MINUTE, limit: 30 };
 const EXPORTS: Bucket = { name: 'export', windowMs: MINUTE, limit: 10 };
 const OURS = 0.8;
 /** Zendesk allows 30 updates of a ticket in 10 minutes and user. */
@@ -19,7 +21,7 @@ const perTicket = (ticketId: string): Bucket => ({ name: `ticket:${ticketId}`, w
 const BUCKET_OF: Readonly<Record<BudgetKind, Bucket>> = {
   read: ACCOUNT,
   update: UPDATES,
-  job: ACCOUNT,
+  job: JOBS,
   export: EXPORTS,
 };
 
@@ -48,8 +50,8 @@ with wanted as (
 )
 select retry_at from verdict`;
 
-const LEARN = `insert into budget as b (bucket, window_start, used, allowed) values ($1, now_ms(), greatest($2 - $3, 0), $2)
-on conflict (bucket) do update set allowed = $2`;
+const LEARN = `insert into budget as b (bucket, window_start, used, allowed) values ($1, now_ms(), greatest($2::integer - $3::integer, 0), $2::integer)
+on conflict (bucket) do update set allowed = $2::integer`;
 
 const BLOCK = `insert into budget as b (bucket, window_start, used, blocked_until) values ($1, 0, 0, now_ms() + $2::bigint)
 on conflict (bucket) do update set blocked_until = greatest(b.blocked_until, excluded.blocked_until)`;
@@ -61,7 +63,7 @@ export function createBudget(database: Database): Budget & { tidy(): Promise<voi
   const learned = new Map<string, number>();
   return {
     async take(kind, ticketId) {
-      const buckets = [BUCKET_OF[kind], ...(kind === 'update' || kind === 'export' ? [ACCOUNT] : [])];
+      const buckets = [BUCKET_OF[kind], ...(kind === 'read' ? [] : [ACCOUNT])];
       if (kind === 'update' && ticketId !== undefined) buckets.push(perTicket(ticketId));
       const [row] = await database.rows<{ retry_at: number }>(TAKE, [
         buckets.map(({ name }) => name),

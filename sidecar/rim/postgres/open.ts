@@ -1,4 +1,5 @@
 /** Opens the database that the environment names, with its schema brought up to date. */
+import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
 import { openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
@@ -11,10 +12,27 @@ export async function openDatabase(options: {
 }): Promise<Database> {
   const database = options.url === null ? await openEmbedded(options.directory) : openServer(options.url);
   try {
-    await migrate(database);
+    await patiently(() => migrate(database));
     return database;
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** A database that is just starting, or a schema that another replica is just changing, is waited for. */
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 500;
+
+async function patiently(work: () => Promise<unknown>): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable) || performance.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
   }
 }

@@ -1,4 +1,5 @@
 /** Everything that is kept, over one database. */
+import type { EpochMs } from '#core/facts/facts.ts';
 import type { Budget, Clock } from '#flow/ports/others.ts';
 import type { Contracts, Notices, Policies } from '#flow/ports/policies.ts';
 import type { Agenda, AuditLog, Directory, Exclusively, Inbox, Settings, Tickets } from '#flow/ports/store.ts';
@@ -28,6 +29,8 @@ export interface Store {
   readonly settings: Settings;
   readonly budget: Budget;
   readonly exclusively: Exclusively;
+  /** Remembers something that may happen once, e.g. a token's use; false: it did, here or at another replica. */
+  firstUse(id: string, until: EpochMs): Promise<boolean>;
   /** Removes what is no longer needed: events looked at a day ago, counters of old windows. */
   tidy(): Promise<void>;
   /** Whether the database answers now. */
@@ -36,6 +39,9 @@ export interface Store {
 
 const TIDY_EVENTS = `delete from events where id in (
   select id from events where looked_at < (select now_ms()) - 86400000 limit 5000)`;
+
+const FIRST_USE = `insert into leases (name, holder, until) values ($1, '', $2) on conflict (name) do nothing returning name`;
+const TIDY_USES = `delete from leases where name like 'used:%' and until < (select now_ms())`;
 
 export function createStore(database: Database): Store {
   const budget = createBudget(database);
@@ -52,8 +58,12 @@ export function createStore(database: Database): Store {
     settings: createSettings(database),
     budget,
     exclusively: createExclusively(database),
+    async firstUse(id, until) {
+      return (await database.rows(FIRST_USE, [`used:${id}`, until])).length > 0;
+    },
     async tidy() {
       await database.rows(TIDY_EVENTS);
+      await database.rows(TIDY_USES);
       await budget.tidy();
     },
     async isReady() {

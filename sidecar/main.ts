@@ -1,0 +1,275 @@
+/** The sidecar: environment → database → steps → workers → HTTP; stopped in reverse. Read from top to bottom. */
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createAccount } from '#flow/account.ts';
+import { accept } from '#flow/accept.ts';
+import type { Actor } from '#flow/ports/store.ts';
+import { publishFiles } from '#flow/publish.ts';
+import { startReconciling } from '#flow/reconcile.ts';
+import { createRegistry } from '#flow/registry.ts';
+import { createServices, Unavailable as NoAnswer } from '#flow/services.ts';
+import { startWorker } from '#flow/worker.ts';
+import { createGithubDefects } from '#rim/github/defects.ts';
+import { createGraphqlEngine } from '#rim/graphql/engine.ts';
+import { persistedOperations } from '#rim/graphql/persisted.ts';
+import { Unavailable, type Services } from '#rim/graphql/services.ts';
+import { loadHolidays } from '#rim/holidays/holidays.ts';
+import { hostedAppMount } from '#rim/http/app-route.ts';
+import { createAuthentication } from '#rim/http/authentication/authentication.ts';
+import { createSessions } from '#rim/http/authentication/sessions.ts';
+import { createSignedUrlReader } from '#rim/http/authentication/signed-url.ts';
+import type { RoleReading } from '#rim/http/authentication/viewer.ts';
+import { graphqlMount } from '#rim/http/graphql-route.ts';
+import { createHttpServer } from '#rim/http/server.ts';
+import { DatabaseRefused } from '#rim/postgres/database.ts';
+import { openDatabase } from '#rim/postgres/open.ts';
+import { createStore } from '#rim/postgres/store.ts';
+import { createLogger } from '#rim/process/logger.ts';
+import { createMetrics } from '#rim/process/metrics.ts';
+import { onSignals } from '#rim/process/signals.ts';
+import { createZendesk } from '#rim/zendesk/zendesk.ts';
+import { APP_OPERATIONS } from '../zendesk-app/api/operations.ts';
+import { printFaults, readEnvironment, type Settings } from './environment.ts';
+
+const SYSTEM: Actor = { id: 'sidecar', name: 'sidecar', role: 'system', proven: true };
+const TIDY_EVERY_MS = 60_000;
+const WORKER_STOPS_WITHIN_MS = 6_000;
+
+/** A policy file that cannot be published: `file:line:column: problem`, a line each. */
+class PolicyFault extends Error {
+  override name = 'PolicyFault';
+}
+
+const reading = readEnvironment();
+if (reading.kind === 'faults') {
+  process.stderr.write(`${printFaults(reading.faults)}\n`);
+  process.exit(1);
+}
+const { settings } = reading;
+const log = createLogger(settings.logLevel);
+for (const { name, message } of reading.warnings) log.warn({ setting: name }, message);
+
+try {
+  const stop = await start(settings);
+  onSignals(stop, log);
+} catch (error) {
+  if (error instanceof DatabaseRefused || error instanceof PolicyFault) log.fatal(error.message);
+  else log.fatal({ err: error }, 'the sidecar could not start');
+  process.exit(1);
+}
+
+/** Starts everything; answers what stops it. What was started is stopped again when a later part fails. */
+async function start({ zendesk: account, webhook, app, ...rest }: Settings): Promise<() => Promise<void>> {
+  const stops: (() => Promise<unknown> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.splice(0).toReversed()) await each();
+  };
+  try {
+    const metrics = createMetrics();
+    const database = await openDatabase({ url: rest.databaseUrl, directory: resolve(rest.dataDir) });
+    stops.push(() => database.close());
+    const store = createStore(database);
+    const clock = followedClock(database);
+    stops.push(clock.stop);
+
+    const zendesk = createZendesk({
+      ...account,
+      budget: store.budget,
+      log,
+      now: clock.now,
+      observe(kind, outcome, seconds) {
+        metrics.zendeskCalls.inc({ kind, outcome });
+        metrics.zendeskSeconds.observe(seconds);
+      },
+    });
+    const defects = rest.github === null ? null : createGithubDefects(rest.github);
+    const holidays = await loadHolidays();
+    const registry = createRegistry(store.policies, log);
+    const publishing = { ...store, registry, holidays };
+    if (rest.policiesDir !== null) await publishFolder(rest.policiesDir, publishing);
+    await registry.refresh();
+    stops.push(
+      store.policies.onPublished(() => void registry.refresh().catch(complain('policies were not read again'))),
+    );
+
+    const ports = {
+      ...store,
+      zendesk,
+      registry,
+      log,
+      account: createAccount(zendesk, store.settings, () => performance.now()),
+      installedAt: Number(await store.settings.setOnce('installed_at', String(await store.clock.now()))),
+      random: Math.random,
+      worker: randomUUID(),
+      observe: (outcome: string) => metrics.looks.inc({ outcome }),
+    };
+    const worker = startWorker(ports);
+    stops.push(() => worker.stop(WORKER_STOPS_WITHIN_MS));
+    const reconciling = startReconciling(ports);
+    stops.push(() => reconciling.stop());
+
+    const services = createServices({ ...ports, worker, holidays, defects });
+    const graphql = await createGraphqlEngine({
+      services: asServices(services),
+      log,
+      persisted: persistedOperations(APP_OPERATIONS),
+      persistedOnly: rest.persistedOnly,
+      onForbidden: (by, call) =>
+        void store.audit
+          .append({
+            actor: by.id,
+            role: by.role,
+            action: call,
+            subject: '',
+            detail: null,
+            outcome: 'refused: FORBIDDEN',
+          })
+          .catch(complain('a refusal was not audited')),
+    });
+    stops.push(() => graphql.stop());
+
+    const lookUpRole = async (userId: string): Promise<RoleReading> => {
+      const answer = await zendesk.users([userId]);
+      if (!answer.ok) return { kind: 'unknown' };
+      const [user] = answer.value;
+      if (user === undefined || user.suspended) return { kind: 'none' };
+      if (user.role === 'end-user') return { kind: 'role', role: 'end_user' };
+      return { kind: 'role', role: user.light ? 'light_agent' : user.role };
+    };
+    const sessions = app.publicKey === null ? null : createSessions(app.secrets[0] ?? '', clock.now);
+    const authenticate = createAuthentication({
+      secrets: app.secrets,
+      subdomain: account.subdomain,
+      adminToken: rest.adminToken,
+      sessions,
+      lookUpRole,
+      now: clock.now,
+    });
+    const mounts = [graphqlMount(graphql, authenticate)];
+    if (app.publicKey !== null && sessions !== null) {
+      const readToken = await createSignedUrlReader({
+        publicKey: app.publicKey,
+        zendeskUrl: account.url,
+        subdomain: account.subdomain,
+        installationId: app.installationId,
+        now: clock.now,
+        firstUse: store.firstUse,
+      });
+      const folder = resolve(import.meta.dirname, '../dist/zendesk-app/assets');
+      mounts.push(hostedAppMount({ folder, zendeskUrl: account.url, readToken, mint: sessions.mint }));
+    }
+
+    const server = createHttpServer({
+      log,
+      webhook: {
+        ...webhook,
+        now: clock.now,
+        accept: (delivery) => accept(store.inbox, delivery),
+        observe(answer, seconds) {
+          metrics.webhooks.inc({ answer });
+          metrics.webhookSeconds.observe(seconds);
+        },
+      },
+      operations: {
+        adminToken: rest.adminToken,
+        async readiness() {
+          const isReady = await store.isReady();
+          const policies = registry.ids().length;
+          return [
+            { name: 'database', ready: isReady, detail: isReady ? null : 'it does not answer', required: true },
+            { name: 'policies', ready: policies > 0, detail: `${String(policies)} published`, required: false },
+          ];
+        },
+        async metrics() {
+          const backlog = await store.agenda.backlog();
+          metrics.backlog.set(backlog.due);
+          metrics.parked.set(backlog.failed);
+          metrics.quarantined.set(backlog.setAside);
+          return { contentType: metrics.registry.contentType, text: await metrics.registry.metrics() };
+        },
+      },
+      mounts,
+      observe: (route, status) => metrics.requests.inc({ route, status }),
+    });
+    stops.push(() => server.close());
+    const tidying = setInterval(() => void store.tidy().catch(complain('old rows were not removed')), TIDY_EVERY_MS);
+    stops.push(() => clearInterval(tidying));
+    const address = await server.listen({ host: rest.host, port: rest.port });
+    log.info({ address, database: database.kind, policies: registry.ids() }, 'ready');
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The machine's clock, moved by the parent process where there is one: only the sandbox starts us as its child. */
+function followedClock(database: Awaited<ReturnType<typeof openDatabase>>): { now: () => number; stop: () => void } {
+  let offset = 0;
+  const follow = (message: unknown): void => {
+    if (typeof message !== 'object' || message === null || !('kind' in message) || message.kind !== 'clock') return;
+    if (!('offsetMs' in message) || typeof message.offsetMs !== 'number') return;
+    offset = message.offsetMs;
+    void database
+      .setClockOffset(offset)
+      .then(() => database.notify('tierline_due', ''))
+      .catch(complain('the clock was not moved'));
+  };
+  if (process.channel !== undefined && !settings.production) {
+    process.on('message', follow);
+    process.channel?.unref();
+  }
+  return { now: () => Date.now() + offset, stop: () => void process.off('message', follow) };
+}
+
+/** Every `.yaml` file of the folder that is not a file of scenarios. */
+async function publishFolder(folder: string, ports: Parameters<typeof publishFiles>[2]): Promise<void> {
+  const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name) && !/\.scenarios\.ya?ml$/.test(name));
+  const files = names.toSorted().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+  for (const { name, outcome } of await publishFiles(files, SYSTEM, ports)) {
+    if (outcome === 'unchanged') continue;
+    if (outcome.kind === 'refused')
+      throw new PolicyFault(faultsOf(join(folder, name), outcome.problems, outcome.message));
+    log.info({ policy: outcome.value.id, version: outcome.value.version }, 'policy published from its file');
+  }
+}
+function faultsOf(
+  file: string,
+  problems: readonly { readonly message: string; readonly line?: number | null; readonly column?: number | null }[],
+  message: string,
+): string {
+  if (problems.length === 0) return `${file}: ${message}`;
+  return problems
+    .map((each) => `${file}:${String(each.line ?? 1)}:${String(each.column ?? 1)}: ${each.message}`)
+    .join('\n');
+}
+
+/** GraphQL answers UNAVAILABLE where a step could not ask outside. */
+function asServices(services: ReturnType<typeof createServices>): Services {
+  const outward =
+    <Arguments extends unknown[], Result>(ask: (...words: Arguments) => Promise<Result>) =>
+    (...words: Arguments): Promise<Result> =>
+      ask(...words).catch((error: unknown) => {
+        throw error instanceof NoAnswer ? new Unavailable(error.message) : error;
+      });
+  return {
+    ...services,
+    ticketSupport: outward(services.ticketSupport),
+    organizationSupport: outward(services.organizationSupport),
+    whatIf: outward(services.whatIf),
+    retryWriteBack: outward(services.retryWriteBack),
+    backtest: () => Promise.resolve(null),
+    startBacktest: () =>
+      Promise.resolve({
+        kind: 'refused',
+        code: 'NOT_FOUND',
+        message: 'Back-tests run on the command line.',
+        problems: [],
+      }),
+  };
+}
+
+function complain(message: string): (error: unknown) => void {
+  return (error) => log.warn({ err: error }, message);
+}
