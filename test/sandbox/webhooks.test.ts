@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { callSandbox, openSandbox, story, type Client } from './client.ts';
 import type { DeliveryOptions, SandboxOptions } from './options.ts';
+import { nextAfter } from './webhooks/redelivery.ts';
 import { PUBLISHED_TEST_SECRET, signWebhook } from './webhooks/signature.ts';
 
 const SECRET = 'a-signing-secret-of-enough-length';
@@ -44,7 +45,7 @@ async function withReceiver(
   const other = await receiver(replies);
   const client = await openSandbox({
     webhook: { endpoint: other.endpoint, secret: SECRET },
-    delivery: { retryWaitMs: 1, timeoutMs: 300, ...delivery },
+    delivery: { retryWaitMs: 1, ...delivery },
     ...more,
   });
   return { ...client, ...other };
@@ -131,10 +132,20 @@ describe('redelivery', () => {
     ['504', [again(504)], { tries: 1, state: 'lost' }],
     ['401', [again(401)], { tries: 1, state: 'lost' }],
     ['a redirect', [{ status: 302, headers: { location: '/elsewhere' } }], { tries: 1, state: 'lost' }],
-    ['silence, then an answer', ['silence', again(200)], { tries: 2, state: 'delivered' }],
   ];
   test.each(cases)('%s', async (_name, replies, expected) => {
     expect(await change(await withReceiver(replies))).toEqual(expected);
+  });
+
+  test('after silence: again, five times at most', () => {
+    const counts = { conflicts: 3, pauses: 3, timeouts: 4 };
+    expect(nextAfter({ kind: 'timeout' }, counts, 1000)).toEqual({ kind: 'again', waitMs: 1000 });
+    expect(nextAfter({ kind: 'timeout' }, { ...counts, timeouts: 5 }, 1000)).toMatchObject({ kind: 'lost' });
+    expect(nextAfter({ kind: 'answered', status: 200, retryAfter: null }, counts, 1000)).toEqual({ kind: 'delivered' });
+    expect(nextAfter({ kind: 'answered', status: 503, retryAfter: '59' }, { ...counts, pauses: 0 }, 1000)).toEqual({
+      kind: 'again',
+      waitMs: 59_000,
+    });
   });
 
   test('silence: five repeats', async () => {
