@@ -1,6 +1,6 @@
 // Duties: which are asked for, which are done and by what (CH4, CH5, G16).
 import type { CommentFact, FieldValue } from '#core/facts/facts.ts';
-import type { Duty } from '#core/policy/policy.ts';
+import type { Duty, Policy } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import { afterWithin } from './due.ts';
 import type { DutyJudgement, Reason } from './judgement.ts';
@@ -56,9 +56,19 @@ export function doDuty(
   return duty.sets !== null && run.outcome !== null ? { field: duty.sets, value: run.outcome } : null;
 }
 
+const factDuties = new WeakMap<Policy, readonly Duty[]>();
+
+/** Duties that facts may do without a click; found once a policy. */
+function doneByFacts(policy: Policy): readonly Duty[] {
+  let found = factDuties.get(policy);
+  if (found === undefined)
+    factDuties.set(policy, (found = [...policy.duties.values()].filter((d) => d.doneBy.length > 0)));
+  return found;
+}
+
 /** Duties that a comment does by itself: naming the defect to the customer (CH5), the requester's written word (SL6). */
 export function dutiesByComment(state: State, comment: CommentFact): void {
-  for (const duty of state.policy.duties.values()) {
+  for (const duty of doneByFacts(state.policy)) {
     for (const trigger of duty.doneBy) {
       if (trigger.on === 'agent_reply_with_defect') {
         const reference = state.defect?.reference;
@@ -80,7 +90,7 @@ function isAgentReply(comment: CommentFact): boolean {
 
 export function dutiesByField(state: State, field: string, value: FieldValue): void {
   if (!isSet(value)) return;
-  for (const duty of state.policy.duties.values()) {
+  for (const duty of doneByFacts(state.policy)) {
     for (const trigger of duty.doneBy) {
       if (trigger.on === 'field' && trigger.field === field) doDuty(state, duty.id, trigger.outcome, 'fact');
     }

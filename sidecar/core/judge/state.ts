@@ -25,6 +25,14 @@ export interface Attempt {
   readonly outcome: 'reached' | 'not_reached';
 }
 
+/** The calendars that a promise is measured on. */
+export interface Clock {
+  readonly name: string;
+  readonly calendar: Calendar;
+  /** Whose days business days count; null: the calendar's own. */
+  readonly days: Calendar | null;
+}
+
 /** A stretch of one promise's wait. Half-open pauses, in order; `pausedAt`: since when it stands. */
 export interface Run {
   readonly track: Track;
@@ -39,6 +47,8 @@ export interface Run {
   /** Met or breached while the promise held: stays as it was. */
   settled: {
     readonly rule: PromiseRule;
+    /** The clock that it was measured on; another tier may have another one. */
+    readonly clock: Clock;
     readonly due: EpochMs | null;
     readonly state: 'met' | 'breached' | 'breached_met';
   } | null;

@@ -1,4 +1,6 @@
 // The steps of the escalation path: open, closed or taken.
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { Policy } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import type { State } from './state.ts';
 import { zoneOf } from './zones.ts';
@@ -17,10 +19,26 @@ export function reviewedOn(state: State): string | null {
   return state.facts.reviewed ?? state.policy.reviewed;
 }
 
+/** First instants from which a review is too old, by policy and date of review. */
+const staleFrom = new WeakMap<Policy, Map<string, EpochMs>>();
+
 /** More than so many days lie between the review and the local date of now (ZY8): no step after the first opens. */
 export function isStale(state: State): boolean {
+  const from = staleInstant(state);
+  return from !== null && state.at >= from;
+}
+
+/** The first instant at which the list of contacts is stale; null: freshness is not watched. */
+export function staleInstant(state: State): EpochMs | null {
   const reviewed = reviewedOn(state);
-  if (reviewed === null) return false;
-  const last = Temporal.PlainDate.from(reviewed).add({ days: state.policy.staleAfterDays }).toString();
-  return zoneOf(state.policy, state.policy.timeZone).localDate(state.at) > last;
+  if (reviewed === null) return null;
+  let known = staleFrom.get(state.policy);
+  if (known === undefined) staleFrom.set(state.policy, (known = new Map()));
+  let from = known.get(reviewed);
+  if (from === undefined) {
+    const zone = zoneOf(state.policy, state.policy.timeZone);
+    from = zone.addCalendarDays(zone.startOfDate(reviewed), state.policy.staleAfterDays + 1);
+    known.set(reviewed, from);
+  }
+  return from;
 }

@@ -7,6 +7,7 @@ import { updateStanding } from './standing.ts';
 import { solved, type Standing, type State } from './state.ts';
 import { ACTS, FIELDS, HAND, PARTIES, reachOf, STATUS, TIME } from './touch.ts';
 import { tracksOf } from './tracks.ts';
+import { nextTurn } from './turns.ts';
 import { breachBefore, followConditions, occur } from './waits.ts';
 
 const NOTHING: Readonly<Standing> = {
@@ -117,9 +118,24 @@ function withdrawnExclusions(facts: Facts, now: EpochMs): ReadonlySet<FactEvent>
   return withdrawn;
 }
 
+/** Lets time pass: what it changes on the way takes effect at its own instant, not at the next event. */
 function advance(state: State, at: EpochMs): void {
+  if (timeTells(state)) {
+    for (let turn = nextTurn(state); turn !== null && turn <= at; turn = nextTurn(state)) {
+      breachBefore(state, turn);
+      state.at = turn;
+      follow(state);
+    }
+  }
   breachBefore(state, at);
   state.at = at;
+}
+
+/** Whether time alone can change what follows from the facts: mostly it cannot, and nobody looks. */
+function timeTells(state: State): boolean {
+  if (state.contract?.startsOn != null || state.contract?.endsOn != null) return true;
+  const reach = reachOf(state.policy);
+  return ((reach.standing | reach.duties | reach.waits) & TIME) !== 0;
 }
 
 /** After an event: what follows from it, in the order in which each part asks for the one before. */

@@ -3,9 +3,9 @@ import type { EpochMs } from '#core/facts/facts.ts';
 import type { Metric, PromiseRule, Within } from '#core/policy/policy.ts';
 import { dueWithPauses, measure, receiptOf, remaining, warnInstant, type Measure } from './due.ts';
 import type { Reason, TimerJudgement, TimerState } from './judgement.ts';
-import { solved, type Run, type State } from './state.ts';
+import { solved, type Clock, type Run, type State } from './state.ts';
 import { tracksOf, type TrackedRule } from './tracks.ts';
-import { bestEffortUntil, clockOf, daysOf, ruleHolds } from './waits.ts';
+import { bestEffortUntil, clockOf, ruleHolds } from './waits.ts';
 import { conditionText } from './words.ts';
 
 /** Timers in the policy's order. Where nothing is owed only those stay that were met or breached before (G5). */
@@ -58,6 +58,7 @@ function hiddenByReopening(state: State, run: Run): boolean {
 
 interface Laid {
   readonly rule: PromiseRule;
+  readonly clock: Clock;
   readonly state: TimerState;
   readonly due: EpochMs | null;
   readonly measure: Measure | null;
@@ -65,10 +66,10 @@ interface Laid {
 
 function liveTimer(state: State, run: Run, rule: PromiseRule): TimerJudgement {
   const clock = clockOf(state, rule);
-  const m = measure(rule.within, run.startedAt, clock, daysOf(state, rule));
+  const m = measure(rule.within, run.startedAt, clock.calendar, clock.days);
   const agreed = rule.agreed ? run.agreedDue : null;
-  const due = agreed ?? (m === null ? null : dueWithPauses(m, run.startedAt, run, clock));
-  return timer(state, run, { rule, due, measure: m, state: liveState(state, run, rule, due) });
+  const due = agreed ?? (m === null ? null : dueWithPauses(m, run.startedAt, run, clock.calendar));
+  return timer(state, run, { rule, clock, due, measure: m, state: liveState(state, run, rule, due) });
 }
 
 function liveState(state: State, run: Run, rule: PromiseRule, due: EpochMs | null): TimerState {
@@ -83,13 +84,14 @@ function liveState(state: State, run: Run, rule: PromiseRule, due: EpochMs | nul
 function settledTimer(state: State, run: Run): TimerJudgement {
   const settled = run.settled;
   if (settled === null) throw new Error('a wait that is not settled has no settled timer');
-  const m = measure(settled.rule.within, run.startedAt, clockOf(state, settled.rule), daysOf(state, settled.rule));
-  return timer(state, run, { rule: settled.rule, due: settled.due, measure: m, state: settled.state });
+  const { rule, clock, due } = settled;
+  const m = measure(rule.within, run.startedAt, clock.calendar, clock.days);
+  return timer(state, run, { rule, clock, due, measure: m, state: settled.state });
 }
 
 function timer(state: State, run: Run, laid: Laid): TimerJudgement {
   const { rule, measure: m } = laid;
-  const clock = clockOf(state, rule);
+  const { name, calendar, days } = laid.clock;
   const waiting = laid.state === 'running' || laid.state === 'paused' || laid.state === 'breached';
   const due = laid.state === 'paused' || laid.state === 'best_effort' ? null : laid.due;
   const receiptEnd = laid.due ?? run.pausedAt ?? run.endedAt;
@@ -106,15 +108,15 @@ function timer(state: State, run: Run, laid: Laid): TimerJudgement {
     warnAt:
       m === null || laid.state === 'best_effort' || laid.state === 'paused'
         ? null
-        : warnInstant(rule, m, run.startedAt, run, clock, daysOf(state, rule)),
+        : warnInstant(rule, m, run.startedAt, run, calendar, days),
     metAt: run.endedAt,
     pausedAt: laid.state === 'paused' ? run.pausedAt : null,
-    remainingMs: m === null || !waiting ? null : remaining(m, due, run.startedAt, state.at, run, clock),
-    clock: rule.clock ?? state.standing.tier?.hours ?? state.policy.calendarNames[0] ?? '',
+    remainingMs: m === null || !waiting ? null : remaining(m, due, run.startedAt, state.at, run, calendar),
+    clock: name,
     receipt:
       m === null || until === null || laid.state === 'best_effort'
         ? []
-        : receiptOf(m, run.startedAt, until, run, clock),
+        : receiptOf(m, run.startedAt, until, run, calendar),
     reasons: timerReasons(state, run, rule),
   };
 }

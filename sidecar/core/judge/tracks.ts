@@ -11,6 +11,38 @@ export interface Track {
   readonly levels: ReadonlySet<string> | null;
   /** Entering one of its levels starts it (G8). */
   readonly onEntry: boolean;
+  /** Bits of what may start or end it, so that most events are passed over at once. */
+  readonly startBits: number;
+  readonly endBits: number;
+}
+
+const KINDS: readonly string[] = [
+  'opened',
+  'solved',
+  'reopened',
+  'agent_reply',
+  'customer_reply',
+  'defect',
+  'defect_closed',
+  'intake',
+  'rating',
+  'field',
+  'met',
+  'duty',
+  'level',
+  'step',
+  'channel',
+  'request',
+  'complete',
+];
+
+/** The bit of a kind of occurrence. Entering a level is the occurrence `level`. */
+export function bitOf(kind: string): number {
+  return 1 << KINDS.indexOf(kind === 'level_entered' ? 'level' : kind);
+}
+
+function bitsOf(triggers: readonly Trigger[]): number {
+  return triggers.reduce((bits, t) => (t.on === 'when' ? bits : bits | bitOf(t.on)), 0);
 }
 
 export interface TrackedRule {
@@ -18,8 +50,9 @@ export interface TrackedRule {
   readonly track: Track;
 }
 
-/** The promises of one tier, metric by metric, each in the policy's order. */
+/** The promises of one tier, metric by metric and track by track, each in the policy's order. */
 export interface TierPromises {
+  readonly byTrack: readonly (readonly PromiseRule[])[];
   readonly metrics: readonly { readonly metric: Metric; readonly rules: readonly TrackedRule[] }[];
 }
 
@@ -47,6 +80,8 @@ interface Draft {
   ends: readonly Trigger[];
   levels: Set<string> | null;
   onEntry: boolean;
+  startBits: number;
+  endBits: number;
 }
 
 function layTracks(policy: Policy): Tracks {
@@ -61,12 +96,15 @@ function layTracks(policy: Policy): Tracks {
       metrics.set(metric.id, entry);
       entry.rules.push({ rule, track: draftFor(drafts, metric, rule) });
     }
-    byTier.set(tier, { metrics: [...metrics.values()] });
+    const byTrack: PromiseRule[][] = [];
+    for (const { rule, track } of [...metrics.values()].flatMap((m) => m.rules))
+      (byTrack[track.index] ??= []).push(rule);
+    byTier.set(tier, { metrics: [...metrics.values()], byTrack });
   }
   const all = [...drafts.values()];
   const byMetric = new Map<string, Track[]>();
   for (const track of all) byMetric.set(track.metric.id, [...(byMetric.get(track.metric.id) ?? []), track]);
-  return { all, byMetric, of: (tier) => byTier.get(tier) ?? { metrics: [] } };
+  return { all, byMetric, of: (tier) => byTier.get(tier) ?? { metrics: [], byTrack: [] } };
 }
 
 function draftFor(drafts: Map<string, Draft>, metric: Metric, rule: PromiseRule): Draft {
@@ -76,7 +114,10 @@ function draftFor(drafts: Map<string, Draft>, metric: Metric, rule: PromiseRule)
   let draft = drafts.get(key);
   if (draft === undefined) {
     const onEntry = rule.level !== null && starts.some((t) => t.on === 'opened' || t.on === 'level_entered');
-    draft = { index: drafts.size, metric, starts, ends, levels: rule.level === null ? null : new Set(), onEntry };
+    const startBits = bitsOf(starts) | bitOf('request') | (onEntry ? bitOf('level') : 0);
+    const endBits = bitsOf(ends) | bitOf('complete') | (metric.endsOnSolve ? bitOf('solved') : 0);
+    const levels = rule.level === null ? null : new Set<string>();
+    draft = { index: drafts.size, metric, starts, ends, levels, onEntry, startBits, endBits };
     drafts.set(key, draft);
   }
   if (rule.level !== null) draft.levels?.add(rule.level);

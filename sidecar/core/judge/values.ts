@@ -1,5 +1,5 @@
 // Values that conditions compare, and the tests they are put to.
-import type { FieldValue } from '#core/facts/facts.ts';
+import type { EpochMs, FieldValue } from '#core/facts/facts.ts';
 import type { Bound, Subject, Test } from '#core/policy/policy.ts';
 import { certificationOf } from './certification.ts';
 import { ownerOf, type State } from './state.ts';
@@ -127,7 +127,7 @@ function contractValue(key: string, state: State): FieldValue {
     case 'endsOn':
       return contract.endsOn ?? null;
     case 'age':
-      return contractAge(contract.startsOn ?? null, state);
+      return contractAge(state);
     default:
       return key.startsWith('entitlement.')
         ? entitlementQuantity(key.slice('entitlement.'.length), state)
@@ -141,11 +141,17 @@ function entitlementQuantity(id: string, state: State): FieldValue {
   return entitlements[id] ?? true;
 }
 
-/** ms since the start of the contract's first day; null: the contract has no start. */
-function contractAge(startsOn: string | null, state: State): number | null {
+/** The start of the contract's first day; null: the contract has no start. */
+export function contractStart(state: State): EpochMs | null {
+  const startsOn = state.contract?.startsOn ?? null;
   const name = state.policy.calendarNames[0];
   if (startsOn === null || name === undefined) return null;
-  return state.at - state.policy.calendar(name, state.organization).startOfDate(startsOn);
+  return state.policy.calendar(name, state.organization).startOfDate(startsOn);
+}
+
+function contractAge(state: State): number | null {
+  const start = contractStart(state);
+  return start === null ? null : state.at - start;
 }
 
 function dutyValue(id: string, state: State): FieldValue {

@@ -1,12 +1,11 @@
 // Waits: what starts, pauses, ends and breaches the runs of promises while the story is told.
 import type { EpochMs, FieldValue } from '#core/facts/facts.ts';
 import type { PromiseRule, Trigger } from '#core/policy/policy.ts';
-import type { Calendar } from '#core/time/time.ts';
 import { holds } from './conditions.ts';
-import { dueWithPauses, measure, type Measure } from './due.ts';
+import { dueWithPauses, measure } from './due.ts';
 import type { TimerState } from './judgement.ts';
-import { solved, type Run, type State } from './state.ts';
-import { tracksOf, type Track } from './tracks.ts';
+import { solved, type Clock, type Run, type State } from './state.ts';
+import { bitOf, tracksOf, type Track } from './tracks.ts';
 
 /** Something that happened and may start or end a wait. */
 export type Occurrence =
@@ -26,10 +25,11 @@ export type Occurrence =
 /** Tells every track of the policy what happened: waits end before new ones start. */
 export function occur(state: State, what: Occurrence): void {
   const tracks = tracksOf(state.policy).all;
-  for (const track of tracks) if (ends(track, what)) finish(state, track);
+  const bit = bitOf(what.on);
+  for (const track of tracks) if ((track.endBits & bit) !== 0 && ends(track, what)) finish(state, track);
   for (const track of tracks) {
     if (what.on === 'reopened') forgetUnmet(state, track);
-    else if (starts(state, track, what)) begin(state, track, what);
+    if ((track.startBits & bit) !== 0 && starts(state, track, what)) begin(state, track, what);
   }
 }
 
@@ -152,7 +152,7 @@ function settle(
   how: 'met' | 'breached',
   metAt: EpochMs | null,
 ): void {
-  run.settled = { rule, due, state: how };
+  run.settled = { rule, clock: clockOf(state, rule), due, state: how };
   state.waits.push({
     metric: rule.metric,
     strength: rule.strength,
@@ -223,10 +223,8 @@ function followWhen(state: State, track: Track): void {
 export function ruleFor(state: State, run: Run): PromiseRule | null {
   const tier = state.standing.tier;
   if (tier === null) return null;
-  for (const entry of tracksOf(state.policy).of(tier).metrics) {
-    if (entry.metric !== run.track.metric) continue;
-    for (const { rule, track } of entry.rules) if (track === run.track && ruleHolds(state, run, rule)) return rule;
-  }
+  for (const rule of tracksOf(state.policy).of(tier).byTrack[run.track.index] ?? [])
+    if (ruleHolds(state, run, rule)) return rule;
   return null;
 }
 
@@ -237,33 +235,29 @@ export function ruleHolds(state: State, run: Run, rule: PromiseRule): boolean {
   return holds(rule.inForce, state) && holds(rule.when, state);
 }
 
-export function clockOf(state: State, rule: PromiseRule): Calendar {
-  return state.policy.calendar(
-    rule.clock ?? state.standing.tier?.hours ?? state.policy.calendarNames[0] ?? '',
-    state.organization,
-  );
-}
-
-export function daysOf(state: State, rule: PromiseRule): Calendar | null {
-  const name = rule.businessDays ?? state.policy.businessDays;
-  return name === null ? null : state.policy.calendar(name, state.organization);
-}
-
-export function measureOf(state: State, run: Run, rule: PromiseRule): Measure | null {
-  return measure(rule.within, run.startedAt, clockOf(state, rule), daysOf(state, rule));
+/** The clock that a promise runs on as things stand. */
+export function clockOf(state: State, rule: PromiseRule): Clock {
+  const name = rule.clock ?? state.standing.tier?.hours ?? state.policy.calendarNames[0] ?? '';
+  const days = rule.businessDays ?? state.policy.businessDays;
+  return {
+    name,
+    calendar: state.policy.calendar(name, state.organization),
+    days: days === null ? null : state.policy.calendar(days, state.organization),
+  };
 }
 
 /** The due instant of a run under a rule; null: paused, as needed, or never. */
 export function dueAt(state: State, run: Run, rule: PromiseRule): EpochMs | null {
   if (rule.agreed && run.agreedDue !== null) return run.agreedDue;
-  const m = measureOf(state, run, rule);
-  return m === null ? null : dueWithPauses(m, run.startedAt, run, clockOf(state, rule));
+  const { calendar, days } = clockOf(state, rule);
+  const m = measure(rule.within, run.startedAt, calendar, days);
+  return m === null ? null : dueWithPauses(m, run.startedAt, run, calendar);
 }
 
 /** Best effort until the clock first opens at or after the start (PX3). */
 export function bestEffortUntil(state: State, run: Run, rule: PromiseRule): EpochMs | null {
   if (rule.outside !== 'best_effort') return null;
-  const opening = clockOf(state, rule).nextOpening(run.startedAt);
+  const opening = clockOf(state, rule).calendar.nextOpening(run.startedAt);
   return opening === null ? Infinity : opening > run.startedAt ? opening : null;
 }
 
