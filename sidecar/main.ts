@@ -137,7 +137,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       if (user.role === 'end-user') return { kind: 'role', role: 'end_user' };
       return { kind: 'role', role: user.light ? 'light_agent' : user.role };
     };
-    const sessions = app.publicKey === null ? null : createSessions(app.secrets[0] ?? '', clock.now);
+    const sessions = app.publicKey === null ? null : createSessions(account.clientSecret, clock.now);
     const authenticate = createAuthentication({
       secrets: app.secrets,
       subdomain: account.subdomain,

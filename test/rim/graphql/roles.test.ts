@@ -1,0 +1,151 @@
+/** Who may call what: the written table, cell by cell, against the running server. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isScalarType,
+  isEnumType,
+  isUnionType,
+  type GraphQLField,
+  type GraphQLInputType,
+} from 'graphql';
+import { OPERATION_ROLES } from '#rim/graphql/roles.ts';
+import { createSchema } from '#rim/graphql/schema.ts';
+import type { RoleReading } from '#rim/http/authentication/viewer.ts';
+import { appToken, startGraphql, type GraphqlHarness } from './harness.ts';
+
+const schema = createSchema();
+const fieldsOf = (type: 'Query' | 'Mutation' | 'Subscription') =>
+  Object.values(
+    (type === 'Query'
+      ? schema.getQueryType()
+      : type === 'Mutation'
+        ? schema.getMutationType()
+        : schema.getSubscriptionType()
+    )?.getFields() ?? {},
+  );
+
+let graphql: GraphqlHarness;
+beforeAll(async () => {
+  graphql = await startGraphql();
+});
+afterAll(() => graphql.close());
+
+/** Some value that the argument's type takes. */
+function example(type: GraphQLInputType): string {
+  if (isNonNullType(type)) return example(type.ofType);
+  if (isListType(type)) return `[${example(type.ofType)}]`;
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
+  if (isInputObjectType(type)) {
+    const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
+    return `{ ${required.map((field) => `${field.name}: ${field.name === 'to' ? '"2027-01-01T00:00:00Z"' : example(field.type)}`).join(', ')} }`;
+  }
+  if (!isScalarType(type)) return 'null';
+  return (
+    {
+      Int: '1',
+      Float: '1',
+      Boolean: 'true',
+      Instant: '"2026-03-02T09:00:00Z"',
+      Duration: '"PT1H"',
+      Date: '"2026-03-02"',
+    }[type.name] ?? '"1"'
+  );
+}
+
+function call(root: string, field: GraphQLField<unknown, unknown>): string {
+  const required = field.args.filter((argument) => isNonNullType(argument.type));
+  const values = required.map((argument) => {
+    if (argument.name === 'url') return 'url: "https://example.com/"';
+    return `${argument.name}: ${argument.name === 'to' ? '"2026-04-01T00:00:00Z"' : example(argument.type)}`;
+  });
+  const written = values.length === 0 ? '' : `(${values.join(', ')})`;
+  const type = isNonNullType(field.type) ? field.type.ofType : field.type;
+  const selection = isUnionType(type) || !isScalarType(type) ? ' { __typename }' : '';
+  return `${root} { ${field.name}${written}${selection} }`;
+}
+
+describe('the table', () => {
+  it('has a line for every operation, and for nothing else', () => {
+    const operations = (['Query', 'Mutation', 'Subscription'] as const).flatMap((type) =>
+      fieldsOf(type).map((field) => `${type}.${field.name}`),
+    );
+    const meta = ['Query.__typename', 'Query.__schema', 'Query.__type', 'Mutation.__typename'];
+    expect(Object.keys(OPERATION_ROLES).toSorted()).toEqual([...operations, ...meta].toSorted());
+  });
+});
+
+const ROLES = ['admin', 'agent', 'light_agent', 'end_user', 'nobody'] as const;
+
+describe.each(ROLES)('%s', (role) => {
+  const cells = (['Query', 'Mutation'] as const).flatMap((type) =>
+    fieldsOf(type).map(
+      (field) => [`${type}.${field.name}`, call(type === 'Query' ? 'query' : 'mutation', field)] as const,
+    ),
+  );
+  it.each(cells)('%s', async (operation, query) => {
+    const token = role === 'nobody' ? null : role === 'admin' ? undefined : await appToken({ role });
+    const { code, status, text } = await graphql.ask(query, token === undefined ? {} : { token });
+    const allowed = role !== 'nobody' && (OPERATION_ROLES[operation]?.includes(role) ?? false);
+    const expected = role === 'nobody' ? 'UNAUTHENTICATED' : allowed ? 'open' : 'FORBIDDEN';
+    const seen = code === 'UNAUTHENTICATED' || code === 'FORBIDDEN' ? code : 'open';
+    expect([seen, text.slice(0, 300)]).toEqual([expected, expect.any(String)]);
+    expect(status < 500).toBe(true);
+    if (allowed) expect(text).not.toMatch(/BAD_USER_INPUT|INTERNAL/);
+  });
+});
+
+describe('a role that is refused', () => {
+  it('is told to the audit', async () => {
+    graphql.forbidden.length = 0;
+    await graphql.ask('mutation { publishPolicy(id: "p", version: 1, note: "") { __typename } }', {
+      token: await appToken(),
+    });
+    expect(graphql.forbidden).toEqual(['235323 Mutation.publishPolicy']);
+  });
+
+  it('cannot hide behind a fragment, an alias or a second field', async () => {
+    const token = await appToken();
+    for (const query of [
+      'mutation { ...F } fragment F on Mutation { publishPolicy(id: "p", version: 1, note: "") { __typename } }',
+      'mutation { ... on Mutation { handOff: publishPolicy(id: "p", version: 1, note: "") { __typename } } }',
+      'mutation { retryWriteBack(ticketId: "1") { __typename } publishPolicy(id: "p", version: 1, note: "") { __typename } }',
+    ]) {
+      graphql.calls.length = 0;
+      expect([(await graphql.ask(query, { token })).code, graphql.calls]).toEqual(['FORBIDDEN', []]);
+    }
+  });
+});
+
+describe('the role of a session', () => {
+  const act = 'mutation { handOff(ticketId: "1", toLevel: "L2") { __typename } }';
+  const read = '{ ticketSupport(ticketId: "1") { at } }';
+  const publish = 'mutation { publishPolicy(id: "p", version: 1, note: "") { __typename } }';
+  const says = (reading: RoleReading | null) =>
+    reading === null ? graphql.roles.delete('77') : graphql.roles.set('77', reading);
+
+  it("is Zendesk's, asked again every minute, and closed when Zendesk is away", async () => {
+    const token = await graphql.session('77');
+    const codes = async () =>
+      [
+        await graphql.ask(read, { token }),
+        await graphql.ask(act, { token }),
+        await graphql.ask(publish, { token }),
+      ].map((answer) => answer.code);
+    says({ kind: 'role', role: 'admin' });
+    expect(await codes()).toEqual([undefined, undefined, undefined]);
+    says({ kind: 'role', role: 'agent' });
+    graphql.now += 59_000;
+    expect(await codes()).toEqual([undefined, undefined, undefined]);
+    graphql.now += 2_000;
+    expect(await codes()).toEqual([undefined, undefined, 'FORBIDDEN']);
+    says(null);
+    graphql.now += 61_000;
+    expect(await codes()).toEqual([undefined, 'UNAVAILABLE', 'UNAVAILABLE']);
+    graphql.now += 240_000;
+    expect(await codes()).toEqual(['UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE']);
+    says({ kind: 'none' });
+    expect(await codes()).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
+  });
+});
