@@ -1,7 +1,7 @@
 // Tier, policy and how long the contract holds; `Why?` beside it.
 import { Tag } from '@zendeskgarden/react-tags';
 import { useSidebar } from './context.ts';
-import { Line, Muted, Row, Stack, Text, TextButton, Title } from './parts.tsx';
+import { Line, Muted, Row, Small, Stack, Strong, Text, TextButton, Title } from './parts.tsx';
 import { dateText } from './text/instant.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -23,10 +23,28 @@ export function Header() {
         </TextButton>
       </Line>
       <Muted>{useHolding()}</Muted>
+      <Standing />
       {contract ? null : (
         <Text style={{ marginBlockStart: 6 }}>{coverage.reasons[0]?.text ?? t('header.noContractText')}</Text>
       )}
     </Stack>
+  );
+}
+
+/** `P1 Federation failure · Covered`: the ticket's own verdicts, each answered for in `Why?`. */
+function Standing() {
+  const { t, support } = useSidebar();
+  const { contract, priority, coverage } = support;
+  if (!contract) return null;
+  return (
+    <Small>
+      {priority ? (
+        <>
+          <Strong>{priority.id}</Strong> {priority.title} ·{' '}
+        </>
+      ) : null}
+      {t(`coverage.${coverage.verdict}`)}
+    </Small>
   );
 }
 
