@@ -45,11 +45,11 @@ export const calendar = () =>
         .describe("IANA zone (Europe/London), or organization.timeZone for the customer's own")
         .optional(),
       open: z
-        .union([z.literal('always'), z.literal('never'), z.record(z.string(), hours())])
+        .union([z.enum(['always', 'never', '24x7']), z.record(z.string(), hours())])
         .describe('always, or hours by day: { mon-fri: 09:00-17:00, sat: [09:00-12:00, 13:00-17:00] }')
         .optional(),
-      closedOn: many(text(80)).describe('Holiday sets, dates, or organization.holidays').optional(),
-      holidays: many(text(80)).describe('The same as closedOn').optional(),
+      closedOn: many(holidayRule()).describe('Holiday sets, dates, or organization.holidays').optional(),
+      holidays: many(holidayRule()).describe('The same as closedOn').optional(),
       except: z
         .record(z.string(), hours())
         .describe('Dates with hours of their own: { 2026-12-24: 09:00-12:00 }')

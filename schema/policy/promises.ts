@@ -34,14 +34,14 @@ export const trigger = () =>
 
 export const inForce = () =>
   z
-    .union([strict({ when: condition(), cites: cites().optional() }), z.boolean()])
+    .union([strict({ when: condition(), cites: cites().optional() }), condition()])
     .describe('Holds only while this does: { when: { contract.age: { atLeast: 30 days } } }');
 
-const pauses = () =>
+export const pauses = () =>
   many(condition()).describe(
     'The clock stands still while one of these holds: [{ when: { status: [pending, hold] } }]',
   );
-const warn = () =>
+export const warn = () =>
   z
     .union([text(40), strict({ before: duration().optional(), left: text(10).optional(), after: text(10).optional() })])
     .describe('When it warns: 30m before, 25% of the target left (the default), { before: 1h }, { left: 10% } or none');

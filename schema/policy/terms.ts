@@ -1,7 +1,7 @@
 // Terms as written: tiers with their hours, channels, services, fees; entitlements and products.
 import { z } from 'zod';
 import { condition } from './conditions.ts';
-import { allowance, attainment, credit, fee, inForce, promises, silence, strength } from './promises.ts';
+import { allowance, attainment, credit, fee, inForce, promises, silence, strength, pauses, warn } from './promises.ts';
 import { byId, cites, date, duration, flag, id, many, names, number, strict, text } from './values.ts';
 
 const channelTerm = () =>
@@ -72,6 +72,8 @@ export const sharedTerms = () => ({
   silence: many(silence()).describe('What to do when the customer does not answer while we wait').optional(),
   businessDays: id().describe('Calendar whose days `n business days` counts').optional(),
   inForce: inForce().optional(),
+  pauses: pauses().optional(),
+  warn: warn().optional(),
   strength: strength().optional(),
 });
 

@@ -10,7 +10,7 @@ import {
 import type { PolicyText } from '#schema/policy.ts';
 import type { Context } from './context.ts';
 import { entries, list } from './context.ts';
-import type { DaysOf } from './holidays.ts';
+import { inlineSet, type DaysOf } from './holidays.ts';
 import type { Path } from './problem.ts';
 import { suggestion } from './problem.ts';
 import { holidayCalendar, windowCalendar } from './time-conditions.ts';
@@ -91,7 +91,8 @@ class CalendarBook {
       );
     }
     for (const key of ['closedOn', 'holidays'] as const) {
-      list(written[key]).forEach((name) => {
+      list(written[key] as ClosedOn).forEach((name) => {
+        if (typeof name !== 'string') return;
         if (DATE.test(name) || OWN_DAYS.test(name)) return;
         this.context.used.add(`holiday set ${name}`);
         if (this.sets.has(name)) return;
@@ -109,13 +110,13 @@ class CalendarBook {
     if (this.open.has(name)) throw new CalendarError('', `"${name}" is made of itself`);
     this.open.add(name);
     try {
-      return this.compileWritten(written, organization);
+      return this.compileWritten(name, written, organization);
     } finally {
       this.open.delete(name);
     }
   }
 
-  private compileWritten(written: Written, organization: OrganizationFacts): Calendar {
+  private compileWritten(name: string, written: Written, organization: OrganizationFacts): Calendar {
     if (typeof written === 'string')
       return compileCalendar({ timeZone: 'Etc/UTC', open: { 'mon-sun': '00:00-24:00' } });
     if (written.otherwise !== undefined && lacksOwn(written, organization))
@@ -133,9 +134,19 @@ class CalendarBook {
         members,
       );
     }
-    const closedOn = [...this.closed(written.closedOn, organization), ...this.closed(written.holidays, organization)];
+    const closedOn = (['closedOn', 'holidays'] as const).flatMap((key) => [
+      ...this.closed(written[key] as ClosedOn, organization),
+      ...this.closed(
+        this.sets.has(`${inlineSet(name)} ${key}`) ? `${inlineSet(name)} ${key}` : undefined,
+        organization,
+      ),
+    ]);
     const open =
-      written.open === 'always' ? 'always' : written.open === 'never' || written.open === undefined ? {} : written.open;
+      written.open === 'always' || written.open === '24x7'
+        ? 'always'
+        : written.open === 'never' || written.open === undefined
+          ? {}
+          : written.open;
     return compileCalendar({ timeZone, open, closedOn, except: written.except });
   }
 
@@ -144,11 +155,9 @@ class CalendarBook {
     return OWN_ZONE.test(zone) ? (organization.timeZone ?? this.context.text.timeZone ?? 'Etc/UTC') : zone;
   }
 
-  private closed(
-    names: string | readonly string[] | undefined,
-    organization: OrganizationFacts,
-  ): readonly DateSource[] {
+  private closed(names: ClosedOn, organization: OrganizationFacts): readonly DateSource[] {
     return list(names).flatMap((name): readonly DateSource[] => {
+      if (typeof name !== 'string') return [];
       if (DATE.test(name)) return [name];
       if (OWN_DAYS.test(name)) return organization.holidays ?? [];
       const days = this.sets.get(name);
@@ -166,6 +175,7 @@ class CalendarBook {
   }
 }
 
+type ClosedOn = string | object | readonly (string | object)[] | undefined;
 const DATE = /^(?:\d{4}-)?\d{2}-\d{2}$/;
 
 function lacksOwn(written: Map_, organization: OrganizationFacts): boolean {
@@ -179,7 +189,8 @@ function ownCalendars(text: PolicyText): ReadonlySet<string> {
     before = own.size;
     for (const [name, written] of entries(text.calendars)) {
       if (typeof written === 'string') continue;
-      const asks = [...list(written.closedOn), ...list(written.holidays)].some((each) => OWN_DAYS.test(each));
+      const closed = [...list(written.closedOn as ClosedOn), ...list(written.holidays as ClosedOn)];
+      const asks = closed.some((each) => typeof each === 'string' && OWN_DAYS.test(each));
       const made = [...list(written.anyOf), ...list(written.otherwise)].some((each) => own.has(each));
       if (asks || made || OWN_ZONE.test(written.timeZone ?? '')) own.add(name);
     }
@@ -194,11 +205,17 @@ export function readDowntime(
 ): readonly { readonly id: string; readonly calendar: Calendar; readonly cites: readonly string[] }[] {
   return entries(context.text.downtime).flatMap(([id, written]) => {
     const path: Path = ['downtime', id];
-    if (typeof written === 'string' || written.open === undefined || written.open === 'never') {
+    if (
+      typeof written === 'string' ||
+      written.open === undefined ||
+      written.open === 'never' ||
+      written.open === '24x7'
+    ) {
       context.fault(path, 'missing', 'downtime says when: open: { sat: 00:00-24:00 }', null);
       return [];
     }
-    const closedOn = list(written.closedOn).flatMap((name): readonly DateSource[] => {
+    const closedOn = list(written.closedOn as ClosedOn).flatMap((name): readonly DateSource[] => {
+      if (typeof name !== 'string') return [];
       if (DATE.test(name)) return [name];
       const days = sets.get(name);
       return days ? [(year: number) => days(year).map(({ date }) => date)] : [];

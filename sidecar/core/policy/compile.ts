@@ -26,6 +26,7 @@ import type { Problem } from './problem.ts';
 import type { PolicyDocument } from './read.ts';
 import { readSilence } from './terms.ts';
 import { ALWAYS_CALENDAR, readTiers } from './tiers.ts';
+import { checkZone } from './zones.ts';
 
 export interface CompileOptions {
   readonly holidays: HolidaySource;
@@ -97,6 +98,7 @@ function readAll(
   version: number,
 ): Policy {
   const { text } = context;
+  checkZone(context, text.timeZone, ['timeZone']);
   const fields = readFields(context);
   const contacts = readContacts(context);
   if (text.businessDays !== undefined) context.refer('calendar', text.businessDays, ['businessDays']);

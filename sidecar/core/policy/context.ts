@@ -48,7 +48,7 @@ export class Context {
     this.budget = budget;
     this.names = names;
     this.document = document;
-    this.text = document.text;
+    this.text = withTier(document.text);
   }
 
   /**
@@ -120,6 +120,12 @@ export class Context {
     for (const clause of clauses) this.citations.push({ clause, path: pathText(path) });
     return clauses;
   }
+}
+
+/** A policy that names no tier and yet says what it promises has one, `standard`. */
+function withTier(text: PolicyText): PolicyText {
+  const says = text.hours !== undefined || text.promises !== undefined || text.calendars !== undefined;
+  return text.tiers === undefined && says ? { ...text, tiers: { standard: { title: 'Standard' } } } : text;
 }
 
 /** One, a list or nothing → a list. */

@@ -40,19 +40,22 @@ export function holidaySets(context: Context, source: HolidaySource): ReadonlyMa
       return () => [];
     }
     open.add(name);
-    const days = compileSet(context, source, name, written, compile);
+    const days = compileSet(context, source, ['holidays', name], written, compile);
     open.delete(name);
     sets.set(name, days);
     return days;
   };
   for (const [name] of entries(context.text.holidays)) compile(name, ['holidays', name]);
+  for (const { name, rules, path } of inlineRules(context.text)) {
+    sets.set(name, compileSet(context, source, path, rules, compile));
+  }
   return sets;
 }
 
 function compileSet(
   context: Context,
   source: HolidaySource,
-  name: string,
+  place: Path,
   written: Written,
   other: (name: string, path: Path) => DaysOf,
 ): DaysOf {
@@ -60,7 +63,7 @@ function compileSet(
   const parts: DaysOf[] = [];
   const exceptions: { readonly dates: DaysOf; readonly names: readonly string[] }[] = [];
   rules.forEach((rule, index) => {
-    const path: Path = Array.isArray(written) ? ['holidays', name, index] : ['holidays', name];
+    const path: Path = Array.isArray(written) ? [...place, index] : place;
     if (typeof rule === 'string') return parts.push(bare(context, rule, path, other));
     const soFar: DaysOf = (year) => parts.slice(0).flatMap((part) => part(year));
     const before = parts.length;
@@ -133,12 +136,8 @@ function ruleDays(
 }
 
 function countryDays(context: Context, source: HolidaySource, rule: Rule, path: Path): DaysOf {
-  const country = (rule.country ?? '').toUpperCase();
-  const asked: CountryRule = {
-    country,
-    region: rule.region ?? null,
-    types: rule.types === undefined ? ['public'] : list(rule.types),
-  };
+  const asked = countryRule(rule);
+  const { country } = asked;
   if (source(asked, 2024) === null) {
     const where =
       rule.region === undefined ? `country "${country}"` : `country "${country}" with a region "${rule.region}"`;
@@ -315,19 +314,42 @@ function excepted(day: HolidayDay, except: ReturnType<typeof split>, year: numbe
   return except.names.includes(plainName(day.name)) || except.dates(year).some(({ date }) => date === day.date);
 }
 
-/** Whether a set takes anything from a country's list, so that another year may bring other days. */
+/** The name of the set of rules that stand in a calendar's own `closedOn`. */
+export const inlineSet = (calendar: string): string => `closed days of ${calendar}`;
+
+/** Rules that stand in a calendar instead of a named set. */
+function inlineRules(
+  text: PolicyText,
+): readonly { readonly name: string; readonly rules: Rule[]; readonly path: Path }[] {
+  return entries(text.calendars).flatMap(([calendar, written]) => {
+    if (typeof written === 'string') return [];
+    return (['closedOn', 'holidays'] as const).flatMap((key) => {
+      const rules = list(written[key] as Rule | string | readonly (Rule | string)[] | undefined).filter(
+        (rule): rule is Rule => isMap(rule),
+      );
+      return rules.length === 0
+        ? []
+        : [{ name: `${inlineSet(calendar)} ${key}`, rules, path: ['calendars', calendar, key] }];
+    });
+  });
+}
+
+/** The countries whose public holidays a policy takes. */
 export function countriesOf(text: PolicyText): readonly CountryRule[] {
-  return entries(text.holidays).flatMap(([, written]) =>
-    list(written as Rule | string | readonly (Rule | string)[]).flatMap((rule) =>
-      isMap(rule) && typeof rule.country === 'string'
-        ? [
-            {
-              country: rule.country.toUpperCase(),
-              region: rule.region ?? null,
-              types: rule.types === undefined ? ['public'] : list(rule.types),
-            },
-          ]
-        : [],
-    ),
+  const named = entries(text.holidays).flatMap(([, written]) =>
+    list(written as Rule | string | readonly (Rule | string)[]),
   );
+  return [...named, ...inlineRules(text).flatMap(({ rules }) => rules)].flatMap((rule) =>
+    isMap(rule) && typeof rule.country === 'string' ? [countryRule(rule)] : [],
+  );
+}
+
+/** `{ country: GB, region: ENG }`, or `{ country: GB-ENG }`. */
+function countryRule(rule: Rule): CountryRule {
+  const [country = '', region] = (rule.country ?? '').toUpperCase().split('-');
+  return {
+    country,
+    region: rule.region ?? region ?? null,
+    types: rule.types === undefined ? ['public'] : list(rule.types),
+  };
 }

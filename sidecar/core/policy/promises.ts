@@ -21,6 +21,8 @@ export interface Defaults {
   readonly businessDays: string | null;
   /** Only at this level. */
   readonly level: string | null;
+  readonly pauses?: Entry['pauses'];
+  readonly warn?: Entry['warn'];
 }
 
 /** Rules by metric: a promise of `none` gives an empty list, which also ends what would be inherited. */
@@ -121,7 +123,7 @@ class PromiseReader {
     sharedPath: Path,
     priority: string | null,
   ): readonly PromiseRule[] {
-    const entry: Entry = { ...shared, ...own };
+    const entry: Entry = { ...inherited(this.defaults), ...shared, ...own };
     const at = (key: keyof Entry): Path => [...(own[key] === undefined ? sharedPath : path), key as string];
     const within = this.within(entry, path);
     if (within === null) return [];
@@ -209,6 +211,11 @@ class PromiseReader {
   }
 }
 
+/** What the tier or the whole policy says of all promises. */
+function inherited({ pauses, warn }: Defaults): Entry {
+  return { ...(pauses === undefined ? {} : { pauses }), ...(warn === undefined ? {} : { warn }) };
+}
+
 /** `95%` or `0.95` → 0.95; null where the text is neither, or not between 0 and 1. */
 export function percent(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim());
@@ -220,7 +227,7 @@ export function percent(text: string): number | null {
 /** Reads `inForce`; nothing written is always in force. */
 export function readInForce(context: Context, written: unknown, path: Path): Condition {
   if (written === undefined || written === true) return ALWAYS;
-  if (!isMap(written)) return readCondition(context, written, path);
+  if (!isMap(written) || !Object.hasOwn(written, 'when')) return readCondition(context, written, path);
   context.cites(written['cites'] as string | undefined, path);
   return readCondition(context, written['when'], [...path, 'when']);
 }

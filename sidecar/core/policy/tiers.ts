@@ -75,12 +75,14 @@ function readEvery(context: Context): Every {
 }
 
 function defaultsOf(context: Context, chain: Chain): Defaults {
-  const own = <K extends 'strength' | 'businessDays'>(key: K): Written[K] =>
+  const own = <K extends 'strength' | 'businessDays' | 'pauses' | 'warn'>(key: K): Written[K] =>
     chain.map(([, tier]) => tier[key]).find((value) => value !== undefined);
   return {
     strength: (own('strength') ?? context.text.strength ?? 'contract') as StrengthWord,
     businessDays: own('businessDays') ?? context.text.businessDays ?? null,
     level: null,
+    pauses: own('pauses') ?? context.text.pauses,
+    warn: own('warn') ?? context.text.warn,
   };
 }
 
