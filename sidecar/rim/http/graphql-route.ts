@@ -22,7 +22,7 @@ export interface GraphqlDoor {
   stream(request: { readonly url: string; readonly viewer: Viewer; readonly requestId: string }): Promise<{
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
-    readonly body: string | AsyncGenerator<string, void, undefined> | null;
+    readonly body: string | Events | null;
   }>;
 }
 
@@ -40,8 +40,15 @@ export function graphqlMount(door: GraphqlDoor, authenticate: Authenticate): Mou
         viewers.set(request, viewer);
         return isPlainJson(request) || request.method === 'GET' ? undefined : fault(reply, 'UNSUPPORTED_MEDIA_TYPE');
       };
+      // A stream has no end of its own: the server ends those that are open when it stops.
+      const open = new Set<Events>();
+      server.addHook('preClose', async () => {
+        await Promise.all([...open].map((events) => events.return()));
+      });
       server.post(PATH, { onRequest }, (request, reply) => post(door, request, reply));
-      server.get(STREAM_PATH, { onRequest, exposeHeadRoute: false }, (request, reply) => stream(door, request, reply));
+      server.get(STREAM_PATH, { onRequest, exposeHeadRoute: false }, (request, reply) =>
+        stream(door, request, reply, open),
+      );
     },
   };
 }
@@ -68,16 +75,26 @@ async function post(door: GraphqlDoor, request: FastifyRequest, reply: FastifyRe
   return reply.code(answer.status).send(answer.body);
 }
 
-async function stream(door: GraphqlDoor, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+type Events = AsyncGenerator<string, void, undefined>;
+
+async function stream(
+  door: GraphqlDoor,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  open: Set<Events>,
+): Promise<FastifyReply> {
   const answer = await door.stream({ url: request.url, viewer: viewerOf(request), requestId: request.id });
   reply.code(answer.status);
   for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value);
   if (answer.body === null || typeof answer.body === 'string') return reply.send(answer.body ?? '');
-  const events = Readable.from(answer.body);
   const { body } = answer;
+  open.add(body);
   // A reader that goes away must not leave its subscription behind.
-  request.raw.once('close', () => void body.return());
-  return reply.header('x-accel-buffering', 'no').send(events);
+  reply.raw.once('close', () => {
+    open.delete(body);
+    void body.return();
+  });
+  return reply.header('x-accel-buffering', 'no').send(Readable.from(body));
 }
 
 /** In the shape of GraphQL's errors. */

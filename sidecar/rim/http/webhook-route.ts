@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readWebhook, WEBHOOK_BODY_LIMIT, type WebhookReading } from '#schema/webhook.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
+import { oncePerSecond } from './log-rate.ts';
 import { header, isPlainJson } from './plain-json.ts';
 import { readRawBody } from './raw-body.ts';
 import { refuse, type RefusalCode } from './refusals.ts';
@@ -41,18 +42,26 @@ export interface WebhookOptions {
 
 /** Mounts the route. Other methods are refused by the server's table of paths. */
 export function webhookRoute(server: FastifyInstance, options: WebhookOptions): void {
+  const complain = oncePerSecond(options.now, (what, leftOut) => {
+    server.log.warn({ answer: what, leftOut }, 'webhooks were refused');
+  });
   server.register((scope, _, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
-    scope.post(WEBHOOK_PATH, { exposeHeadRoute: false }, (request, reply) => handle(request, reply, options));
+    scope.post(WEBHOOK_PATH, { exposeHeadRoute: false }, (request, reply) => handle(request, reply, options, complain));
     done();
   });
 }
 
-async function handle(request: FastifyRequest, reply: FastifyReply, options: WebhookOptions): Promise<FastifyReply> {
+async function handle(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: WebhookOptions,
+  complain: (what: string) => void,
+): Promise<FastifyReply> {
   const receivedAt = options.now();
   const started = performance.now();
-  const answer = await decide(request, receivedAt, options);
+  const answer = await decide(request, receivedAt, options, complain);
   options.observe?.(answer, (performance.now() - started) / 1_000);
   switch (answer) {
     case 'accepted':
@@ -83,7 +92,12 @@ type Answer =
       | 'BAD_REQUEST'
     >;
 
-async function decide(request: FastifyRequest, receivedAt: EpochMs, options: WebhookOptions): Promise<Answer> {
+async function decide(
+  request: FastifyRequest,
+  receivedAt: EpochMs,
+  options: WebhookOptions,
+  complain: (what: string) => void,
+): Promise<Answer> {
   if (!isPlainJson(request)) return 'UNSUPPORTED_MEDIA_TYPE';
   const body = await readRawBody(request.raw, WEBHOOK_BODY_LIMIT);
   if (body.kind === 'too_large') return 'PAYLOAD_TOO_LARGE';
@@ -96,8 +110,11 @@ async function decide(request: FastifyRequest, receivedAt: EpochMs, options: Web
     options.toleranceMs,
     receivedAt,
   );
-  if (verdict.kind === 'invalid') return 'SIGNATURE_INVALID';
-  if (verdict.kind === 'stale') return 'SIGNATURE_STALE';
+  if (verdict.kind !== 'signed') {
+    const code = verdict.kind === 'stale' ? 'SIGNATURE_STALE' : 'SIGNATURE_INVALID';
+    complain(code);
+    return code;
+  }
   const delivery: Delivery = {
     identity: signature ?? '',
     signedAt: verdict.at,
@@ -109,7 +126,7 @@ async function decide(request: FastifyRequest, receivedAt: EpochMs, options: Web
   try {
     return await within(STORE_WITHIN, options.accept(delivery));
   } catch (error) {
-    request.log.error({ err: error }, 'a webhook could not be stored');
+    complain(error instanceof Error ? `not stored: ${error.message}` : 'not stored');
     return 'UNAVAILABLE';
   }
 }

@@ -42,20 +42,3 @@ function plainError(error: unknown): unknown {
   const cause = error.cause instanceof Error ? { cause: error.cause.message } : {};
   return { name: error.name, message: error.message, ...code, ...cause, stack: error.stack };
 }
-
-/** Lets one line a second of a kind through; the next line says how many were left out. */
-export function oncePerSecond(
-  now: () => number,
-  write: (kind: string, leftOut: number) => void,
-): (kind: string) => void {
-  const seen = new Map<string, { at: number; leftOut: number }>();
-  return (kind) => {
-    const last = seen.get(kind);
-    if (last !== undefined && now() - last.at < 1_000) {
-      last.leftOut += 1;
-      return;
-    }
-    seen.set(kind, { at: now(), leftOut: 0 });
-    write(kind, last?.leftOut ?? 0);
-  };
-}

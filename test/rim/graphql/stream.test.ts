@@ -1,0 +1,94 @@
+/** Subscriptions: an event for each change, the same doors as for requests, and nothing left behind. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ADMIN_TOKEN, appToken, startGraphql, supportView, type GraphqlHarness } from './harness.ts';
+
+let graphql: GraphqlHarness;
+const listeners = new Set<() => void>();
+let revision = 0;
+beforeAll(async () => {
+  graphql = await startGraphql({
+    services: {
+      onChange: (_ticketId, listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      ticketSupport: (id) => Promise.resolve(id === '404' ? null : { ...supportView(id), at: (revision += 1) * 1_000 }),
+    },
+  });
+});
+afterAll(() => graphql.close());
+
+const QUERY = 'subscription ($id: ID!) { ticketSupportChanged(ticketId: $id) { ticketId at } }';
+
+function open(query: string, token: string | null, signal?: AbortSignal, id = '7'): Promise<Response> {
+  const url = new URL('/graphql/stream', graphql.http.url);
+  url.searchParams.set('query', query);
+  url.searchParams.set('variables', JSON.stringify({ id }));
+  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+  return fetch(url, { headers: { accept: 'text/event-stream', ...headers }, signal: signal ?? null });
+}
+
+/** Waits until the condition holds, a turn of the event loop at a time. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+it('tells each change, and lets go when the reader goes', async () => {
+  const abort = new AbortController();
+  const response = await open(QUERY, await appToken(), abort.signal);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  await until(() => listeners.size === 1);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const readUntil = async (part: string): Promise<void> => {
+    while (!text.includes(part)) text += (await reader?.read())?.value ?? '';
+  };
+  for (const listener of listeners) listener();
+  await readUntil('"at":"1970-01-01T00:00:01Z"');
+  for (const listener of listeners) listener();
+  await readUntil('"at":"1970-01-01T00:00:02Z"');
+  expect(text).toContain('event: next');
+  abort.abort();
+  await until(() => listeners.size === 0);
+});
+
+it('ends with the ticket', async () => {
+  const response = await open(QUERY, ADMIN_TOKEN, undefined, '404');
+  await until(() => listeners.size === 1);
+  for (const listener of listeners) listener();
+  expect(await response.text()).toContain('event: complete');
+  expect(listeners.size).toBe(0);
+});
+
+it.each<[string, string, string | null, number, string]>([
+  ['strangers', QUERY, null, 401, 'UNAUTHENTICATED'],
+  ['queries', '{ policies { id } }', ADMIN_TOKEN, 400, 'BAD_USER_INPUT'],
+  ['mutations', 'mutation { retryWriteBack(ticketId: "1") { __typename } }', ADMIN_TOKEN, 400, 'BAD_USER_INPUT'],
+  [
+    'unknown fields',
+    'subscription { ticketSupportChanged(ticketId: "1") { nothing } }',
+    ADMIN_TOKEN,
+    400,
+    'BAD_USER_INPUT',
+  ],
+])('is not for %s', async (_name, query, token, status, code) => {
+  const response = await open(query, token);
+  expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(code) as string]);
+  expect(listeners.size).toBe(0);
+});
+
+it('is not for end users', async () => {
+  const response = await open(QUERY, await appToken({ role: 'end-user' }));
+  expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('FORBIDDEN') as string]);
+});
+
+it('ends when the server stops', async () => {
+  const own = await startGraphql({ services: { onChange: () => () => undefined } });
+  const url = `${own.http.url}/graphql/stream?query=${encodeURIComponent('subscription { ticketSupportChanged(ticketId: "1") { at } }')}`;
+  const response = await fetch(url, {
+    headers: { accept: 'text/event-stream', authorization: `Bearer ${ADMIN_TOKEN}` },
+  });
+  expect(response.status).toBe(200);
+  await own.close();
+  await response.text().catch(() => '');
+});

@@ -1,0 +1,151 @@
+/** For operators: alive, ready by cause, metrics from inside only; and what every answer and every log line must not hold. */
+import { connect } from 'node:net';
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { oncePerSecond } from '#rim/http/log-rate.ts';
+import { createLogger } from '#rim/process/logger.ts';
+import { createMetrics } from '#rim/process/metrics.ts';
+import { post, startHttp, type Harness } from './harness.ts';
+
+let http: Harness;
+beforeAll(async () => {
+  http = await startHttp({ adminToken: 'an-admin-token' });
+});
+afterAll(() => http.close());
+
+describe('/healthz and /readyz', () => {
+  it('tell alive from ready, by cause', async () => {
+    http.readiness = [
+      { name: 'database', ready: true, required: true, detail: null },
+      { name: 'zendesk', ready: false, required: false, detail: 'Zendesk refused the OAuth client' },
+    ];
+    const ready = await fetch(`${http.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([200, { ready: true, causes: http.readiness }]);
+    http.readiness = [{ name: 'database', ready: false, required: true, detail: 'does not answer' }];
+    expect((await fetch(`${http.url}/readyz`)).status).toBe(503);
+    expect((await fetch(`${http.url}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('/metrics', () => {
+  it('is open from this machine', async () => {
+    expect((await fetch(`${http.url}/metrics`)).status).toBe(200);
+  });
+
+  it('is closed from outside without the admin token', async () => {
+    const from = (headers: Record<string, string>) =>
+      fetch(`${http.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9', ...headers } });
+    expect((await from({})).status).toBe(403);
+    expect((await from({ authorization: 'Bearer another' })).status).toBe(403);
+    expect((await from({ authorization: 'Bearer an-admin-token' })).status).toBe(200);
+  });
+
+  it('keeps the numbers of two sidecars apart', async () => {
+    const [one, other] = [createMetrics(), createMetrics()];
+    one.webhooks.inc({ answer: 'accepted' });
+    expect(await one.registry.metrics()).toContain('tierline_webhooks_total{answer="accepted"} 1');
+    expect(await other.registry.metrics()).not.toContain('answer="accepted"');
+  });
+});
+
+describe('every answer', () => {
+  it('has a request id and says nothing of what is inside', async () => {
+    for (const path of ['/healthz', '/nothing', '/metrics', '/webhooks/zendesk']) {
+      const { headers } = await fetch(`${http.url}${path}`);
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{16}$/);
+      expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null]);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
+  it('to what cannot be read is a refusal without detail', async () => {
+    const answer = await new Promise<string>((resolve) => {
+      let text = '';
+      const socket = connect(http.port, '127.0.0.1', () =>
+        socket.write('GET / HTTP/1.1\r\nhost: a\r\nbad header\r\n\r\n'),
+      );
+      socket.on('data', (chunk) => (text += chunk.toString()));
+      socket.on('close', () => resolve(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).not.toMatch(/node|fastify|HPE_/i);
+  });
+});
+
+describe('the log', () => {
+  it('holds no secret and no words of a ticket', async () => {
+    const lines: string[] = [];
+    const log = createLogger(
+      'debug',
+      new Writable({
+        write(chunk: Buffer, _encoding, done) {
+          lines.push(chunk.toString());
+          done();
+        },
+      }),
+    );
+    const canary = 'canary-5b1c';
+    log.info(
+      {
+        authorization: canary,
+        headers: { authorization: canary, cookie: canary },
+        token: canary,
+        comment: { body: canary },
+      },
+      'x',
+    );
+    log.error(
+      { err: Object.assign(new Error('it failed'), { request: { headers: { authorization: canary } } }), body: canary },
+      'y',
+    );
+    expect(lines.join('')).toContain('it failed');
+    expect(lines.join('')).not.toContain(canary);
+  });
+
+  it('does not repeat what a refused webhook said', async () => {
+    http.log.length = 0;
+    await post(http, '{"ticket_id":"1","secret":"canary-5b1c"}', { 'x-zendesk-webhook-signature': 'canary-5b1c' });
+    http.store = () => Promise.reject(new Error('no disk'));
+    await post(http, '{"ticket_id":"1","secret":"canary-5b1c"}');
+    expect(http.log.join('')).toContain('no disk');
+    expect(http.log.join('')).not.toContain('canary-5b1c');
+  });
+
+  it('says one line a second of a kind, and how many it left out', () => {
+    let now = 0;
+    const said: string[] = [];
+    const say = oncePerSecond(
+      () => now,
+      (kind, leftOut) => void said.push(`${kind} ${leftOut}`),
+    );
+    for (const at of [0, 10, 999, 1_000, 1_001]) {
+      now = at;
+      say('bad signature');
+    }
+    expect(said).toEqual(['bad signature 0', 'bad signature 2']);
+  });
+});
+
+describe('slow clients', () => {
+  it('are given up by limits that the server sets', async () => {
+    const { createHttpServer } = await import('#rim/http/server.ts');
+    const server = createHttpServer({
+      log: createLogger('silent'),
+      webhook: { secrets: ['x'], toleranceMs: 1, now: Date.now, accept: () => Promise.resolve('accepted') },
+      operations: {
+        readiness: () => Promise.resolve([]),
+        metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
+        adminToken: null,
+      },
+      mounts: [],
+    });
+    const { headersTimeout, requestTimeout } = server.server;
+    expect([headersTimeout <= 15_000, requestTimeout <= 30_000, headersTimeout > 0, requestTimeout > 0]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    await server.close();
+  });
+});
