@@ -184,3 +184,65 @@ function unknownNames(variables: Variables): SettingFault[] {
     .filter((name) => /^(ZENDESK_|WEBHOOK_)/.test(name) && !known.includes(name))
     .map((name) => ({ name, message: 'is not a setting of the sidecar' }));
 }
+
+const toolSchema = environmentSchema.pick({
+  ADMIN_TOKEN: true,
+  POLICIES_DIR: true,
+  DATABASE_URL: true,
+  DATA_DIR: true,
+});
+const accountSchema = environmentSchema.pick({
+  ZENDESK_URL: true,
+  ZENDESK_OAUTH_CLIENT_ID: true,
+  ZENDESK_OAUTH_CLIENT_SECRET: true,
+});
+
+/** What the command line needs beside Zendesk: where the sidecar answers, and where its data lie. */
+export interface ToolSettings {
+  /** Origin of a running sidecar. */
+  readonly sidecarUrl: string;
+  readonly adminToken: string | null;
+  readonly policiesDir: string | null;
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+}
+
+/** The Zendesk account and our OAuth client in it. */
+export interface AccountSettings {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A part of the environment, or every fault of that part. */
+export type PartReading<T> =
+  { readonly kind: 'settings'; readonly settings: T } | Extract<EnvironmentReading, { kind: 'faults' }>;
+
+/** The part of the environment that commands use. `SIDECAR_URL`: default http://127.0.0.1:4000. */
+export function readToolEnvironment(variables: Variables = process.env): PartReading<ToolSettings> {
+  const read = toolSchema.safeParse(variables);
+  const faults = read.success ? [] : read.error.issues.map((issue) => fault(issue.path, issue.message));
+  const url = variables['SIDECAR_URL']?.trim() || 'http://127.0.0.1:4000';
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    faults.push({ name: 'SIDECAR_URL', message: 'must be a URL such as http://127.0.0.1:4000' });
+  }
+  if (!read.success || faults.length > 0) return { kind: 'faults', faults };
+  const {
+    ADMIN_TOKEN: adminToken,
+    POLICIES_DIR: policiesDir,
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+  } = read.data;
+  const settings = { sidecarUrl: url.replace(/\/+$/, ''), adminToken, policiesDir, databaseUrl, dataDir };
+  return { kind: 'settings', settings };
+}
+
+/** The part of the environment that reaches Zendesk: enough for a first installation, when there is no webhook yet. */
+export function readAccountEnvironment(variables: Variables = process.env): PartReading<AccountSettings> {
+  const read = accountSchema.safeParse(variables);
+  const faults = read.success ? [] : read.error.issues.map((issue) => fault(issue.path, issue.message));
+  faults.push(...tlsFaults(variables));
+  if (!read.success || faults.length > 0) return { kind: 'faults', faults };
+  const { ZENDESK_URL: url, ZENDESK_OAUTH_CLIENT_ID: clientId, ZENDESK_OAUTH_CLIENT_SECRET: clientSecret } = read.data;
+  return { kind: 'settings', settings: { url, clientId, clientSecret } };
+}

@@ -2,11 +2,12 @@
 import { defineCommand } from 'citty';
 
 export const policy = defineCommand({
-  meta: { name: 'policy', description: 'Check, test, compare and explain policy files' },
+  meta: { name: 'policy', description: 'Check, test, compare, explain and publish policy files' },
   subCommands: {
     check: () => import('./policy-check.ts').then((file) => file.check),
     test: () => import('./policy-test.ts').then((file) => file.test),
     diff: () => import('./policy-diff.ts').then((file) => file.diff),
+    publish: () => import('./policy-publish.ts').then((file) => file.publish),
     explain: () => import('./policy-explain.ts').then((file) => file.explain),
   },
 });

@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { parseArgs, renderUsage, runCommand, type ArgsDef, type CommandDef } from 'citty';
 import { coloured, withoutColour } from './print.ts';
-import { BadUse, BAD_USE, FINE } from './status.ts';
+import { BadUse, BAD_USE, FINE, NO, NoAnswer } from './status.ts';
 import { tierline } from './tierline.ts';
 
 type Command = CommandDef<ArgsDef>;
@@ -12,6 +12,10 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   try {
     return await dispatch(tierline as Command, words, 'tierline');
   } catch (error) {
+    if (error instanceof NoAnswer) {
+      console.error(`tierline: ${error.message}`);
+      return NO;
+    }
     if (!(error instanceof BadUse) && !isCittyFault(error)) throw error;
     console.error(`tierline: ${error.message}\nRun tierline --help to see what there is.`);
     return BAD_USE;

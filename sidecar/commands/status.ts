@@ -9,3 +9,8 @@ export const BAD_USE = 2;
 export class BadUse extends Error {
   override readonly name = 'BadUse';
 }
+
+/** What the command needed did not answer, or answered no: said on standard error, exit status 1. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}

@@ -5,5 +5,6 @@ export const tierline = defineCommand({
   meta: { name: 'tierline', description: "Makes a company's published support agreement run inside Zendesk" },
   subCommands: {
     policy: () => import('./policy.ts').then((file) => file.policy),
+    import: () => import('./import.ts').then((file) => file.importing),
   },
 });

@@ -1,0 +1,38 @@
+// The contract that stands, as the sidecar shows it, and whether a row of a file says the same.
+import { isDeepStrictEqual } from 'node:util';
+import type { ContactInput, ContractInput } from './contract-columns.ts';
+
+/** What is asked for of an organization's contract. */
+export const STANDING = `policy tier { id } status startsOn endsOn partner region users revision
+  entitlements { id quantity } contacts { role name email userId certifiedOn }`;
+
+export interface Standing {
+  readonly policy: string;
+  readonly tier: { readonly id: string };
+  readonly status: string;
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly partner: string | null;
+  readonly region: string | null;
+  readonly users: number | null;
+  readonly revision: number;
+  readonly entitlements: readonly { readonly id: string; readonly quantity: number | null }[];
+  readonly contacts: readonly ContactInput[];
+}
+
+/** True: putting the row would change nothing. Zone and holidays are not shown, so a row with those is always put. */
+export function saysTheSame(standing: Standing, input: ContractInput): boolean {
+  if (input.timeZone !== null || input.holidays.length > 0) return false;
+  const { revision: _revision, tier, entitlements, contacts, ...plain } = standing;
+  const { timeZone: _zone, holidays: _holidays, organizationId: _id, ...wanted } = input;
+  return isDeepStrictEqual(
+    { ...plain, tier: tier.id, entitlements: byText(entitlements), contacts: byText(contacts) },
+    { ...wanted, entitlements: byText(input.entitlements), contacts: byText(input.contacts) },
+  );
+}
+
+function byText(list: readonly object[]): readonly string[] {
+  return list
+    .map((each) => JSON.stringify(Object.entries(each).toSorted(([one], [other]) => (one < other ? -1 : 1))))
+    .toSorted();
+}

@@ -1,0 +1,94 @@
+// `tierline policy publish FILE --note TEXT`: checked here, kept as a draft by the sidecar, published; the new version is printed.
+import { defineCommand } from 'citty';
+import { runningSidecar } from './ask.ts';
+import { loadPolicy, readText } from './files.ts';
+import { paint, problemLines } from './print.ts';
+import { BadUse, FINE, NO } from './status.ts';
+
+interface Refused {
+  readonly __typename: 'Refused';
+  readonly code: string;
+  readonly message: string;
+  readonly problems: readonly {
+    readonly message: string;
+    readonly line: number | null;
+    readonly column: number | null;
+  }[];
+}
+interface Version {
+  readonly __typename: 'PolicyVersion';
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+}
+
+const RESULT = `__typename
+  ... on PolicyVersion { id version title }
+  ... on Refused { code message problems { message line column } }`;
+const DRAFT = `mutation Draft($text: String!) { result: savePolicyDraft(text: $text) { ${RESULT} } }`;
+const PUBLISH = `mutation Publish($id: ID!, $version: Int!, $note: String!) {
+  result: publishPolicy(id: $id, version: $version, note: $note) { ${RESULT} }
+}`;
+const PUBLISHED = `query Published($id: ID!) { policy(id: $id) { version state text } }`;
+
+export const publish = defineCommand({
+  meta: { name: 'publish', description: 'Check a policy file and publish it to a running sidecar' },
+  args: {
+    file: { type: 'positional', description: 'The policy file; - is standard input' },
+    note: { type: 'string', description: 'What changes and why, for the list of versions', valueHint: 'text' },
+    json: { type: 'boolean', description: 'Print data only' },
+  },
+  run: async ({ args }) => {
+    const file = args._[0] ?? '';
+    const note = args.note?.trim() ?? '';
+    if (note === '') throw new BadUse('tierline policy publish needs --note TEXT: what changes and why');
+    const text = await readText(file);
+    const json = args.json === true;
+    const faults = file === '-' ? [] : await faultsOf(file);
+    if (faults.length > 0) {
+      if (json) print({ file, published: null, code: 'POLICY_INVALID', problems: faults });
+      else for (const fault of faults) console.log(problemLines(file, fault));
+      return NO;
+    }
+    const sidecar = runningSidecar();
+    const draft = (await sidecar.ask<{ result: Version | Refused }>(DRAFT, { text })).result;
+    if (draft.__typename === 'Refused') return refused(file, draft, json);
+    const { policy } = await sidecar.ask<{ policy: { version: number; state: string; text: string } | null }>(
+      PUBLISHED,
+      {
+        id: draft.id,
+      },
+    );
+    if (policy?.state === 'PUBLISHED' && policy.text === text) {
+      if (json) print({ file, published: { id: draft.id, version: policy.version }, unchanged: true, problems: [] });
+      else console.log(`${draft.id} version ${String(policy.version)} is this text already: nothing to publish`);
+      return FINE;
+    }
+    const { id, version } = draft;
+    const done = (await sidecar.ask<{ result: Version | Refused }>(PUBLISH, { id, version, note })).result;
+    if (done.__typename === 'Refused') return refused(file, done, json);
+    if (json) print({ file, published: { id, version: done.version }, unchanged: false, problems: [] });
+    else console.log(paint('green', `${id} version ${String(done.version)} is published: ${done.title}`));
+    return FINE;
+  },
+});
+
+/** Errors only: warnings do not stop a publication. */
+async function faultsOf(file: string) {
+  const loaded = await loadPolicy(file);
+  return loaded.kind === 'ok' ? [] : loaded.problems.filter(({ severity }) => severity === 'error');
+}
+
+function refused(file: string, { code, message, problems }: Refused, json: boolean): number {
+  if (json) print({ file, published: null, code, message, problems });
+  else {
+    for (const each of problems)
+      console.log(`${paint('bold', `${file}:${String(each.line ?? 1)}:${String(each.column ?? 1)}:`)} ${each.message}`);
+    console.log(paint('red', `not published (${code}): ${message}`));
+    if (code === 'CONFLICT')
+      console.log('    compare with what is published now (tierline policy diff), then publish again');
+  }
+  return NO;
+}
+
+const print = (data: object): void => console.log(JSON.stringify(data, null, 2));
