@@ -3,8 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFaults, screenshot } from '#test/support/browser.ts';
 import { openDesk, type Desk } from './agent-page.ts';
 
-const MINUTE = 60_000;
-
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
@@ -83,21 +81,11 @@ test('a priority set by hand afterwards stays, and the sidebar says so', async (
   const id = customersTicket('one_user');
   await expect.poll(() => ticketOf(id)?.priority, { timeout: 30_000 }).toBe('normal');
   const { page, sidebar, submit, close } = await desk.open(id);
-  await page.getByLabel('Priority').selectOption('urgent');
+  await page.getByRole('combobox', { name: /^Priority/u }).selectOption('urgent');
   await submit('They called: it is worse.', 'open', 'Internal note');
   await sidebar.getByText('Priority set by hand').waitFor();
   await desk.all.sandbox.webhooksSettled();
   expect(ticketOf(id)?.priority).toBe('urgent');
-  await close();
-});
-
-test('time alone breaches: the clock goes on, the sidebar turns', async () => {
-  const { page, sidebar, close } = await desk.open(customersTicket('all_users'));
-  await sidebar.getByRole('region', { name: 'First response' }).waitFor();
-  await page.getByRole('button', { name: 'Jump to breach' }).click();
-  await sidebar.getByText('Breached').waitFor();
-  expect(await sidebar.getByRole('timer').textContent()).toMatch(/^\u2212/u);
-  desk.all.sandbox.clock.forward(-62 * MINUTE);
   await close();
 });
 
@@ -113,5 +101,14 @@ test('with the sidecar unreachable the saved data stays, and says so', async () 
   await page.getByLabel('Sidecar').selectOption('ok');
   await sidebar.getByRole('button', { name: 'Try again' }).click();
   await sidebar.getByText('refuses this app').waitFor({ state: 'detached' });
+  await close();
+});
+
+test('time alone breaches: the clock goes on, the sidebar turns', async () => {
+  const { page, sidebar, close } = await desk.open(customersTicket('all_users'));
+  await sidebar.getByRole('region', { name: 'First response' }).waitFor();
+  await page.getByRole('button', { name: 'Jump to breach' }).click();
+  await sidebar.getByText('Breached', { exact: true }).waitFor();
+  expect(await sidebar.getByRole('timer').textContent()).toMatch(/^\u2212/u);
   await close();
 });
