@@ -11,6 +11,11 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
+interface Described {
+  readonly name: string;
+  readonly description?: string | null | undefined;
+}
+
 const schema = buildSchema(readFileSync('schema/support.graphql', 'utf8'));
 const promised = buildSchema(readFileSync('test/schema/promised.graphql', 'utf8'));
 
@@ -29,7 +34,7 @@ describe('the schema', () => {
     for (const type of Object.values(schema.getTypeMap())) {
       if (isIntrospectionType(type) || ['ID', 'Int', 'String', 'Boolean', 'Float'].includes(type.name)) continue;
       if (!type.description && !['Query', 'Mutation'].includes(type.name)) silent.push(type.name);
-      const parts = isEnumType(type)
+      const parts: readonly Described[] = isEnumType(type)
         ? type.getValues()
         : isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)
           ? Object.values(type.getFields())

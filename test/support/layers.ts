@@ -45,7 +45,11 @@ const RULES: Readonly<Record<Layer, LayerRule>> = {
   },
   rim: { may: ['schema', 'flow'], types: ['core'], packages: anything, never: ['process.env'] },
   environment: { may: ['schema'], packages: anything, never: [] },
-  root: { may: ['schema', 'core', 'flow', 'rim', 'environment', 'root'], packages: anything, never: ['process.env'] },
+  root: {
+    may: ['schema', 'core', 'flow', 'rim', 'environment', 'root', 'zendesk-app'],
+    packages: anything,
+    never: ['process.env'],
+  },
   'zendesk-app': { may: ['schema'], packages: noOutside, never: ['process'] },
   test: { may: ['schema', 'core', 'flow', 'rim', 'environment', 'root', 'zendesk-app'], packages: anything, never: [] },
 };
