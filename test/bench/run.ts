@@ -7,6 +7,7 @@ type Benchmark = () => Promise<boolean>;
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly run: Benchmark }>>> = {
   time: () => import('./time.ts'),
+  judge: () => import('./judge.ts'),
 };
 
 const [mode, ...names] = process.argv.slice(2);
