@@ -73,7 +73,7 @@ export const CONDITION_WORDS: readonly string[] = [
 /** What a key asks about; null where it is not known. */
 export function subjectOf(context: Context, key: string): SubjectOf | null {
   const ticket = TICKET.find((each) => each === key);
-  if (ticket !== undefined) return ofTicket(context, ticket);
+  if (ticket !== undefined && !ownField(context, ticket)) return ofTicket(context, ticket);
   const field = context.text.fields?.[key];
   if (field !== undefined && context.known('field').has(key)) return ofField(context, key);
   if (context.known('field').has(key)) return ofField(context, key);
@@ -88,6 +88,13 @@ export function subjectOf(context: Context, key: string): SubjectOf | null {
   if (head === 'contract') return ofContract(context, tail);
   if (head === 'entitlement' || head === 'entitlements') return ofContract(context, key);
   return null;
+}
+
+/** A field of that name is meant where the policy has no such thing of its own: `level` in a policy without levels. */
+function ownField(context: Context, key: (typeof TICKET)[number]): boolean {
+  if (!context.known('field').has(key)) return false;
+  if (key === 'level' || key === 'owner') return context.known('level').size === 0;
+  return key === 'service' && context.known('service').size === 0;
 }
 
 function ofTicket(context: Context, key: (typeof TICKET)[number]): SubjectOf {

@@ -43,7 +43,7 @@ const WORDS: Readonly<Record<string, Trigger>> = {
 };
 /** What a person says is finished: the timer is completed by hand. */
 const BY_HAND =
-  /_(?:sent|done|given|made|delivered|published|provided|completed|held|finished|issued|shipped|accepted)$/;
+  /_(?:sent|done|given|made|delivered|published|provided|completed|held|finished|issued|shipped|accepted|arrived|restored|repaired|replaced|fixed|found|confirmed|agreed|approved)$/;
 
 /** Reads `starts` or `ends`. */
 export function readTriggers(context: Context, written: Written | undefined, path: Path): readonly Trigger[] | null {
