@@ -1,10 +1,10 @@
 // Holidays and calendars as written.
 import { z } from 'zod';
-import { cites, dayOfYear, id, many, names, number, strict, text } from './values.ts';
+import { cites, dayOfYear, id, many, names, number, strict, text, once } from './values.ts';
 
 const weekdayNames = () => text(40).describe('Days of the week: mon, mon-fri, sat,sun');
 
-export const holidayRule = () =>
+export const holidayRule = once(() =>
   z.union([
     text(100),
     strict({
@@ -32,11 +32,12 @@ export const holidayRule = () =>
         .describe('When the day falls on a weekend: next_weekday (Monday) or nearest_weekday')
         .optional(),
     }),
-  ]);
+  ]),
+);
 
-const hours = () => z.union([many(text(200)), z.array(text(200)).max(0)]);
+const hours = once(() => z.union([many(text(200)), z.array(text(200)).max(0)]));
 
-export const calendar = () =>
+export const calendar = once(() =>
   z.union([
     z.literal('always'),
     strict({
@@ -58,4 +59,5 @@ export const calendar = () =>
       anyOf: names().describe('Open whenever one of these calendars is').optional(),
       cites: cites().optional(),
     }),
-  ]);
+  ]),
+);

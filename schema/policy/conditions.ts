@@ -1,6 +1,6 @@
 // Conditions: what must hold. All keys of a map must; `all`, `any` and `not` combine.
 import { z } from 'zod';
-import { duration, id, names, scalar, strict, whole } from './values.ts';
+import { duration, id, names, scalar, strict, whole, once } from './values.ts';
 
 type Scalar = string | number | boolean;
 /** What a key of a condition is compared with: a value, a list of them, or a map of comparisons. */
@@ -13,10 +13,11 @@ const value: z.ZodType<ConditionValue> = z.lazy(() =>
 );
 
 /** A condition; its keys are checked against the policy when it is compiled. */
-export const condition = (): z.ZodType<ConditionText> =>
+export const condition = once((): z.ZodType<ConditionText> =>
   z
     .union([z.boolean(), z.string(), z.record(z.string(), value), z.array(value).max(200)])
-    .describe('A condition: every key of the map must hold; combine with all, any, not');
+    .describe('A condition: every key of the map must hold; combine with all, any, not'),
+);
 
 /** The comparisons that a key of a condition may name, each with its meaning. */
 export const COMPARISONS: Readonly<Record<string, string>> = {

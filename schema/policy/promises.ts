@@ -1,13 +1,29 @@
 // Promises as written: a duration, a map that says more, a list of which the first that holds applies, or any of these by priority.
 import { z } from 'zod';
 import { condition } from './conditions.ts';
-import { cites, duration, flag, id, many, names, number, scalar, strict, text, timeOfDay, whole } from './values.ts';
+import {
+  cites,
+  duration,
+  flag,
+  id,
+  many,
+  names,
+  number,
+  scalar,
+  strict,
+  text,
+  timeOfDay,
+  whole,
+  once,
+} from './values.ts';
 
 const STRENGTHS = ['contract', 'goal', 'best_effort'] as const;
-export const strength = () => z.enum(STRENGTHS).describe('What a promise is worth: contract, goal or best_effort');
+export const strength = once(() =>
+  z.enum(STRENGTHS).describe('What a promise is worth: contract, goal or best_effort'),
+);
 
 /** When something starts or ends: a word, or a map that names what happens. */
-export const trigger = () =>
+export const trigger = once(() =>
   z.union([
     text(80),
     strict({
@@ -30,21 +46,25 @@ export const trigger = () =>
       reply: text(20).describe('A public reply by agent or customer').optional(),
       when: condition().describe('The first instant at which this holds').optional(),
     }),
-  ]);
+  ]),
+);
 
-export const inForce = () =>
+export const inForce = once(() =>
   z
     .union([strict({ when: condition(), cites: cites().optional() }), condition()])
-    .describe('Holds only while this does: { when: { contract.age: { atLeast: 30 days } } }');
+    .describe('Holds only while this does: { when: { contract.age: { atLeast: 30 days } } }'),
+);
 
-export const pauses = () =>
+export const pauses = once(() =>
   many(condition()).describe(
     'The clock stands still while one of these holds: [{ when: { status: [pending, hold] } }]',
-  );
-export const warn = () =>
+  ),
+);
+export const warn = once(() =>
   z
     .union([text(40), strict({ before: duration().optional(), left: text(10).optional(), after: text(10).optional() })])
-    .describe('When it warns: 30m before, 25% of the target left (the default), { before: 1h }, { left: 10% } or none');
+    .describe('When it warns: 30m before, 25% of the target left (the default), { before: 1h }, { left: 10% } or none'),
+);
 
 const terms = {
   clock: id().describe("The calendar it runs on; default: the tier's hours").optional(),
@@ -70,11 +90,11 @@ const shared = { title: text(200).optional(), ...terms };
 /** Keys that an entry and a map by priority both may hold; a priority cannot be called so. */
 export const PROMISE_KEYS: readonly string[] = ['within', ...Object.keys(shared)];
 
-const within = () => duration().describe('How long: 4h, 90m, 14 days, 2 business days, as needed');
-const entry = () => strict({ within: within(), ...shared });
+const within = once(() => duration().describe('How long: 4h, 90m, 14 days, 2 business days, as needed'));
+const entry = once(() => strict({ within: within(), ...shared }));
 const NOTHING = z.enum(['none', 'best effort', 'best_effort']);
 
-const one = () =>
+const one = once(() =>
   z.union([
     NOTHING,
     duration(),
@@ -83,10 +103,11 @@ const one = () =>
       .array(z.union([duration(), entry()]))
       .min(1)
       .max(100),
-  ]);
-const byPriority = () => z.object(shared).catchall(one());
+  ]),
+);
+const byPriority = once(() => z.object(shared).catchall(one()));
 /** A metric's promise: one for all priorities, or a map by priority (P1, "P1, P2", P3-P4, default). */
-export const promise = () =>
+export const promise = once(() =>
   z.union([
     NOTHING,
     duration(),
@@ -96,17 +117,19 @@ export const promise = () =>
       .min(1)
       .max(100),
     byPriority(),
-  ]);
+  ]),
+);
 
-export const promises = () =>
+export const promises = once(() =>
   z
     .object({ cites: cites().optional() })
     .catchall(promise())
     .describe(
       'Promise by metric: first_response, update, next_response, workaround, resolution, or a metric of your own',
-    );
+    ),
+);
 
-export const metric = () =>
+export const metric = once(() =>
   strict({
     within: z
       .union([NOTHING, duration(), z.record(z.string(), one())])
@@ -114,9 +137,10 @@ export const metric = () =>
       .optional(),
     while: condition().describe('Starts only while this holds, and ends, met, when it no longer does').optional(),
     ...shared,
-  });
+  }),
+);
 
-export const attainment = () => {
+export const attainment = once(() => {
   const share = strict({
     share: text(10).describe('95%'),
     per: text(20).describe('month, quarter or year').optional(),
@@ -125,21 +149,22 @@ export const attainment = () => {
     cites: cites().optional(),
   });
   return z.union([text(10), share, z.array(share), z.record(z.string(), z.union([text(10), share]))]);
-};
+});
 
-export const credit = () =>
+export const credit = once(() =>
   strict({
     for: names().describe('The metric whose breach it is for'),
     each: text(200).describe('What each breach gives: 5% of monthly_fee, 100 USD'),
     atLeast: text(60).describe('How many breaches it takes: 5 per quarter').optional(),
     per: text(20).optional(),
     cap: text(60).describe('The most of it: 100%').optional(),
-    claimWithin: duration().optional(),
+    claimWithin: duration().describe('How long it can be claimed').optional(),
     when: condition().optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-export const allowance = () =>
+export const allowance = once(() =>
   strict({
     title: text(200).optional(),
     number: whole().describe('How many'),
@@ -151,18 +176,20 @@ export const allowance = () =>
     then: z.enum(['billable', 'limited', 'not_covered']).describe('Coverage once it is used up').optional(),
     when: condition().optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-export const silence = () =>
+export const silence = once(() =>
   strict({
     after: duration(),
     do: text(60).describe('remind, solve, close, or an act of your own'),
     clock: id().optional(),
     when: condition().optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-export const fee = () =>
+export const fee = once(() =>
   strict({
     service: id().describe('Service it is charged for; default: any').optional(),
     amount: text(80).describe('250 USD per hour, 750 USD per ticket').optional(),
@@ -171,7 +198,8 @@ export const fee = () =>
     during: id().describe('Calendar in which it holds').optional(),
     outside: id().describe('Calendar outside which it holds').optional(),
     atLeast: duration().describe('The least that is charged').optional(),
-    roundUpTo: duration().optional(),
+    roundUpTo: duration().describe('The sum of the work is rounded up to this').optional(),
     when: condition().optional(),
     cites: cites().optional(),
-  });
+  }),
+);

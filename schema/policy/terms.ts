@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { condition } from './conditions.ts';
 import { allowance, attainment, credit, fee, inForce, promises, silence, strength, pauses, warn } from './promises.ts';
-import { byId, cites, date, duration, flag, id, many, names, number, strict, text } from './values.ts';
+import { byId, cites, date, duration, flag, id, many, names, number, strict, text, once } from './values.ts';
 
-const channelTerm = () =>
+const channelTerm = once(() =>
   z.union([
     flag(),
     strict({
@@ -14,9 +14,10 @@ const channelTerm = () =>
       title: text(200).optional(),
       cites: cites().optional(),
     }),
-  ]);
+  ]),
+);
 /** Which channels the tier has. None named: all. */
-export const channels = () =>
+export const channels = once(() =>
   z.union([
     z.array(id()),
     z
@@ -26,9 +27,10 @@ export const channels = () =>
         cites: cites().optional(),
       })
       .catchall(channelTerm()),
-  ]);
+  ]),
+);
 
-export const service = () =>
+export const service = once(() =>
   z.union([
     text(200),
     strict({
@@ -39,9 +41,10 @@ export const service = () =>
       inForce: inForce().optional(),
       cites: cites().optional(),
     }),
-  ]);
+  ]),
+);
 
-const serviceTerm = () =>
+const serviceTerm = once(() =>
   z.union([
     z.enum(['included', 'not_included', 'limited', 'billable']),
     flag(),
@@ -57,8 +60,10 @@ const serviceTerm = () =>
       inForce: inForce().optional(),
       cites: cites().optional(),
     }),
-  ]);
-const SERVICE_TERMS = () => z.object({ cites: cites().optional() }).catchall(many(serviceTerm()));
+  ]),
+);
+/** What a tier says of each service. */
+export const serviceTerms = once(() => z.object({ cites: cites().optional() }).catchall(many(serviceTerm())));
 
 /** What a tier may say, and the policy for all tiers. */
 export const sharedTerms = () => ({
@@ -77,17 +82,18 @@ export const sharedTerms = () => ({
   strength: strength().optional(),
 });
 
-export const tier = () =>
+export const tier = once(() =>
   strict({
     title: text(200).optional(),
     extends: id().describe('The tier whose terms hold where this one says nothing').optional(),
     ...sharedTerms(),
-    services: SERVICE_TERMS()
+    services: serviceTerms()
       .describe('Service by service: included, limited, not_included, or what it costs')
       .optional(),
     entitlements: names().describe('Entitlements that every contract of the tier has').optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
 const quantity = () =>
   z.union([
@@ -100,7 +106,7 @@ const quantity = () =>
       equals: z.union([number(), text(80)]).optional(),
     }),
   ]);
-export const entitlement = () =>
+export const entitlement = once(() =>
   strict({
     title: text(200).optional(),
     product: names().describe('What it covers').optional(),
@@ -111,9 +117,10 @@ export const entitlement = () =>
       .optional(),
     when: condition().optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-const version = () =>
+const version = once(() =>
   z.union([
     z.enum(['none', 'never']),
     date(),
@@ -124,8 +131,9 @@ const version = () =>
         .optional(),
       cites: cites().optional(),
     }),
-  ]);
-export const product = () =>
+  ]),
+);
+export const product = once(() =>
   z.union([
     text(200),
     strict({
@@ -138,4 +146,5 @@ export const product = () =>
       versionField: id().describe('Field that holds the version').optional(),
       cites: cites().optional(),
     }),
-  ]);
+  ]),
+);

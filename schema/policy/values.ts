@@ -7,21 +7,35 @@ const asNumber = (value: unknown): unknown =>
   typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 const asFlag = (value: unknown): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
+/** Makes a part of the schema once, so that every place that uses it uses the same one. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly part: T } | null = null;
+  return () => (made ??= { part: make() }).part;
+}
+
 /** Text as it stands in the file; a number or `true` there is text too. */
-export const text = (most = 2000) => z.preprocess(asText, z.string().min(1).max(most));
-export const number = () => z.preprocess(asNumber, z.number());
-export const whole = () => z.preprocess(asNumber, z.number().int().min(0));
-export const flag = () => z.preprocess(asFlag, z.boolean());
+export function text(most = 2000): TextSchema {
+  const made = texts.get(most) ?? makeText(most);
+  texts.set(most, made);
+  return made;
+}
+const makeText = (most: number) => z.preprocess(asText, z.string().min(1).max(most));
+type TextSchema = ReturnType<typeof makeText>;
+const texts = new Map<number, TextSchema>();
+export const number = once(() => z.preprocess(asNumber, z.number()));
+export const whole = once(() => z.preprocess(asNumber, z.number().int().min(0)));
+export const flag = once(() => z.preprocess(asFlag, z.boolean()));
 
 const ID = /^[\p{L}\p{N}_][\p{L}\p{N}_.:/+-]*$/u;
 /** A name that other parts of the file refer to. */
-export const id = () =>
-  z.preprocess(asText, z.string().max(100).regex(ID, 'a name of letters, digits, _ and - (such as first_response)'));
+export const id = once(() =>
+  z.preprocess(asText, z.string().max(100).regex(ID, 'a name of letters, digits, _ and - (such as first_response)')),
+);
 
 /** One or a list of them. */
 export const many = <T extends z.ZodType>(part: T) => z.union([part, z.array(part).max(1000)]);
-export const names = () => many(id());
-export const cites = () => many(text(80)).describe('Clauses of the source that say so');
+export const names = once(() => many(id()));
+export const cites = once(() => many(text(80)).describe('Clauses of the source that say so'));
 
 /** A map with exactly these keys; another one is a fault, told with the keys that there are. */
 export function strict<S extends z.core.$ZodLooseShape>(shape: S) {
@@ -43,27 +57,31 @@ const DURATION = new RegExp(
   'i',
 );
 /** `4h`, `1h 30m`, `PT1H`, `14 days`, `1 business day`, `1 month`, `as needed`. */
-export const duration = () =>
+export const duration = once(() =>
   z.preprocess(
     asText,
     z.string().max(80).regex(DURATION, 'a duration such as 4h, 1h 30m, 14 days, 2 business days, 1 month or as needed'),
-  );
+  ),
+);
 
-export const date = () =>
+export const date = once(() =>
   z
     .preprocess(asText, z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-12-25'))
-    .refine(isDate, 'a date that exists');
+    .refine(isDate, 'a date that exists'),
+);
 /** `2026-12-25`, or `12-25` of every year. */
-export const dayOfYear = () =>
+export const dayOfYear = once(() =>
   z
     .preprocess(
       asText,
       z.string().regex(/^(?:\d{4}-)?\d{2}-\d{2}$/, 'a date such as 2026-12-25, or 12-25 of every year'),
     )
-    .refine((value) => isDate(value.length === 5 ? `2024-${value}` : value), 'a date that exists');
+    .refine((value) => isDate(value.length === 5 ? `2024-${value}` : value), 'a date that exists'),
+);
 /** `15:00` of a local day. */
-export const timeOfDay = () =>
-  z.preprocess(asText, z.string().regex(/^(?:[01]?\d|2[0-4]):[0-5]\d$/, 'a local time such as 15:00'));
+export const timeOfDay = once(() =>
+  z.preprocess(asText, z.string().regex(/^(?:[01]?\d|2[0-4]):[0-5]\d$/, 'a local time such as 15:00')),
+);
 
 const LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 function isDate(value: string): boolean {
@@ -74,4 +92,4 @@ function isDate(value: string): boolean {
 }
 
 /** A scalar as conditions compare it. */
-export const scalar = () => z.union([z.string(), z.number(), z.boolean()]);
+export const scalar = once(() => z.union([z.string(), z.number(), z.boolean()]));

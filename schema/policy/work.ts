@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { attempts, condition, since } from './conditions.ts';
 import { promises } from './promises.ts';
-import { byId, cites, date, duration, flag, id, many, names, strict, text } from './values.ts';
+import { byId, cites, date, duration, flag, id, many, names, strict, text, once } from './values.ts';
 
-const link = () => z.union([text(500), strict({ title: text(200).optional(), url: text(500) })]);
-const links = () => many(link()).describe('Links: a URL, or { title, url }');
+const link = once(() => z.union([text(500), strict({ title: text(200).optional(), url: text(500) })]));
+const links = once(() => many(link()).describe('Links: a URL, or { title, url }'));
 
-const fieldValue = () =>
+const fieldValue = once(() =>
   z.union([
     text(500),
     strict({
@@ -17,8 +17,9 @@ const fieldValue = () =>
       product: id().describe('Product it is about').optional(),
       cites: cites().optional(),
     }),
-  ]);
-export const field = () =>
+  ]),
+);
+export const field = once(() =>
   z.union([
     text(200),
     strict({
@@ -31,9 +32,10 @@ export const field = () =>
         .optional(),
       cites: cites().optional(),
     }),
-  ]);
+  ]),
+);
 
-export const priority = () =>
+export const priority = once(() =>
   z.union([
     text(200),
     strict({
@@ -42,9 +44,10 @@ export const priority = () =>
       when: condition().describe("The first priority whose condition holds is the ticket's").optional(),
       cites: cites().optional(),
     }),
-  ]);
+  ]),
+);
 
-export const requesters = () =>
+export const requesters = once(() =>
   strict({
     must: condition().describe('What a requester must be'),
     cites: cites().optional(),
@@ -58,9 +61,10 @@ export const requesters = () =>
     )
       .describe('What the others are; the first whose condition holds')
       .optional(),
-  });
+  }),
+);
 
-const doneBy = () =>
+const doneBy = once(() =>
   z.union([
     text(60),
     strict({
@@ -69,8 +73,9 @@ const doneBy = () =>
       field: id().optional(),
       outcome: id().optional(),
     }),
-  ]);
-export const duty = () =>
+  ]),
+);
+export const duty = once(() =>
   z.union([
     text(300),
     strict({
@@ -87,15 +92,17 @@ export const duty = () =>
       tag: text(80).describe('Tag while it is on the ticket').optional(),
       cites: cites().optional(),
     }),
-  ]);
+  ]),
+);
 
-const levelDuties = () =>
+const levelDuties = once(() =>
   z
     .union([z.array(id()), id(), z.record(z.string(), names())])
     .describe(
       'Duties of the level: a list, or lists by kind of request: { fault: [identify], administration: [understand] }',
-    );
-const handOff = () =>
+    ),
+);
+const handOff = once(() =>
   z.union([
     id(),
     strict({
@@ -105,8 +112,9 @@ const handOff = () =>
       atOnceWhen: condition().describe('Open at once while this holds, whatever is open').optional(),
       cites: cites().optional(),
     }),
-  ]);
-export const level = () =>
+  ]),
+);
+export const level = once(() =>
   strict({
     title: text(200).optional(),
     owner: z
@@ -121,9 +129,10 @@ export const level = () =>
     promises: promises().describe('Promises of the level: they start on entering it').optional(),
     when: condition().optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-export const topic = () =>
+export const topic = once(() =>
   z.union([
     text(300),
     strict({
@@ -133,9 +142,10 @@ export const topic = () =>
       zendesk: text(255).optional(),
       cites: cites().optional(),
     }),
-  ]);
+  ]),
+);
 
-export const contact = () =>
+export const contact = once(() =>
   z.union([
     text(200),
     strict({
@@ -150,9 +160,10 @@ export const contact = () =>
       roles: names().optional(),
       cites: cites().optional(),
     }),
-  ]);
+  ]),
+);
 
-export const route = () =>
+export const route = once(() =>
   strict({
     id: id().optional(),
     title: text(200).optional(),
@@ -164,9 +175,10 @@ export const route = () =>
     fallbackWhen: condition().optional(),
     tag: text(80).optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-export const step = () =>
+export const step = once(() =>
   strict({
     step: id(),
     title: text(200).optional(),
@@ -175,9 +187,10 @@ export const step = () =>
     byRegion: flag().describe("The contacts whose region is the contract's").optional(),
     opensWhen: z.union([attempts(), since(), condition()]).describe('What opens it; left out: always open').optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-const intakeItem = () =>
+const intakeItem = once(() =>
   z.union([
     text(500),
     strict({
@@ -186,17 +199,19 @@ const intakeItem = () =>
       field: id().describe('Given when this field is set').optional(),
       cites: cites().optional(),
     }),
-  ]);
-export const intake = () =>
+  ]),
+);
+export const intake = once(() =>
   strict({
     title: text(300).optional(),
     when: condition().optional(),
     items: z.union([z.array(id()), byId(intakeItem())]),
     message: text(8000).describe('What to send to the customer; {{missing}} is the list of what is missing').optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-export const exclusion = () =>
+export const exclusion = once(() =>
   z.union([
     text(500),
     strict({
@@ -204,9 +219,10 @@ export const exclusion = () =>
       when: condition().describe('Holds by itself while this does; left out: an agent records it').optional(),
       cites: cites().optional(),
     }),
-  ]);
+  ]),
+);
 
-export const advice = () =>
+export const advice = once(() =>
   strict({
     id: id().optional(),
     title: text(200).optional(),
@@ -214,10 +230,13 @@ export const advice = () =>
     text: text(4000),
     links: links().optional(),
     cites: cites().optional(),
-  });
-export const tag = () => z.union([condition(), strict({ when: condition().optional(), cites: cites().optional() })]);
+  }),
+);
+export const tag = once(() =>
+  z.union([condition(), strict({ when: condition().optional(), cites: cites().optional() })]),
+);
 
-export const notice = () =>
+export const notice = once(() =>
   strict({
     title: text(200).optional(),
     lead: z
@@ -227,25 +246,28 @@ export const notice = () =>
     refuse: flag().describe('Too short a lead is refused; else only warned about').optional(),
     recipients: names().optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-export const certification = () =>
+export const certification = once(() =>
   strict({
     valid: duration().describe('From certifiedOn on: 2 years, 24 months'),
     expiring: duration().describe('Shown as expiring in the last of it: 60 days').optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-export const defects = () =>
+export const defects = once(() =>
   strict({
     github: text(140).describe('Repository owner/name').optional(),
     title: text(200).optional(),
     priority: text(60).optional(),
     url: text(500).describe('Address of a defect; {{reference}} stands for its reference').optional(),
     cites: cites().optional(),
-  });
+  }),
+);
 
-const clause = () =>
+const clause = once(() =>
   z.union([
     text(1000),
     strict({
@@ -255,10 +277,11 @@ const clause = () =>
         .describe('People do it outside the product: how')
         .optional(),
     }),
-  ]);
-export const clauses = () => z.record(text(80), clause());
+  ]),
+);
+export const clauses = once(() => z.record(text(80), clause()));
 
-export const source = () =>
+export const source = once(() =>
   z.union([
     text(300),
     strict({
@@ -272,4 +295,5 @@ export const source = () =>
         .describe('Clauses that people keep outside the product: id to how')
         .optional(),
     }),
-  ]);
+  ]),
+);
