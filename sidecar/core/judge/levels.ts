@@ -1,19 +1,7 @@
 // Where the ticket stands among the levels, and which hand-offs are open.
-import type { HandOffRule, LevelDuty, Topic } from '#core/policy/policy.ts';
+import type { HandOffRule, LevelDuty } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import type { State } from './state.ts';
-
-export function topicOf(state: State): Topic | null {
-  const field = state.policy.topicField;
-  const value = field === null ? null : state.fields[field];
-  return typeof value === 'string' ? (state.policy.topics.get(value) ?? null) : null;
-}
-
-/** Index of the topic's level, -1 where it names none. */
-export function topicLevel(state: State): number {
-  const level = topicOf(state)?.level ?? null;
-  return level === null ? -1 : state.policy.levels.findIndex((l) => l.id === level);
-}
 
 /** Duties that a level asks for as things stand. */
 export function levelDuties(state: State, duties: readonly LevelDuty[]): string[] {

@@ -1,6 +1,6 @@
 // Which product a ticket is about, and whether its version is still supported.
 import type { Product } from '#core/policy/policy.ts';
-import { topicOf } from './levels.ts';
+import { topicOf } from './topics.ts';
 import type { State } from './state.ts';
 import { zoneOf } from './zones.ts';
 

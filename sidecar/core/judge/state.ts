@@ -10,7 +10,7 @@ import type {
 } from '#core/facts/facts.ts';
 import type { Condition, Policy, Priority, PromiseRule, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
 import type { Calendar } from '#core/time/time.ts';
-import type { CoverageVerdict, DefectJudgement, WaitJudgement } from './judgement.ts';
+import type { CoverageVerdict, DefectJudgement, TimerState, WaitJudgement } from './judgement.ts';
 import type { Track } from './tracks.ts';
 
 export interface DutyRun {
@@ -82,7 +82,15 @@ export interface Standing {
   owed: boolean;
 }
 
+/** What conditions ask of verdicts that are conditions themselves; story.ts gives the answers. */
+export interface Questions {
+  readonly intakeComplete: (template: string | null) => boolean;
+  readonly stepState: (step: string) => 'open' | 'closed' | 'taken' | null;
+  readonly runState: (run: Run) => TimerState | null;
+}
+
 export interface State {
+  readonly ask: Questions;
   readonly policy: Policy;
   readonly facts: Facts;
   at: EpochMs;

@@ -3,10 +3,7 @@ import type { EpochMs, FieldValue } from '#core/facts/facts.ts';
 import type { Bound, Subject, Test } from '#core/policy/policy.ts';
 import { certificationOf } from './certification.ts';
 import { ownerOf, type State } from './state.ts';
-import { stepState } from './steps.ts';
-import { runStateNow } from './waits.ts';
 import { productOf, versionState } from './products.ts';
-import { intakeComplete } from './intake.ts';
 
 /** The value of a subject as things stand; null: not known or not set. */
 export function valueOf(subject: Subject, state: State): FieldValue {
@@ -26,7 +23,7 @@ export function valueOf(subject: Subject, state: State): FieldValue {
     case 'duty':
       return dutyValue(subject.duty, state);
     case 'intake':
-      return intakeComplete(state, subject.intake) ? 'complete' : 'missing';
+      return state.ask.intakeComplete(subject.intake) ? 'complete' : 'missing';
     case 'defect':
       return state.defect?.state ?? null;
     case 'rating':
@@ -34,7 +31,7 @@ export function valueOf(subject: Subject, state: State): FieldValue {
     case 'promise':
       return promiseValue(subject.metric, state);
     case 'step':
-      return stepState(state, subject.step);
+      return state.ask.stepState(subject.step);
     case 'version':
       return versionState(state, subject.product);
     case 'exclusion':
@@ -166,7 +163,7 @@ function promiseValue(metric: string | null, state: State): FieldValue {
   let found: FieldValue = null;
   for (const run of state.runs) {
     if (run === null || (metric !== null && run.track.metric.id !== metric)) continue;
-    const now = runStateNow(state, run);
+    const now = state.ask.runState(run);
     if (now === 'breached' || now === 'breached_met') return 'breached';
     found ??= now;
   }

@@ -11,7 +11,8 @@ import type {
 import { holds } from './conditions.ts';
 import { cardsOf, ownersCards } from './contacts.ts';
 import { covers, holdsOne } from './entitlements.ts';
-import { handOffs, topicOf, type HandOffState } from './levels.ts';
+import { handOffs, type HandOffState } from './levels.ts';
+import { topicOf } from './topics.ts';
 import { ownerOf, tierClock, type State } from './state.ts';
 import { used } from './standing.ts';
 import { conditionText } from './words.ts';

@@ -1,0 +1,76 @@
+// The state with which a ticket's story begins.
+import type { Facts } from '#core/facts/facts.ts';
+import type { Policy } from '#core/policy/policy.ts';
+import { intakeComplete } from './intake.ts';
+import type { Standing, State } from './state.ts';
+import { stepState } from './steps.ts';
+import { tracksOf } from './tracks.ts';
+import { runStateNow } from './waits.ts';
+
+const NOTHING: Readonly<Standing> = {
+  tier: null,
+  contractHolds: false,
+  contractGap: 'none',
+  coverage: 'not_covered',
+  cause: { kind: 'tier' },
+  service: null,
+  term: null,
+  exclusions: [],
+  priority: null,
+  derived: null,
+  overriddenBy: null,
+  owed: false,
+};
+
+/** The state before anything happened: the facts as of the opening, and nothing that follows from them yet. */
+export function blankState(policy: Policy, facts: Facts): State {
+  const first = policy.levels.length > 0 ? 0 : -1;
+  const tracks = tracksOf(policy);
+  const state: State = {
+    ask: {
+      intakeComplete: (template) => intakeComplete(state, template),
+      stepState: (step) => stepState(state, step),
+      runState: (run) => runStateNow(state, run),
+    },
+    policy,
+    facts,
+    at: facts.opened,
+    status: facts.status,
+    type: facts.type ?? null,
+    tags: facts.tags ?? [],
+    channel: facts.channel,
+    fields: { ...facts.fields },
+    hand: null,
+    contract: facts.contract,
+    requester: facts.requester,
+    organization: facts.organization,
+    level: first,
+    levelEnteredAt: facts.opened,
+    levelBy: 'first',
+    duties: new Map(),
+    given: new Map(),
+    recorded: new Map(),
+    taken: new Map(),
+    attempts: new Map(),
+    progressAt: null,
+    defect: null,
+    rating: null,
+    work: [],
+    requested: new Set(),
+    sessions: [],
+    solvedAt: null,
+    lastAgentReply: null,
+    lastCustomerReply: null,
+    runs: tracks.all.map(() => null),
+    startedAt: tracks.all.map(() => null),
+    held: [],
+    waits: [],
+    everBreached: false,
+    standing: { ...NOTHING },
+    opening: new Map(),
+    asked: facts.opened,
+    version: 0,
+    touched: ~0,
+  };
+  return state;
+}
