@@ -45,8 +45,12 @@ export async function openDesk(): Promise<Desk> {
       return { page, sidebar, ticketId, submit: submitOn(page), close: () => page.context().close() };
     },
     close: async () => {
-      await browser.close().finally(() => all.close());
-      await rm(dataDir, { recursive: true, force: true });
+      try {
+        await browser.close();
+      } finally {
+        await all.close();
+        await rm(dataDir, { recursive: true, force: true });
+      }
     },
   };
 }

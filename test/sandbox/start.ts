@@ -11,7 +11,14 @@ try {
   const all = await startAll({ ports: PORTS, dataDir: DATA, step: progress });
   progress('');
   greet(all);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(all));
+  let stopped = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopped = true;
+      void stop(all);
+    });
+  }
+  await judgeWorld(all, () => stopped);
 } catch (fault) {
   progress('');
   process.stderr.write(`${styleText('red', 'Not started.')} ${wordsOf(fault)}\n`);
@@ -30,6 +37,21 @@ function greet({ sandbox, sidecar, ticketUrl, adminToken }: Composition): void {
   for (const [name, value] of lines) process.stdout.write(`${name.padEnd(27)}${styleText('cyan', value)}\n`);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stdout.write(styleText('dim', `Ready after ${seconds} s. Ctrl-C stops everything.\n`));
+}
+
+/**
+ * The sidecar looks at tickets that change from its installation on, and at those that somebody opens. The world's are older:
+ * asking for each makes the list show priorities and tags from the start.
+ */
+async function judgeWorld({ sandbox, ask }: Composition, stopped: () => boolean): Promise<void> {
+  for (const ticketId of [...sandbox.state.tickets.keys()].toReversed()) {
+    if (stopped()) return;
+    try {
+      await ask('query Judge($id: ID!) { ticketSupport(ticketId: $id) { ticketId } }', { id: String(ticketId) });
+    } catch (fault) {
+      if (!stopped()) process.stderr.write(`Ticket ${String(ticketId)} was not judged: ${wordsOf(fault)}\n`);
+    }
+  }
 }
 
 async function stop(all: Composition): Promise<void> {

@@ -23,6 +23,9 @@ export type ColorName =
   | 'foreground.warning'
   | 'foreground.danger';
 
+/** Garden types it by a package of types that it does not bring. */
+const colorOf = getColor as (parameters: { readonly theme: DefaultTheme; readonly variable: ColorName }) => string;
+
 export function color(theme: DefaultTheme, variable: ColorName): string {
-  return getColor({ theme, variable });
+  return colorOf({ theme, variable });
 }
