@@ -1,0 +1,261 @@
+/** A drill: a Zendesk stand-in, replicas of the real sidecar on one database, people who change tickets, and a history of it all. */
+import { mkdtemp, mkdir, rm, copyFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SandboxOptions } from '#test/sandbox/options.ts';
+import { seededRandom, type Random } from '#test/sandbox/random.ts';
+import { startSandbox, type Sandbox } from '#test/sandbox/sandbox.ts';
+import { addTicketFields } from '#test/sandbox/world/fields.ts';
+import { addPeople, customerPerson, staff } from '#test/sandbox/world/people.ts';
+import { checkTicketInput } from '#test/sandbox/tickets/input.ts';
+import { fieldsOf } from '#test/sandbox/world.ts';
+import { finalState, type Home } from './final.ts';
+import { check, History, type Violation } from './history.ts';
+import { sameShown, shouldShow, shows } from './model.ts';
+import { launch, type Launch, type Replica } from './process.ts';
+import { createSender, type Sender } from './sender.ts';
+
+export const SECRETS = {
+  oauth: 'canary-oauth-secret-4f1d8c2b7a',
+  webhook: 'canary-webhook-secret-93be01d7c5',
+  app: 'canary-app-secret-6a2f47e90bd1',
+  admin: 'canary-admin-token-c81e5d37fa62',
+} as const;
+
+export interface DrillOptions {
+  /** Name of the history file. */
+  readonly name: string;
+  /** Null: the embedded database in a folder of its own. */
+  readonly databaseUrl: string | null;
+  readonly seed?: number;
+  readonly sandbox?: Partial<SandboxOptions>;
+  readonly imports?: readonly string[];
+}
+
+export interface Drill {
+  readonly sandbox: Sandbox;
+  readonly history: History;
+  readonly random: Random;
+  /** Those that run. */
+  readonly replicas: readonly Replica[];
+  readonly sender: Sender;
+  readonly home: Home;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Starts one more; resolves when it is ready. */
+  start(more?: Partial<Launch>): Promise<Replica>;
+  kill(replica: Replica): Promise<void>;
+  /** SIGTERM; its end is in the history. */
+  stop(replica: Replica): Promise<{ readonly code: number | null; readonly ms: number }>;
+  /** A customer writes; no webhook is sent. */
+  open(more?: { readonly impact?: string; readonly person?: string; readonly customer?: string }): number;
+  /** An agent or the customer changes it; no webhook is sent. */
+  change(ticketId: number): void;
+  /** Whether Zendesk shows what the model says. */
+  isRight(ticketId: number): boolean;
+  /** Resolves when all tickets are right and no replica has anything due; gives up after `withinMs`. */
+  settled(withinMs: number): Promise<boolean>;
+  graphql<T>(query: string, variables?: object): Promise<T>;
+  /** Ends everything and checks the invariants. */
+  finish(): Promise<readonly Violation[]>;
+  /** Ends what still runs, without any check. */
+  close(): Promise<void>;
+}
+
+const POLICY = resolve(import.meta.dirname, '../../sidecar/policies/nextplane.yaml');
+const IMPACTS = ['all_users', 'some_users', 'one_user', 'minor'] as const;
+const CUSTOMERS = ['quarry-street-bank', 'lindenhof-clinics'] as const;
+
+export async function startDrill(options: DrillOptions): Promise<Drill> {
+  const folder = await mkdtemp(join(tmpdir(), 'tierline-drill-'));
+  const policies = join(folder, 'policies');
+  await mkdir(policies);
+  await copyFile(POLICY, join(policies, 'nextplane.yaml'));
+  const history = new History();
+  const sandbox = await startSandbox({
+    world: (state, clock) => {
+      addPeople(state, clock.now() - 86_400_000);
+      addTicketFields(state, clock.now() - 86_400_000);
+    },
+    oauthClients: [{ id: 'tierline', secret: SECRETS.oauth }],
+    // Announced, so that the sidecar's own budget does not hold the drill up.
+    limits: { accountPerMinute: 1_000_000, ticketUpdatesPerMinute: 1_000_000 },
+    history: (line) => void history.lines.push(line as History['lines'][number]),
+    ...options.sandbox,
+  });
+  const home: Home = { url: options.databaseUrl, directory: join(folder, 'database') };
+  const environment = {
+    ZENDESK_URL: sandbox.url,
+    ZENDESK_SUBDOMAIN: sandbox.state.account.subdomain,
+    ZENDESK_OAUTH_CLIENT_ID: 'tierline',
+    ZENDESK_OAUTH_CLIENT_SECRET: SECRETS.oauth,
+    ZENDESK_WEBHOOK_SECRET: SECRETS.webhook,
+    ZENDESK_APP_SECRET: SECRETS.app,
+    ADMIN_TOKEN: SECRETS.admin,
+    DATA_DIR: home.directory,
+    POLICIES_DIR: policies,
+    ...(home.url === null ? {} : { DATABASE_URL: home.url }),
+  };
+  return createDrill({ options, folder, history, sandbox, home, environment });
+}
+
+interface Made {
+  readonly options: DrillOptions;
+  readonly folder: string;
+  readonly history: History;
+  readonly sandbox: Sandbox;
+  readonly home: Home;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+function createDrill({ options, folder, history, sandbox, home, environment }: Made): Drill {
+  const random = seededRandom(options.seed ?? 1);
+  const all: Replica[] = [];
+  const running: Replica[] = [];
+  const asked = new Set<Replica>();
+  const tickets: number[] = [];
+  let isSetUp = false;
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const sender = createSender({ sandbox, history, secret: SECRETS.webhook, replicas: running });
+
+  async function start(more: Partial<Launch> = {}): Promise<Replica> {
+    const replica = await launch({
+      imports: options.imports ?? [],
+      ...more,
+      environment: { ...environment, ...more.environment },
+    });
+    all.push(replica);
+    void replica.ended.then(({ code, signal }) => {
+      history.add({ type: 'ended', pid: replica.pid, code, signal, asked: asked.has(replica) });
+      const index = running.indexOf(replica);
+      if (index >= 0) running.splice(index, 1);
+    });
+    const follow = (): void => replica.setClockOffset(sandbox.clock.offset());
+    sandbox.clock.onChange(follow);
+    if (sandbox.clock.offset() !== 0) follow();
+    await replica.ready();
+    running.push(replica);
+    if (!isSetUp) {
+      isSetUp = true;
+      for (const contract of sandbox.contracts.filter(({ policy }) => policy === 'nextplane'))
+        await graphql(
+          `
+            mutation ($input: ContractInput!) {
+              putContract(input: $input) {
+                __typename
+              }
+            }
+          `,
+          {
+            input: contract,
+          },
+        );
+    }
+    return replica;
+  }
+  async function end(replica: Replica, signal: NodeJS.Signals): Promise<number> {
+    asked.add(replica);
+    const from = performance.now();
+    replica.signal(signal);
+    await replica.ended;
+    return performance.now() - from;
+  }
+  async function graphql<T>(query: string, variables: object = {}): Promise<T> {
+    const response = await fetch(`${running[0]?.url ?? ''}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${SECRETS.admin}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await response.json()) as { data?: T; errors?: unknown };
+    if (data == null || errors !== undefined) throw new Error(`GraphQL: ${JSON.stringify(errors)}`);
+    return data;
+  }
+  function isRight(ticketId: number): boolean {
+    const ticket = sandbox.state.tickets.get(ticketId);
+    return ticket !== undefined && sameShown(shows(ticket), shouldShow(sandbox.state, ticket));
+  }
+  async function isIdle(): Promise<boolean> {
+    const backlogs = await Promise.all(running.map((replica) => backlogOf(replica)));
+    return backlogs.length > 0 && backlogs.every((backlog) => backlog === 0);
+  }
+  async function settled(withinMs: number): Promise<boolean> {
+    const until = performance.now() + withinMs;
+    while (performance.now() < until) {
+      if (tickets.every(isRight) && (await isIdle())) return true;
+      await pause(50);
+    }
+    return false;
+  }
+  async function endAll(): Promise<void> {
+    for (const replica of all) if (replica.end() === null) await end(replica, 'SIGTERM');
+  }
+
+  return {
+    sandbox,
+    history,
+    random,
+    replicas: running,
+    sender,
+    home,
+    environment,
+    start,
+    async kill(replica) {
+      await end(replica, 'SIGKILL');
+    },
+    async stop(replica) {
+      const ms = await end(replica, 'SIGTERM');
+      return { code: replica.end()?.code ?? null, ms };
+    },
+    open({ impact = pick(IMPACTS), person = 'technical', customer = pick(CUSTOMERS) } = {}) {
+      const requester = customerPerson(sandbox.state, customer, person);
+      const input = checkTicketInput({
+        subject: 'Nothing arrives',
+        comment: { body: 'Since this morning nothing arrives.' },
+        requester_id: requester.id,
+        custom_fields: fieldsOf(sandbox.state, { support_impact: impact, support_request: 'fault' }),
+      });
+      const { ticket } = sandbox.createTicket(input, { actorId: requester.id, channel: 'web' });
+      tickets.push(ticket.id);
+      return ticket.id;
+    },
+    change(ticketId) {
+      const ticket = sandbox.state.tickets.get(ticketId);
+      if (ticket === undefined) throw new Error(`there is no ticket ${String(ticketId)}`);
+      const agent = staff(sandbox.state, 'agent').id;
+      const changes = [
+        { custom_fields: fieldsOf(sandbox.state, { support_impact: pick(IMPACTS) }) },
+        { additional_tags: [`by_hand_${String(Math.floor(random() * 5))}`] },
+        { custom_fields: fieldsOf(sandbox.state, { support_request: pick(['fault', 'change']) }) },
+      ];
+      sandbox.updateTicket(ticketId, checkTicketInput(pick(changes)), { actorId: agent, channel: 'web' });
+    },
+    isRight,
+    settled,
+    graphql,
+    async finish() {
+      const recovered = await isIdle();
+      await endAll();
+      const output = all.map((replica) => replica.output()).join('');
+      const final = await finalState({ sandbox, home, tickets, output, recovered, secrets: Object.values(SECRETS) });
+      const violations = check(history.lines, final);
+      const path = history.save(options.name, final);
+      if (violations.length > 0) process.stderr.write(`history: ${path}\n${output.slice(-3_000)}\n`);
+      return violations;
+    },
+    async close() {
+      await endAll();
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Tickets that are due, as the replica's own metrics say; null: it does not answer. */
+export async function backlogOf(replica: Replica): Promise<number | null> {
+  const text = await fetch(`${replica.url}/metrics`).then(
+    (response) => response.text(),
+    () => '', // it has just ended
+  );
+  const value = /^tierline_backlog\S* (\d+)/m.exec(text)?.[1];
+  return value === undefined ? null : Number(value);
+}

@@ -1,0 +1,54 @@
+/** Kills replicas at random moments under a steady flow of changes, and starts each again. The seed is printed. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DatabaseKind } from './databases.ts';
+import { startDrill, type Drill } from './drill.ts';
+
+export interface Killing {
+  readonly kind: DatabaseKind;
+  readonly databaseUrl: string | null;
+  readonly kills: number;
+  readonly tickets: number;
+  readonly seed?: number;
+}
+
+/** Resolves after the last kill, with a replica running and all changes delivered. */
+export async function killAtRandom({
+  kind,
+  databaseUrl,
+  kills,
+  tickets,
+  seed = Date.now() % 1_000_000,
+}: Killing): Promise<Drill> {
+  process.stdout.write(`${kind}: ${String(kills)} kills, seed ${String(seed)}\n`);
+  const drill = await startDrill({ name: `kills-${kind}`, databaseUrl, seed });
+  try {
+    const replicas = kind === 'embedded' ? 1 : 2;
+    for (let count = 0; count < replicas; count++) await drill.start();
+    const ids = Array.from({ length: tickets }, () => drill.open());
+    let done = false;
+    const flow = async (): Promise<void> => {
+      for (let count = 0; !done || count < ids.length * 2; count++) {
+        const id = ids[count % ids.length] as number;
+        if (count >= ids.length && drill.random() < 0.5) drill.change(id);
+        await drill.sender.deliver(id, 120_000);
+        await pause(Math.floor(drill.random() * 20));
+      }
+    };
+    const flows = Promise.all([flow(), flow(), flow()]);
+    flows.catch(() => undefined); // told below, when it is waited for
+    for (let count = 0; count < kills; count++) {
+      await pause(Math.floor(drill.random() * 400));
+      const victim = drill.replicas[Math.floor(drill.random() * drill.replicas.length)];
+      if (victim === undefined) throw new Error('no replica runs');
+      await drill.kill(victim);
+      drill.history.add({ type: 'kill' });
+      await drill.start();
+    }
+    done = true;
+    await flows;
+    return drill;
+  } catch (error) {
+    await drill.close();
+    throw error;
+  }
+}

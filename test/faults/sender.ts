@@ -1,0 +1,100 @@
+/** Sends signed webhooks as Zendesk does, to whichever replica answers, and writes down each attempt and answer. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Sandbox } from '#test/sandbox/sandbox.ts';
+import { signWebhook } from '#test/sandbox/webhooks/signature.ts';
+import type { History } from './history.ts';
+import type { Replica } from './process.ts';
+
+export interface Sender {
+  /** One attempt; the status, 0 where the connection broke or nobody runs. */
+  once(ticketId: number, id?: string): Promise<number>;
+  /** Repeats until it is accepted, as Zendesk repeats; rejects after `withinMs`. */
+  deliver(ticketId: number, withinMs?: number): Promise<void>;
+  /** Delivers many, `atOnce` at one time. */
+  deliverAll(ticketIds: readonly number[], atOnce: number, withinMs?: number): Promise<void>;
+}
+
+interface Options {
+  readonly sandbox: Sandbox;
+  readonly history: History;
+  readonly secret: string;
+  readonly replicas: readonly Replica[];
+}
+
+/** Zendesk repeats these; so does it a connection that broke, once the endpoint is back. */
+const REPEATED = new Set([0, 409, 429, 503]);
+
+export function createSender({ sandbox, history, secret, replicas }: Options): Sender {
+  let turn = 0;
+  async function attempt(ticketId: number, id: string): Promise<number> {
+    const replica = replicas[turn++ % Math.max(1, replicas.length)];
+    if (replica === undefined) return 0;
+    const body = hint(sandbox, ticketId);
+    const timestamp = `${new Date(sandbox.clock.now()).toISOString().slice(0, 19)}Z`;
+    history.add({ type: 'sent', id, ticketId: String(ticketId) });
+    const answer = await fetch(`${replica.url}/webhooks/zendesk`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-zendesk-webhook-invocation-id': id,
+        'x-zendesk-webhook-signature': signWebhook(secret, timestamp, body),
+        'x-zendesk-webhook-signature-timestamp': timestamp,
+      },
+      body,
+      signal: AbortSignal.timeout(12_000),
+    }).then(
+      async (response) => ({ status: response.status, body: await response.text().catch(() => '') }),
+      () => ({ status: 0, body: '' }), // the connection broke: this is what the tests are about
+    );
+    history.add({ type: 'answered', id, ...answer });
+    return answer.status;
+  }
+  async function deliver(ticketId: number, withinMs = 60_000): Promise<void> {
+    const until = performance.now() + withinMs;
+    const id = randomUUID();
+    for (;;) {
+      const status = await attempt(ticketId, id);
+      if (status >= 200 && status < 300) return;
+      if (!REPEATED.has(status)) throw new Error(`a webhook was answered with ${String(status)}`);
+      if (performance.now() > until) throw new Error(`ticket ${String(ticketId)}: not accepted in time`);
+      await pause(100);
+    }
+  }
+  return {
+    once: (ticketId, id = randomUUID()) => attempt(ticketId, id),
+    deliver,
+    async deliverAll(ticketIds, atOnce, withinMs) {
+      const left = ticketIds.values();
+      const work = async (): Promise<void> => {
+        for (const ticketId of left) await deliver(ticketId, withinMs);
+      };
+      await Promise.all(Array.from({ length: atOnce }, work));
+    },
+  };
+}
+
+/** The body of the account's trigger for the ticket as it is; the instants have minutes only. */
+export function hint(sandbox: Sandbox, ticketId: number): string {
+  const { state } = sandbox;
+  const ticket = state.tickets.get(ticketId);
+  if (ticket === undefined) throw new Error(`there is no ticket ${String(ticketId)}`);
+  const minute = (at: number): string => `${new Date(at).toISOString().slice(0, 16)}Z`;
+  const fields = [...state.ticketFields.values()]
+    .filter(({ type }) => type === 'tagger')
+    .map((field) => [field.title, ticket.fields.get(field.id) ?? '']);
+  return JSON.stringify({
+    event: 'ticket.updated',
+    ticket_id: String(ticket.id),
+    status: ticket.status,
+    priority: ticket.priority ?? '',
+    type: ticket.type ?? '',
+    channel: 'web',
+    tags: ticket.tags.join(' '),
+    organization_id: String(ticket.organizationId ?? ''),
+    requester_id: String(ticket.requesterId),
+    created_at: minute(ticket.createdAt),
+    updated_at: minute(ticket.updatedAt),
+    fields: Object.fromEntries(fields) as Record<string, unknown>,
+  });
+}
