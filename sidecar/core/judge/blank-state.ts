@@ -4,6 +4,7 @@ import type { Policy } from '#core/policy/policy.ts';
 import { intakeComplete } from './intake.ts';
 import type { Standing, State } from './state.ts';
 import { stepState } from './steps.ts';
+import { reachOf } from './touch.ts';
 import { tracksOf } from './tracks.ts';
 import { runStateNow } from './waits.ts';
 
@@ -32,6 +33,8 @@ export function blankState(policy: Policy, facts: Facts): State {
       stepState: (step) => stepState(state, step),
       runState: (run) => runStateNow(state, run),
     },
+    tracks,
+    reach: reachOf(policy),
     policy,
     facts,
     at: facts.opened,

@@ -7,7 +7,6 @@ import { handOffs } from './levels.ts';
 import type { State } from './state.ts';
 import { stepState } from './steps.ts';
 import { tell } from './story.ts';
-import { tracksOf } from './tracks.ts';
 import { conditionText } from './words.ts';
 
 export interface Refusal {
@@ -129,7 +128,7 @@ function workRefusal(state: State, service: string | null, ms: number): Refusal 
 }
 
 function runs(state: State, metric: string): boolean {
-  for (const track of tracksOf(state.policy).byMetric.get(metric) ?? []) {
+  for (const track of state.tracks.byMetric.get(metric) ?? []) {
     const run = state.runs[track.index];
     if (run !== undefined && run !== null && run.endedAt === null) return true;
   }

@@ -11,7 +11,8 @@ import type {
 import type { Condition, Policy, Priority, PromiseRule, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
 import type { Calendar } from '#core/time/time.ts';
 import type { CoverageVerdict, DefectJudgement, TimerState, WaitJudgement } from './judgement.ts';
-import type { Track } from './tracks.ts';
+import type { Reach } from './touch.ts';
+import type { Track, Tracks } from './tracks.ts';
 
 export interface DutyRun {
   readonly openedAt: EpochMs;
@@ -90,6 +91,8 @@ export interface Questions {
 }
 
 export interface State {
+  readonly tracks: Tracks;
+  readonly reach: Reach;
   readonly ask: Questions;
   readonly policy: Policy;
   readonly facts: Facts;

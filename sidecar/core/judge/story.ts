@@ -7,7 +7,7 @@ import { apply, becomeSolved, enterLevel } from './events.ts';
 import { updateStanding } from './standing.ts';
 import { solved, type State } from './state.ts';
 import { topicLevel } from './topics.ts';
-import { reachOf, TIME } from './touch.ts';
+import { TIME } from './touch.ts';
 import { nextTurn } from './turns.ts';
 import { breachBefore, followConditions, occur } from './waits.ts';
 
@@ -78,13 +78,13 @@ function advance(state: State, at: EpochMs): void {
 /** Whether time alone can change what follows from the facts: mostly it cannot, and nobody looks. */
 function timeTells(state: State): boolean {
   if (state.contract?.startsOn != null || state.contract?.endsOn != null) return true;
-  const reach = reachOf(state.policy);
+  const { reach } = state;
   return ((reach.standing | reach.duties | reach.waits) & TIME) !== 0;
 }
 
 /** After an event: what follows from it, in the order in which each part asks for the one before. */
 function follow(state: State): void {
-  const reach = reachOf(state.policy);
+  const { reach } = state;
   const dated = state.contract?.startsOn != null || state.contract?.endsOn != null;
   const touched = state.touched | TIME;
   state.touched = 0;

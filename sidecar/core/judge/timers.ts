@@ -4,7 +4,7 @@ import type { Metric, PromiseRule, Within } from '#core/policy/policy.ts';
 import { dueWithPauses, measure, receiptOf, remaining, warnInstant, type Measure } from './due.ts';
 import type { Reason, TimerJudgement, TimerState } from './judgement.ts';
 import { solved, type Clock, type Run, type State } from './state.ts';
-import { tracksOf, type TrackedRule } from './tracks.ts';
+import type { TrackedRule } from './tracks.ts';
 import { bestEffortUntil, clockOf, ruleHolds } from './waits.ts';
 import { conditionText } from './words.ts';
 
@@ -31,10 +31,7 @@ function timerOf(state: State, metric: Metric): TimerJudgement | null {
 function currentRun(state: State, metric: Metric): { run: Run; rule: PromiseRule } | null {
   const tier = state.standing.tier;
   if (tier === null) return null;
-  const rules: readonly TrackedRule[] =
-    tracksOf(state.policy)
-      .of(tier)
-      .metrics.find((m) => m.metric === metric)?.rules ?? [];
+  const rules: readonly TrackedRule[] = state.tracks.of(tier).metrics.find((m) => m.metric === metric)?.rules ?? [];
   for (const { rule, track } of rules) {
     const run = state.runs[track.index];
     if (run !== undefined && run !== null && ruleHolds(state, run, rule)) return { run, rule };
@@ -44,7 +41,7 @@ function currentRun(state: State, metric: Metric): { run: Run; rule: PromiseRule
 
 function latestSettled(state: State, metric: Metric): Run | null {
   let latest: Run | null = null;
-  for (const track of tracksOf(state.policy).byMetric.get(metric.id) ?? []) {
+  for (const track of state.tracks.byMetric.get(metric.id) ?? []) {
     const run = state.runs[track.index] ?? null;
     if (run?.settled != null && (latest === null || run.startedAt > latest.startedAt)) latest = run;
   }

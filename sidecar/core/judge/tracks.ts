@@ -38,8 +38,13 @@ const KINDS: readonly string[] = [
 
 /** The bit of a kind of occurrence. Entering a level is the occurrence `level`. */
 export function bitOf(kind: string): number {
-  return 1 << KINDS.indexOf(kind === 'level_entered' ? 'level' : kind);
+  return BITS.get(kind) ?? 0;
 }
+
+const BITS = new Map([
+  ...KINDS.map((kind, i) => [kind, 1 << i] as const),
+  ['level_entered', 1 << KINDS.indexOf('level')],
+]);
 
 function bitsOf(triggers: readonly Trigger[]): number {
   return triggers.reduce((bits, t) => (t.on === 'when' ? bits : bits | bitOf(t.on)), 0);

@@ -5,7 +5,7 @@ import { holds } from './conditions.ts';
 import { dueWithPauses, measure } from './due.ts';
 import type { TimerState } from './judgement.ts';
 import { solved, type Clock, type Run, type State } from './state.ts';
-import { bitOf, tracksOf, type Track } from './tracks.ts';
+import { bitOf, type Track } from './tracks.ts';
 
 /** Something that happened and may start or end a wait. */
 export type Occurrence =
@@ -24,7 +24,7 @@ export type Occurrence =
 
 /** Tells every track of the policy what happened: waits end before new ones start. */
 export function occur(state: State, what: Occurrence): void {
-  const tracks = tracksOf(state.policy).all;
+  const tracks = state.tracks.all;
   const bit = bitOf(what.on);
   for (const track of tracks) if ((track.endBits & bit) !== 0 && ends(track, what)) finish(state, track);
   for (const track of tracks) {
@@ -190,7 +190,7 @@ function settleBreach(state: State, run: Run, at: EpochMs): void {
 
 /** After an event: waits whose condition ended are met, pauses begin or end, `when` triggers are looked at. */
 export function followConditions(state: State): void {
-  for (const track of tracksOf(state.policy).all) {
+  for (const track of state.tracks.all) {
     followWhen(state, track);
     const run = state.runs[track.index];
     if (run === undefined || run === null || run.endedAt !== null) continue;
@@ -223,8 +223,7 @@ function followWhen(state: State, track: Track): void {
 export function ruleFor(state: State, run: Run): PromiseRule | null {
   const tier = state.standing.tier;
   if (tier === null) return null;
-  for (const rule of tracksOf(state.policy).of(tier).byTrack[run.track.index] ?? [])
-    if (ruleHolds(state, run, rule)) return rule;
+  for (const rule of state.tracks.of(tier).byTrack[run.track.index] ?? []) if (ruleHolds(state, run, rule)) return rule;
   return null;
 }
 
