@@ -32,7 +32,7 @@ const ROOTS = { query: 'Query', mutation: 'Mutation', subscription: 'Subscriptio
 export function createAdmission(): (text: string, operationName: string | null) => Admitted {
   const recent = createRecent<string, Admitted | RequestFault>(REMEMBERED);
   return (text, operationName) => {
-    const key = `${operationName ?? ''}\n${text}`;
+    const key = operationName === null ? text : `${operationName}\n${text}`;
     let known = recent.get(key);
     if (known === undefined) {
       known = admit(text, operationName);

@@ -8,7 +8,7 @@ import {
 import type { Actor, Log } from '#flow/ports.ts';
 import { createAdmission, type Admitted } from './admission.ts';
 import type { Context } from './context.ts';
-import { createJitExecutor } from './executor.ts';
+import { createJitGateway } from './executor.ts';
 import { faultAnswer, FAULT_STATUS, RequestFault } from './faults.ts';
 import { variablesBeyondLimit } from './limits.ts';
 import { createMask, outwardCode } from './masking.ts';
@@ -59,6 +59,11 @@ export interface GraphqlEngine {
   stop(): Promise<void>;
 }
 
+/** What Apollo must know of the request's head: whether the newer media type is understood. */
+const RESPONSE_JSON = 'application/graphql-response+json';
+const PLAIN = new HeaderMap([['content-type', 'application/json']]);
+const ACCEPTS_RESPONSE_JSON = new HeaderMap([...PLAIN, ['accept', RESPONSE_JSON]]);
+
 /** Requests at one time; more are sent away at once. */
 const AT_ONCE = 512;
 const JSON_TYPE: readonly (readonly [string, string])[] = [['content-type', 'application/json; charset=utf-8']];
@@ -66,16 +71,16 @@ const JSON_TYPE: readonly (readonly [string, string])[] = [['content-type', 'app
 export async function createGraphqlEngine(options: GraphqlOptions): Promise<GraphqlEngine> {
   const schema = createSchema();
   const admit = createAdmission();
-  const jit = createJitExecutor<Context>(schema, createMask(options.log));
   const apollo = new ApolloServer<Context>({
-    gateway: jit.gateway,
+    gateway: createJitGateway<Context>(schema, createMask(options.log)),
     introspection: true,
-    csrfPrevention: true,
+    // The door takes nothing but application/json, which no form of another site can send.
+    csrfPrevention: false,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    stringifyResult: jit.stringify,
+    stringifyResult: (result) => JSON.stringify(result),
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
     logger: quiet(options.log),
     formatError(formatted) {
@@ -97,14 +102,11 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
     const beyond = variablesBeyondLimit(asked.variables);
     if (beyond !== null) throw new RequestFault('LIMIT_EXCEEDED', `The request ${beyond}.`);
     const actor = await actorFor(request.viewer, admitted, options.onForbidden);
-    const key = request.idempotencyKey === null ? randomUUID() : `${actor.id}:${request.idempotencyKey}`;
+    const key = admitted.type === 'mutation' ? keyOf(request, actor) : '';
     const response = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: 'POST',
-        headers: new HeaderMap([
-          ['content-type', 'application/json'],
-          ['accept', request.accept],
-        ]),
+        headers: request.accept.includes(RESPONSE_JSON) ? ACCEPTS_RESPONSE_JSON : PLAIN,
         search: '',
         body: {
           query: text,
@@ -135,6 +137,11 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
     stream: createStream({ schema, admit, options, actorFor, readBody }),
     stop: () => apollo.stop(),
   };
+}
+
+/** A key is the client's own word, so it counts only together with the client. */
+function keyOf(request: GraphqlRequest, actor: Actor): string {
+  return request.idempotencyKey === null ? randomUUID() : `${actor.id}:${request.idempotencyKey}`;
 }
 
 function fault(code: RequestFault['code'], message: string): GraphqlAnswer {

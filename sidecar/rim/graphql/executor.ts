@@ -3,7 +3,7 @@
  * What the compiler or its variables' parser refuses goes to graphql-js, whose errors the client can read.
  */
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
-import { execute, type FormattedExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { execute, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { createRecent } from './recent.ts';
 
@@ -12,62 +12,47 @@ const PLANS = 500;
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
 
-export interface JitExecutor {
-  readonly gateway: Gateway;
-  /** The answer's JSON: by the plan's own writer where one made the data. */
-  readonly stringify: (result: FormattedExecutionResult) => string;
-}
-
-/** @param mask turns errors of the execution into what the client may see. */
-export function createJitExecutor<C>(
+/**
+ * The gateway that hands Apollo the executor.
+ * (jit's own JSON writers know no scalars but GraphQL's, so answers are written by JSON.stringify.)
+ * @param mask turns errors of the execution into what the client may see.
+ */
+export function createJitGateway<C>(
   schema: GraphQLSchema,
   mask: (errors: readonly GraphQLError[], context: C) => readonly GraphQLError[],
-): JitExecutor {
+): Gateway {
   const plans = createRecent<string, CompiledQuery | 'none'>(PLANS);
-  const writers = new WeakMap<object, CompiledQuery['stringify']>();
 
-  const executor: Executor = async (request) => {
-    const { document, operationName, queryHash } = request;
-    const variables = request.request.variables ?? {};
+  const planOf = ({ document, operationName, queryHash }: Parameters<Executor>[0]): CompiledQuery | 'none' => {
     // By the operation too: one document may hold several.
     const key = `${queryHash} ${operationName ?? ''}`;
-    let plan = plans.get(key);
-    if (plan === undefined) {
-      const compiled = compileQuery(schema, document, operationName ?? undefined, { customJSONSerializer: true });
-      plan = isCompiledQuery(compiled) ? compiled : 'none';
-      plans.set(key, plan);
-    }
+    const known = plans.get(key);
+    if (known !== undefined) return known;
+    const compiled = compileQuery(schema, document, operationName ?? undefined);
+    const plan = isCompiledQuery(compiled) ? compiled : 'none';
+    plans.set(key, plan);
+    return plan;
+  };
+
+  const executor: Executor = async (request) => {
+    const { document, operationName } = request;
+    const variableValues = request.request.variables ?? {};
     const contextValue = request.context as C;
-    let result = plan === 'none' ? null : await plan.query(undefined, contextValue, variables);
+    const plan = planOf(request);
+    let result = plan === 'none' ? null : await plan.query(undefined, contextValue, variableValues);
     if (result === null || result.data === undefined) {
-      result = await execute({
-        schema,
-        document,
-        operationName: operationName ?? null,
-        variableValues: variables,
-        contextValue,
-      });
-    } else if (plan !== 'none' && result.errors === undefined && result.data !== null) {
-      writers.set(result.data, plan.stringify);
+      result = await execute({ schema, document, operationName: operationName ?? null, variableValues, contextValue });
     }
-    if (result.errors !== undefined && result.data !== undefined) {
-      return { ...result, errors: mask(result.errors, contextValue) };
-    }
-    return result;
+    if (result.errors === undefined || result.data === undefined) return result;
+    return { ...result, errors: mask(result.errors, contextValue) };
   };
 
   return {
-    gateway: {
-      onSchemaLoadOrUpdate(callback) {
-        callback({ apiSchema: schema, coreSupergraphSdl: '' });
-        return () => undefined;
-      },
-      load: () => Promise.resolve({ executor }),
-      stop: () => Promise.resolve(),
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
     },
-    stringify(result) {
-      const write = result.errors === undefined && result.data ? writers.get(result.data) : undefined;
-      return write === undefined ? JSON.stringify(result) : write(result);
-    },
+    load: () => Promise.resolve({ executor }),
+    stop: () => Promise.resolve(),
   };
 }

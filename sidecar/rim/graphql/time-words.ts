@@ -1,10 +1,18 @@
 /** Instants, durations and dates as the outside writes them. */
 import type { EpochMs } from '#core/facts/facts.ts';
+import { createRecent } from './recent.ts';
+
+/** Texts of instants written lately: the same tickets are asked for again and again. */
+const written = createRecent<EpochMs, string>(2_000);
 
 /** RFC 3339 in UTC, without fractions where there are none. */
 export function toInstant(ms: EpochMs): string {
-  const text = new Date(ms).toISOString();
-  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+  const known = written.get(ms);
+  if (known !== undefined) return known;
+  const long = new Date(ms).toISOString();
+  const text = long.endsWith('.000Z') ? `${long.slice(0, -5)}Z` : long;
+  written.set(ms, text);
+  return text;
 }
 
 export function toInstantOrNull(ms: EpochMs | null | undefined): string | null {

@@ -1,6 +1,6 @@
 /** /healthz, /readyz and /metrics: for operators. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { sameText } from './constant-time.ts';
+import { secretTest } from './constant-time.ts';
 import { refuse } from './refusals.ts';
 
 /** One thing that the sidecar needs, e.g. `database`. `detail` is safe to show: no address, no secret. */
@@ -23,6 +23,7 @@ export interface OperationsOptions {
 const READY_WITHIN = 2_000;
 
 export function operationsRoutes(server: FastifyInstance, options: OperationsOptions): void {
+  const isAdmin = options.adminToken === null ? () => false : secretTest(options.adminToken);
   server.get('/healthz', { exposeHeadRoute: true }, (_request, reply) => reply.send({ status: 'alive' }));
   server.get('/readyz', async (_request, reply) => {
     const causes = await readinessInTime(options.readiness);
@@ -30,7 +31,7 @@ export function operationsRoutes(server: FastifyInstance, options: OperationsOpt
     return reply.code(ready ? 200 : 503).send({ ready, causes });
   });
   server.get('/metrics', async (request, reply) => {
-    if (!isOperator(request, options.adminToken)) return refuse(reply, 'FORBIDDEN');
+    if (!isOperator(request, isAdmin)) return refuse(reply, 'FORBIDDEN');
     const { contentType, text } = await options.metrics();
     return reply.type(contentType).send(text);
   });
@@ -52,10 +53,10 @@ async function readinessInTime(read: OperationsOptions['readiness']): Promise<re
 }
 
 /** On this machine and not passed on by a proxy, or with the admin token. */
-function isOperator(request: FastifyRequest, adminToken: string | null): boolean {
+function isOperator(request: FastifyRequest, isAdmin: (token: string) => boolean): boolean {
   const address = request.socket.remoteAddress ?? '';
   const local = address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
   if (local && request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined) return true;
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-  return adminToken !== null && bearer !== undefined && sameText(bearer, adminToken);
+  return bearer !== undefined && isAdmin(bearer);
 }

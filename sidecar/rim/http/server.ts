@@ -43,7 +43,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_WITHIN,
     http: { headersTimeout: HEADERS_WITHIN, connectionsCheckingInterval: CHECK_EVERY },
-    genReqId: () => randomBytes(8).toString('hex'),
+    genReqId: createRequestIds(),
+    // A logger of its own for each request costs more than the request; lines carry the id themselves.
+    childLoggerFactory: (logger) => logger,
     // While it stops, requests on open connections are still served: a bare 503 would lose a webhook.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -104,7 +106,17 @@ const BY_STATUS: Readonly<Record<number, RefusalCode>> = {
 function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const code = BY_STATUS[error.statusCode ?? 500];
   if (code !== undefined) return refuse(reply, code);
-  request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+  request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed');
   const isWebhook = request.routeOptions.url === WEBHOOK_PATH;
   return isWebhook ? refuse(reply.header('retry-after', 10), 'UNAVAILABLE') : refuse(reply, 'INTERNAL');
+}
+
+/** 16 hex digits: eight of the process by chance, eight that count. */
+function createRequestIds(): () => string {
+  const process = randomBytes(4).toString('hex');
+  let count = 0;
+  return () => {
+    count = (count + 1) % 0x1_0000_0000;
+    return `${process}${count.toString(16).padStart(8, '0')}`;
+  };
 }
