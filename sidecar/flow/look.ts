@@ -113,6 +113,7 @@ async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge
     ...known,
     fields: fields.value satisfies FieldsByNumber,
     botUserId: bot.value,
+    writtenTags: claim.row.writeBack.writtenTags,
     users: people.value,
     organizations,
     contracts,

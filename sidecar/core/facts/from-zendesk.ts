@@ -18,6 +18,8 @@ export interface ZendeskSources extends Known {
   readonly audits: readonly Audit[];
   readonly fields: FieldsByNumber;
   readonly botUserId: string;
+  /** Tags that the sidecar wrote, beside those that its audits show. */
+  readonly writtenTags?: readonly string[];
   /** What people did in the sidebar, in order of time. */
   readonly acts: readonly FactEvent[];
   readonly notices: readonly NoticeRecord[];
@@ -26,7 +28,7 @@ export interface ZendeskSources extends Known {
 /** Facts of the ticket; what the audits do not explain is taken from the ticket as it is now, at its last update. */
 export function factsFromZendesk(sources: ZendeskSources): Facts {
   const { ticket, audits, policy } = sources;
-  const own = ownTagsOf(audits, sources.botUserId);
+  const own = new Set([...ownTagsOf(audits, sources.botUserId), ...(sources.writtenTags ?? [])]);
   const openingTags = withoutOwn(tagsOf(opening(sources, 'tags', ticket.tags)), own);
   const known = knownChannels(policy);
   const channel = channelWord(ticket.channel, openingTags, known);

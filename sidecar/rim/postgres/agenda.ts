@@ -43,7 +43,7 @@ where ${condition} and not ended`;
 
 // Those that are held now are not due for anybody until their lease ends.
 const NEXT_DUE = `
-select greatest(0, min(greatest(due_at, coalesce(claimed_until, 0))) - (select now_ms())) as wait from (
+select min(greatest(due_at, coalesce(claimed_until, 0), (select now_ms()))) - (select now_ms()) as wait from (
   select due_at, claimed_until from tickets where due_at is not null order by due_at limit 200
 ) as soonest`;
 

@@ -18,13 +18,22 @@ export const DURABLE_START: readonly string[] = [
   'wal_sync_method=fsync',
 ];
 
+let count = 0;
+/** Files flushed to the disk by this process so far. */
+export function flushes(): number {
+  return count;
+}
+
 export class DurableFiles extends NodeFS {
   override async init(...args: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
     const started = await super.init(...args);
     const preRun = started.emscriptenOpts.preRun;
     const giveFsync = (module: unknown): void => {
       (module as FileSystemModule).NODEFS.stream_ops.fsync = ({ nfd }) => {
-        if (nfd !== undefined) fsyncSync(nfd);
+        if (nfd !== undefined) {
+          fsyncSync(nfd);
+          count += 1;
+        }
         return 0;
       };
     };

@@ -1,0 +1,76 @@
+// The embedded database: real fsync, one process at a time, everything acknowledged survives a kill.
+import { fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DatabaseRefused } from '#rim/postgres/database.ts';
+import { flushes } from '#rim/postgres/durable-files.ts';
+import { lockDirectory } from '#rim/postgres/directory-lock.ts';
+import { embedded } from '#test/flow/databases.ts';
+import type { TestDatabase } from '#test/flow/databases.ts';
+
+let home: TestDatabase;
+beforeEach(async () => {
+  home = await embedded();
+});
+afterEach(() => home.remove());
+
+test('every commit is flushed to the disk', async () => {
+  const database = await home.open();
+  const settings = await database.rows(
+    `select current_setting('fsync') as fsync, current_setting('wal_sync_method') as method`,
+  );
+  expect(settings).toEqual([{ fsync: 'on', method: 'fsync' }]);
+  const before = flushes();
+  await database.rows(`insert into settings values ('a', 'b')`);
+  expect(flushes() - before).toBeGreaterThanOrEqual(1);
+  await database.close();
+});
+
+test('a second process is refused by name; a dead one’s lock is taken over', async () => {
+  const database = await home.open();
+  await expect(home.open()).rejects.toThrow(DatabaseRefused);
+  await expect(home.open()).rejects.toThrow(`in use by process ${String(process.pid)}`);
+  await database.close();
+  const again = await home.open();
+  await again.close();
+
+  const { pid } = spawnSync(process.execPath, ['-e', '']); // has ended: nobody holds its number
+  writeFileSync(join(home.directory, 'tierline.lock'), `${String(pid)} 1\n`);
+  await (await home.open()).close();
+});
+
+test('of many that find a dead lock at once, one takes it', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'tierline-lock-'));
+  writeFileSync(join(directory, 'tierline.lock'), '999999999 1\n');
+  const unlock = lockDirectory(directory);
+  expect(() => lockDirectory(directory)).toThrow(DatabaseRefused);
+  expect(readFileSync(join(directory, 'tierline.lock'), 'utf8')).toMatch(new RegExp(`^${String(process.pid)} `));
+  unlock();
+  rmSync(directory, { recursive: true });
+});
+
+test('what was acknowledged is there after kill -9', async () => {
+  const acknowledged = new Set<string>();
+  for (let round = 0; round < 3; round++) {
+    const child = fork(new URL('./accepting-child.ts', import.meta.url), [home.directory, `round${String(round)}`], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const ended = once(child, 'exit');
+    child.on('message', (id: string) => {
+      acknowledged.add(id);
+      if (acknowledged.size >= 150 * (round + 1)) child.kill('SIGKILL');
+    });
+    await ended;
+  }
+  const database = await home.open();
+  const rows = await database.rows<{ delivery_id: string }>('select delivery_id from events');
+  const asked = await database.rows('select 1 as one from tickets where due_at is not null');
+  await database.close();
+  const kept = new Set(rows.map((row) => row.delivery_id));
+  expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([]);
+  expect(asked.length).toBeGreaterThan(0);
+});
