@@ -1,6 +1,6 @@
 // `tierline policy test POLICY SCENARIOS…`: what the policy must answer, against what it answers.
 import { defineCommand } from 'citty';
-import { readScenarios } from '#core/scenario/read.ts';
+import { readScenarios, type FaultyScenario } from '#core/scenario/read.ts';
 import { runScenarioFile, type ScenarioResult } from '#core/scenario/scenario.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Problem } from '#core/policy/problem.ts';
@@ -41,7 +41,17 @@ const allFine = ({ problems, results }: FileResult): boolean =>
 function runFile(policy: Policy, file: string, text: string): FileResult {
   const read = readScenarios(text, policy);
   if (read.kind === 'faults') return { file, problems: read.problems, results: [] };
-  return { file, problems: [], results: runScenarioFile(policy, read.file) };
+  const results = runScenarioFile(policy, read.file);
+  for (const faulty of read.faulty) results.splice(faulty.index, 0, untold(faulty));
+  return { file, problems: [], results };
+}
+
+/** A scenario that cannot be told has failed; its problems say where and how to mend it. */
+function untold({ name, problems }: FaultyScenario): ScenarioResult {
+  const failures = problems.map(
+    ({ line, column, message, mend }) => `${line}:${column}: ${message}${mend === null ? '' : `; ${mend}`}`,
+  );
+  return { name, passed: false, failures };
 }
 
 /** The policy itself does not compile: none of its scenarios can be told. */

@@ -5,6 +5,7 @@ export const tierline = defineCommand({
   meta: { name: 'tierline', description: "Makes a company's published support agreement run inside Zendesk" },
   subCommands: {
     policy: () => import('./policy.ts').then((file) => file.policy),
+    zendesk: () => import('./zendesk.ts').then((file) => file.zendesk),
     import: () => import('./import.ts').then((file) => file.importing),
   },
 });

@@ -1,0 +1,44 @@
+// `tierline zendesk plan`: what the account lacks, as + ~ - lines. Nothing is written.
+import { defineCommand } from 'citty';
+import { planCount, planLines, type PlanLine } from '#core/install/change-words.ts';
+import { planInstallation } from '#flow/install.ts';
+import { createAccountAdmin } from '#rim/zendesk/account-admin.ts';
+import { accountSettings } from './ask.ts';
+import { paint } from './print.ts';
+import { FINE, NO, NoAnswer } from './status.ts';
+import { WANTED_ARGS, wantedOf } from './zendesk-wanted.ts';
+
+export const plan = defineCommand({
+  meta: { name: 'plan', description: 'Say what the account lacks for the policies; nothing is written' },
+  args: WANTED_ARGS,
+  run: async ({ args }) => {
+    const account = accountSettings();
+    const wanted = await wantedOf(args._, args.endpoint);
+    const found = await planInstallation(wanted, createAccountAdmin(account));
+    if (!found.ok) throw new NoAnswer(unreadable(account.url, found.failure.message));
+    const { plan: planned } = found.value;
+    const lines = planLines(planned);
+    if (args.json === true)
+      console.log(JSON.stringify({ account: account.url, lines, problems: planned.problems }, null, 2));
+    else {
+      for (const line of lines) console.log(signed(line));
+      for (const problem of planned.problems) console.log(`${paint('red', '!')} ${problem}`);
+      console.log(`Plan for ${account.url}: ${planCount(planned)}`);
+      if (planned.problems.length === 0 && planned.changes.length > 0)
+        console.log('Apply with: tierline zendesk apply');
+    }
+    return planned.problems.length > 0 ? NO : FINE;
+  },
+});
+
+/** The account cannot be read: what it means and what to do. */
+export function unreadable(url: string, message: string): string {
+  return `${url} cannot be read (${message}): the OAuth client must belong to an administrator; try tierline doctor`;
+}
+
+const COLOURS = { '+': 'green', '~': 'yellow', '-': 'cyan' } as const;
+
+/** A line of the plan, its sign coloured. */
+export function signed({ sign, what, detail }: PlanLine): string {
+  return `${paint(COLOURS[sign], sign)} ${what}${detail === '' ? '' : `  ${paint('dim', detail)}`}`;
+}

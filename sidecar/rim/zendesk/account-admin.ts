@@ -1,0 +1,173 @@
+/** Zendesk's settings for an installation: fields, webhooks, triggers, installed apps. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Delivered } from '#flow/ports.ts';
+import type { AccountAdmin } from '#flow/ports/installation.ts';
+import type { SeenAccount, Trigger, Webhook } from '#core/install/account.ts';
+import { createApi, deliver, type Api } from './api.ts';
+import { RequestFailed } from './failure.ts';
+import { createAccessTokens, type OAuthOptions } from './oauth.ts';
+import { createPatience } from './patience.ts';
+import {
+  categoriesAnswer,
+  fieldsAnswer,
+  installationsAnswer,
+  ownUserAnswer,
+  signingSecretAnswer,
+  toSeenField,
+  toSeenTrigger,
+  toSeenWebhook,
+  triggersAnswer,
+  webhooksAnswer,
+} from './account-shapes.ts';
+import { nextQuery } from './tickets.ts';
+import { createTransport } from './transport.ts';
+
+export interface AccountAdminOptions {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT = 15_000;
+/** Longest wait for one of Zendesk's limits, and how often a request is put off, before a person is told. */
+const LONGEST_WAIT = 70_000;
+const TRIES = 3;
+
+/** Opens no connection by itself. It acts as the OAuth client's user, who must be an administrator. */
+export function createAccountAdmin(options: AccountAdminOptions): AccountAdmin {
+  const endpoint = `${options.url}/api/v2`;
+  const oauth: OAuthOptions = { ...options, now: Date.now, timeoutMs: options.timeoutMs ?? TIMEOUT };
+  const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  const transport = createTransport({
+    endpoint,
+    tokens: createAccessTokens(oauth),
+    budget: createPatience(Date.now),
+    log: silent,
+    now: Date.now,
+    timeoutMs: oauth.timeoutMs,
+    observe: () => undefined,
+  });
+  const api = createApi(endpoint, transport, {});
+  const write = (work: () => Promise<unknown>): Promise<Delivered<null>> =>
+    patiently(async () => {
+      await work();
+      return null;
+    });
+  const anything = z.unknown();
+  return {
+    read: () => patiently(() => readAccount(api)),
+    createField: ({ name, description, type, options: choices }) =>
+      write(() =>
+        api.post(
+          ['ticket_fields'],
+          {
+            ticket_field: {
+              type,
+              title: name,
+              agent_description: description,
+              ...(choices.length === 0 ? {} : { custom_field_options: choices }),
+            },
+          },
+          anything,
+        ),
+      ),
+    setOptions: ({ id }, choices) =>
+      write(() =>
+        api.put(
+          ['ticket_fields', id],
+          {
+            ticket_field: {
+              custom_field_options: choices.map(({ id: option, name, value }) => ({
+                ...(option === null ? {} : { id: Number(option) }),
+                name,
+                value,
+              })),
+            },
+          },
+          anything,
+        ),
+      ),
+    activateField: ({ id }) =>
+      write(() => api.put(['ticket_fields', id], { ticket_field: { active: true } }, anything)),
+    createWebhook: (webhook) => write(() => api.post(['webhooks'], { webhook: webhookInput(webhook) }, anything)),
+    updateWebhook: (id, webhook) =>
+      write(() => api.put(['webhooks', id], { webhook: webhookInput(webhook) }, anything)),
+    createTrigger: (trigger) =>
+      write(async () => {
+        const category = await firstCategory(api);
+        const input = { ...triggerInput(trigger), ...(category === null ? {} : { category_id: category }) };
+        await api.post(['triggers'], { trigger: input }, anything);
+      }),
+    updateTrigger: (id, trigger) =>
+      write(() => api.put(['triggers', id], { trigger: triggerInput(trigger) }, anything)),
+    signingSecret: ({ id }) =>
+      patiently(async () => {
+        const { signing_secret } = await api.get(['webhooks', id, 'signing_secret'], signingSecretAnswer);
+        return signing_secret.secret;
+      }),
+    installations: () =>
+      patiently(async () => (await api.get(['apps', 'installations'], installationsAnswer)).installations),
+  };
+}
+
+/** Waits where a limit was hit; everything else is told at once. */
+async function patiently<T>(work: () => Promise<T>): Promise<Delivered<T>> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await deliver(work);
+    if (answer.ok || answer.failure.kind !== 'rate_limited' || tries === TRIES) return answer;
+    const wait = answer.failure.retryAt - Date.now();
+    if (wait > LONGEST_WAIT) return answer;
+    await pause(Math.max(0, wait));
+  }
+}
+
+async function readAccount(api: Api): Promise<SeenAccount> {
+  const { user } = await api.get(['users', 'me'], ownUserAnswer);
+  if (user.id === null) throw new RequestFailed({ kind: 'unauthorized', message: 'Zendesk does not know who we are' });
+  const fields = await all(api, 'ticket_fields', fieldsAnswer, (page) => page.ticket_fields);
+  const webhooks = await all(api, 'webhooks', webhooksAnswer, (page) => page.webhooks);
+  const triggers = await all(api, 'triggers', triggersAnswer, (page) => page.triggers);
+  return {
+    ownUserId: user.id,
+    fields: fields.map(toSeenField),
+    webhooks: webhooks.map(toSeenWebhook),
+    triggers: triggers.map(toSeenTrigger),
+  };
+}
+
+type Page = z.output<typeof fieldsAnswer | typeof webhooksAnswer | typeof triggersAnswer>;
+
+/** Every page of a list. */
+async function all<T extends z.ZodType<Page>, Item>(
+  api: Api,
+  list: string,
+  shape: T,
+  items: (page: z.output<T>) => readonly Item[],
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let next: Record<string, string | number> | null = { 'page[size]': 100 };
+  while (next !== null) {
+    const page: z.output<T> = await api.get([list, next], shape);
+    found.push(...items(page));
+    next = items(page).length === 0 ? null : nextQuery(page);
+  }
+  return found;
+}
+
+/** Null: the account has no categories of triggers, or does not show them. */
+async function firstCategory(api: Api): Promise<string | null> {
+  const answer = await deliver(() => api.get(['trigger_categories'], categoriesAnswer));
+  if (answer.ok) return answer.value.trigger_categories[0]?.id ?? null;
+  if (answer.failure.kind === 'forbidden' || answer.failure.kind === 'gone') return null;
+  throw new RequestFailed(answer.failure);
+}
+
+function webhookInput({ name, endpoint, status, method, format, subscriptions }: Webhook): object {
+  return { name, endpoint, status, http_method: method, request_format: format, subscriptions };
+}
+
+function triggerInput({ title, active, all: every, any, actions }: Trigger): object {
+  return { title, active, conditions: { all: every, any }, actions };
+}
