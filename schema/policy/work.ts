@@ -89,7 +89,7 @@ export const duty = once(() =>
       doneBy: many(doneBy()).describe('Facts that do it without a click').optional(),
       stays: flag().describe('Once asked for, it stays until done').optional(),
       links: links().optional(),
-      tag: text(80).describe('Tag while it is on the ticket').optional(),
+      tag: text(200).describe('Tag while it is on the ticket').optional(),
       cites: cites().optional(),
     }),
   ]),
@@ -173,7 +173,7 @@ export const route = once(() =>
     to: id().describe('The same as contact').optional(),
     fallback: z.union([id(), strict({ contact: id(), when: condition().optional() })]).optional(),
     fallbackWhen: condition().optional(),
-    tag: text(80).optional(),
+    tag: text(200).optional(),
     cites: cites().optional(),
   }),
 );

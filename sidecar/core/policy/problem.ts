@@ -31,7 +31,7 @@ export function pathText(path: Path): string {
 
 /** The known name nearest to a misspelt one, or null where none is near. */
 export function nearest(wrong: string, known: Iterable<string>): string | null {
-  const most = Math.max(1, Math.floor(wrong.length / 3));
+  const most = wrong.length === 1 ? 0 : Math.max(1, Math.floor(wrong.length / 3));
   let best: string | null = null;
   let least = most + 1;
   for (const name of known) {

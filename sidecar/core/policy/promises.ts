@@ -123,6 +123,7 @@ class PromiseReader {
     sharedPath: Path,
     priority: string | null,
   ): readonly PromiseRule[] {
+    if (!this.context.spend(Math.max(1, list(own.level ?? shared.level).length), path)) return [];
     const entry: Entry = { ...inherited(this.defaults), ...shared, ...own };
     const at = (key: keyof Entry): Path => [...(own[key] === undefined ? sharedPath : path), key as string];
     const within = this.within(entry, path);
@@ -161,7 +162,6 @@ class PromiseReader {
     const levels = [...new Set(list(entry.level))];
     for (const level of levels) this.context.refer('level', level, at('level'));
     const chosen = levels.length > 0 ? levels : [this.defaults.level];
-    if (!this.context.spend(chosen.length, path)) return [];
     return chosen.map((level) => ({ ...rule, level }));
   }
 

@@ -212,7 +212,6 @@ function channelsOf(context: Context, id: string, chain: Chain): Tier['channels'
     );
     terms.push(...conditional.filter((term) => !terms.some((known) => known.channel === term.channel)));
     listed ||= part.named;
-    if (listed && part.named) break;
   }
   const preferred = parts.find((part) => part.preferred !== null)?.preferred ?? null;
   const cites = [...new Set(parts.flatMap((part) => part.cites))];

@@ -1,0 +1,16 @@
+/** Damaged policies: never a crash, a hang, or an accepted one that does not print and read back alike. The long run has 20,000. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { complaint, damagedPolicies } from './fuzz.ts';
+
+it.each(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'])('%s prints and reads back alike', (id) => {
+  expect(complaint(readFileSync(`sidecar/policies/${id}.yaml`, 'utf8'), () => 0)).toBeNull();
+});
+
+it('200 damaged policies', () => {
+  fc.assert(
+    fc.property(damagedPolicies, (text) => complaint(text, () => 0) === null),
+    { numRuns: 200, seed: 20260302 },
+  );
+});
