@@ -182,5 +182,8 @@ export const scenarioFileSchema = strict({
   scenarios: z.array(scenarioSchema).max(5000),
 });
 
+/** The same with scenarios of any shape: each is checked by itself, so that one with a fault leaves the others standing. */
+export const scenarioListSchema = scenarioFileSchema.extend({ scenarios: z.array(z.unknown()).max(5000) });
+
 /** A scenario file as written, its shape checked. */
 export type ScenarioFileText = z.infer<typeof scenarioFileSchema>;

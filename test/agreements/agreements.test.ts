@@ -24,6 +24,7 @@ function compiled(name: string): Policy {
 function scenariosOf(name: string, policy: Policy): readonly Scenario[] {
   const read = readScenarios(readFileSync(join(HERE, `${name}.scenarios.yaml`), 'utf8'), policy);
   if (read.kind === 'faults') throw new Error(`${name}: ${JSON.stringify(read.problems)}`);
+  if (read.faulty.length > 0) throw new Error(`${name}: ${JSON.stringify(read.faulty)}`);
   return read.file.scenarios;
 }
 

@@ -17,6 +17,10 @@ for (const id of POLICIES) {
       expect(runScenario(policy, scenario).failures).toEqual([]);
     });
 
+    it('can tell every scenario', () => {
+      expect(read.faulty).toEqual([]);
+    });
+
     it('names no two scenarios alike', () => {
       const names = read.file.scenarios.map(({ name }) => name);
       expect(new Set(names).size).toBe(names.length);

@@ -15,6 +15,11 @@ import { workingMs } from '#core/policy/durations.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Plain, PlainMap, Scenario } from './scenario.ts';
 
+/** What a scenario's own text gets wrong: an instant that is none, a value that no field can have. */
+export class ScenarioFault extends RangeError {
+  override readonly name = 'ScenarioFault';
+}
+
 /** Keys of `ticket` that are not fields of the policy. */
 const TICKET_KEYS = new Set(['id', 'opened', 'channel', 'status', 'type', 'priority', 'tags']);
 const CONTRACT_KEYS = new Set([
@@ -31,16 +36,16 @@ const CONTRACT_KEYS = new Set([
   'holidays',
 ]);
 
-/** An RFC 3339 instant, in epoch ms. @throws RangeError that names the place. */
+/** An RFC 3339 instant, in epoch ms. @throws ScenarioFault that names the place. */
 export function instantOf(value: Plain, where: string): EpochMs {
   if (typeof value === 'string') {
     try {
       return Temporal.Instant.from(value).epochMilliseconds;
     } catch {
-      throw new RangeError(`${where}: ${value} is no instant; write 2026-03-02T09:00:00Z`);
+      throw new ScenarioFault(`${where}: ${value} is no instant; write 2026-03-02T09:00:00Z`);
     }
   }
-  throw new RangeError(`${where}: an instant is missing; write 2026-03-02T09:00:00Z`);
+  throw new ScenarioFault(`${where}: an instant is missing; write 2026-03-02T09:00:00Z`);
 }
 
 export function factsOf(policy: Policy, scenario: Scenario): Facts {
@@ -85,7 +90,7 @@ function isMap(value: Plain | undefined): value is PlainMap {
 function fieldValue(policy: Policy, field: string, value: Plain): FieldValue {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(String);
-  if (typeof value === 'object') throw new RangeError(`ticket.${field}: a field's value is a word, a number or a list`);
+  if (typeof value === 'object') throw new ScenarioFault(`ticket.${field}: a field's value is a word, a number or a list`);
   const type = policy.fields.get(field)?.type;
   if (type === 'checkbox') return value === true || value === 'true';
   if (type === 'number' && typeof value === 'string') return Number(value);
@@ -231,7 +236,7 @@ function actsOf(raw: PlainMap, at: EpochMs, where: string): FactEvent[] {
 
 function durationMs(duration: string, where: string): number {
   const ms = workingMs(duration);
-  if (ms === null) throw new RangeError(`${where}.work: ${duration} is no duration; write 2h 10m`);
+  if (ms === null) throw new ScenarioFault(`${where}.work: ${duration} is no duration; write 2h 10m`);
   return ms;
 }
 

@@ -1,5 +1,5 @@
 // Scenario text → scenarios whose shape is right, or what is wrong and where.
-import { scenarioFileSchema } from '#schema/scenario.ts';
+import { scenarioListSchema, scenarioSchema } from '#schema/scenario.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Path, Position, Problem } from '#core/policy/problem.ts';
 import { pathText, suggestion } from '#core/policy/problem.ts';
@@ -8,8 +8,20 @@ import { readTree } from '#core/policy/tree.ts';
 import type { Scenario, ScenarioFile } from './scenario.ts';
 
 export type ReadScenarios =
-  | { readonly kind: 'ok'; readonly file: ScenarioFile; readonly at: (path: Path) => Position }
+  | {
+      readonly kind: 'ok';
+      readonly file: ScenarioFile;
+      /** Scenarios that cannot be told, left out of `file`: the others can be run all the same. */
+      readonly faulty: readonly FaultyScenario[];
+    }
   | { readonly kind: 'faults'; readonly problems: readonly Problem[] };
+
+export interface FaultyScenario {
+  /** Place in the text's list. */
+  readonly index: number;
+  readonly name: string;
+  readonly problems: readonly Problem[];
+}
 
 const TICKET = ['id', 'opened', 'channel', 'status', 'type', 'priority', 'tags'];
 
@@ -17,26 +29,48 @@ const TICKET = ['id', 'opened', 'channel', 'status', 'type', 'priority', 'tags']
 export function readScenarios(text: string, policy: Policy): ReadScenarios {
   const { tree, at, problems } = readTree(text, 'scenario file');
   if (problems.length > 0) return { kind: 'faults', problems };
-  const checked = scenarioFileSchema.safeParse(tree);
-  if (!checked.success) return { kind: 'faults', problems: shapeProblems(checked.error, tree, at) };
-  const file = checked.data as ScenarioFile;
-  const found = unknownNames(file, policy, at);
-  return found.length > 0 ? { kind: 'faults', problems: found } : { kind: 'ok', file, at };
+  const outer = scenarioListSchema.safeParse(tree);
+  if (!outer.success) return { kind: 'faults', problems: shapeProblems(outer.error, tree, at) };
+  const mistaken = wrongPolicy(outer.data.policy, policy, at);
+  if (mistaken !== null) return { kind: 'faults', problems: [mistaken] };
+  const scenarios: Scenario[] = [];
+  const faulty: FaultyScenario[] = [];
+  outer.data.scenarios.forEach((written, index) => {
+    const read = readScenario(written, policy, ['scenarios', index], at);
+    if ('problems' in read) faulty.push({ index, name: nameOf(written, index), problems: read.problems });
+    else scenarios.push(read.scenario);
+  });
+  return { kind: 'ok', file: { policy: outer.data.policy, scenarios }, faulty };
 }
 
 type At = (path: Path, key?: boolean) => Position;
 
-function unknownNames(file: ScenarioFile, policy: Policy, at: At): readonly Problem[] {
-  const found: Problem[] = [];
-  if (file.policy !== policy.id) {
-    const message = `these scenarios are for "${file.policy}", the policy is "${policy.id}"`;
-    const mend = 'run them on their policy';
-    found.push({ severity: 'error', rule: 'unknown-reference', message, mend, path: 'policy', ...at(['policy']) });
+function readScenario(
+  written: unknown,
+  policy: Policy,
+  path: Path,
+  at: At,
+): { readonly scenario: Scenario } | { readonly problems: readonly Problem[] } {
+  const checked = scenarioSchema.safeParse(written);
+  if (!checked.success) {
+    const there: At = (inner, key) => at([...path, ...inner], key);
+    return { problems: shapeProblems(checked.error, written, there) };
   }
-  file.scenarios.forEach((scenario, index) => {
-    found.push(...unknownFields(scenario, policy, ['scenarios', index], at));
-  });
-  return found;
+  const scenario = checked.data as Scenario;
+  const unknown = unknownFields(scenario, policy, path, at);
+  return unknown.length > 0 ? { problems: unknown } : { scenario };
+}
+
+function nameOf(written: unknown, index: number): string {
+  const named = typeof written === 'object' && written !== null && 'name' in written ? written.name : null;
+  return typeof named === 'string' ? named : `scenario ${index + 1}`;
+}
+
+function wrongPolicy(named: string, policy: Policy, at: At): Problem | null {
+  if (named === policy.id) return null;
+  const message = `these scenarios are for "${named}", the policy is "${policy.id}"`;
+  const mend = 'run them on their policy';
+  return { severity: 'error', rule: 'unknown-reference', message, mend, path: 'policy', ...at(['policy']) };
 }
 
 /** Names in a scenario's ticket and events that are no fields of the policy. `path` is where the scenario stands. */

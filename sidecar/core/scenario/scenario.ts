@@ -3,7 +3,7 @@ import type { EpochMs, FactEvent, Facts } from '#core/facts/facts.ts';
 import { judge, refusal } from '#core/judge/judge.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { differences } from './expect.ts';
-import { eventsOf, factsOf, instantOf } from './facts.ts';
+import { eventsOf, factsOf, instantOf, ScenarioFault } from './facts.ts';
 import { shortForm } from './short-form.ts';
 
 /** A value as YAML gives it. */
@@ -36,17 +36,26 @@ export interface ScenarioResult {
   readonly failures: readonly string[];
 }
 
-/** Runs every scenario of a file. A fault in a scenario's own text (an instant that is none) fails that scenario. */
+/** Runs every scenario of a file, each by itself. */
 export function runScenarioFile(policy: Policy, file: ScenarioFile): ScenarioResult[] {
   return file.scenarios.map((scenario) => runScenario(policy, scenario));
 }
 
+/** A fault in the scenario's own text (an instant that is none) is a failure of the scenario. */
 export function runScenario(policy: Policy, scenario: Scenario): ScenarioResult {
-  const told = tellScenario(policy, scenario);
-  if (told.failures.length > 0) return { name: scenario.name, passed: false, failures: told.failures };
-  const judgement = judge(policy, told.facts, told.at);
-  const failures = differences(scenario.expect, shortForm(judgement), '');
+  const failures = failuresOf(policy, scenario);
   return { name: scenario.name, passed: failures.length === 0, failures };
+}
+
+function failuresOf(policy: Policy, scenario: Scenario): readonly string[] {
+  try {
+    const told = tellScenario(policy, scenario);
+    if (told.failures.length > 0) return told.failures;
+    return differences(scenario.expect, shortForm(judge(policy, told.facts, told.at)), '');
+  } catch (fault) {
+    if (fault instanceof ScenarioFault) return [fault.message];
+    throw fault;
+  }
 }
 
 /** The scenario's facts and instant, with every act put to the question whether it is allowed (F4). */

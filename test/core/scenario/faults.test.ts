@@ -1,0 +1,55 @@
+/** A scenario that cannot be told fails by itself and says where; the others are run. */
+import { expect, it } from 'vitest';
+import { readScenarios } from '#core/scenario/read.ts';
+import { runScenarioFile } from '#core/scenario/scenario.ts';
+import { samplePolicy } from '../../support/policies.ts';
+
+const TICKET = 'ticket: { opened: 2021-02-20T10:00:00-04:00, channel: web }';
+
+async function read(text: string) {
+  const policy = await samplePolicy('nextplane');
+  return { policy, read: readScenarios(text, policy) };
+}
+
+it('leaves out a scenario with an unknown key, with its place and a suggestion', async () => {
+  const { policy, read: result } = await read(`policy: nextplane
+scenarios:
+  - { name: one, ${TICKET}, at: 2021-02-20T10:00:00-04:00, expect: { coverage: not_covered } }
+  - { name: two, ${TICKET}, at: 2021-02-20T10:00:00-04:00, expected: {}, expect: {} }
+  - { name: three, ${TICKET}, at: 2021-02-20T10:00:00-04:00, expect: { coverage: covered } }
+`);
+  if (result.kind === 'faults') throw new Error('a file of three scenarios is readable');
+  expect(result.faulty).toMatchObject([{ index: 1, name: 'two', problems: [{ line: 4, rule: 'unknown-key' }] }]);
+  expect(runScenarioFile(policy, result.file).map(({ passed }) => passed)).toEqual([true, false]);
+});
+
+it('names the place of an instant that is none', async () => {
+  const { policy, read: result } = await read(`policy: nextplane
+scenarios:
+  - { name: one, ${TICKET}, events: [{ at: 2021-02-30T10:00:00Z, reply: agent }], at: 2021-03-20T10:00:00Z, expect: {} }
+`);
+  if (result.kind === 'faults') throw new Error('its shape is right');
+  expect(runScenarioFile(policy, result.file)[0]?.failures).toEqual([
+    'events[0].at: 2021-02-30T10:00:00Z is no instant; write 2026-03-02T09:00:00Z',
+  ]);
+});
+
+it('fails a scenario whose events are out of order', async () => {
+  const { policy, read: result } = await read(`policy: nextplane
+scenarios:
+  - name: one
+    ${TICKET}
+    events:
+      - { at: 2021-02-22T10:00:00Z, reply: agent }
+      - { at: 2021-02-21T10:00:00Z, reply: agent }
+    at: 2021-03-20T10:00:00Z
+    expect: {}
+`);
+  if (result.kind === 'faults') throw new Error('its shape is right');
+  expect(runScenarioFile(policy, result.file)[0]?.failures[0]).toMatch(/order of time/);
+});
+
+it('reads no file that is meant for another policy', async () => {
+  const { read: result } = await read('policy: pexip\nscenarios: []\n');
+  expect(result).toMatchObject({ kind: 'faults', problems: [{ path: 'policy' }] });
+});
