@@ -1,7 +1,10 @@
 // `tierline policy publish FILE --note TEXT`: checked here, kept as a draft by the sidecar, published; the new version is printed.
 import { defineCommand } from 'citty';
+import { compilePolicy } from '#core/policy/compile.ts';
+import type { Problem } from '#core/policy/problem.ts';
+import { readPolicy } from '#core/policy/read.ts';
 import { runningSidecar } from './ask.ts';
-import { loadPolicy, readText } from './files.ts';
+import { holidaysFor, readText } from './files.ts';
 import { paint, problemLines } from './print.ts';
 import { BadUse, FINE, NO } from './status.ts';
 
@@ -20,6 +23,10 @@ interface Version {
   readonly id: string;
   readonly version: number;
   readonly title: string;
+}
+
+interface Standing {
+  readonly policy: { readonly version: number; readonly state: string; readonly text: string } | null;
 }
 
 const RESULT = `__typename
@@ -44,26 +51,21 @@ export const publish = defineCommand({
     if (note === '') throw new BadUse('tierline policy publish needs --note TEXT: what changes and why');
     const text = await readText(file);
     const json = args.json === true;
-    const faults = file === '-' ? [] : await faultsOf(file);
-    if (faults.length > 0) {
-      if (json) print({ file, published: null, code: 'POLICY_INVALID', problems: faults });
-      else for (const fault of faults) console.log(problemLines(file, fault));
+    const checked = await check(file, text);
+    if (checked.kind === 'faults') {
+      if (json) print({ file, published: null, code: 'POLICY_INVALID', problems: checked.problems });
+      else for (const fault of checked.problems) console.log(problemLines(file, fault));
       return NO;
     }
     const sidecar = runningSidecar();
-    const draft = (await sidecar.ask<{ result: Version | Refused }>(DRAFT, { text })).result;
-    if (draft.__typename === 'Refused') return refused(file, draft, json);
-    const { policy } = await sidecar.ask<{ policy: { version: number; state: string; text: string } | null }>(
-      PUBLISHED,
-      {
-        id: draft.id,
-      },
-    );
+    const { policy } = await sidecar.ask<Standing>(PUBLISHED, { id: checked.id });
     if (policy?.state === 'PUBLISHED' && policy.text === text) {
-      if (json) print({ file, published: { id: draft.id, version: policy.version }, unchanged: true, problems: [] });
-      else console.log(`${draft.id} version ${String(policy.version)} is this text already: nothing to publish`);
+      if (json) print({ file, published: { id: checked.id, version: policy.version }, unchanged: true, problems: [] });
+      else console.log(`${checked.id} version ${String(policy.version)} is this text already: nothing to publish`);
       return FINE;
     }
+    const draft = (await sidecar.ask<{ result: Version | Refused }>(DRAFT, { text })).result;
+    if (draft.__typename === 'Refused') return refused(file, draft, json);
     const { id, version } = draft;
     const done = (await sidecar.ask<{ result: Version | Refused }>(PUBLISH, { id, version, note })).result;
     if (done.__typename === 'Refused') return refused(file, done, json);
@@ -73,10 +75,15 @@ export const publish = defineCommand({
   },
 });
 
+type Check =
+  { readonly kind: 'ok'; readonly id: string } | { readonly kind: 'faults'; readonly problems: readonly Problem[] };
+
 /** Errors only: warnings do not stop a publication. */
-async function faultsOf(file: string) {
-  const loaded = await loadPolicy(file);
-  return loaded.kind === 'ok' ? [] : loaded.problems.filter(({ severity }) => severity === 'error');
+async function check(file: string, text: string): Promise<Check> {
+  const read = readPolicy(text, { file });
+  if (read.kind === 'faults') return read;
+  const compiled = compilePolicy(read.document, { holidays: await holidaysFor(read.document), version: 0 });
+  return compiled.kind === 'faults' ? compiled : { kind: 'ok', id: compiled.policy.id };
 }
 
 function refused(file: string, { code, message, problems }: Refused, json: boolean): number {

@@ -6,6 +6,7 @@ export const tierline = defineCommand({
   subCommands: {
     policy: () => import('./policy.ts').then((file) => file.policy),
     zendesk: () => import('./zendesk.ts').then((file) => file.zendesk),
+    doctor: () => import('./doctor.ts').then((file) => file.doctor),
     import: () => import('./import.ts').then((file) => file.importing),
   },
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContractFile } from '../../sidecar/commands/contract-file.ts';
-import { startWorld, tierline, type World } from './command-line.ts';
+import { startWorld, tierline, type World } from './world.ts';
 
 const HEAD = 'organization_id,policy,tier,status,starts_on,ends_on,partner,region,users,entitlements,contacts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readWebhook } from '#schema/webhook.ts';
 import { startSandbox, type Sandbox } from '#test/sandbox/sandbox.ts';
-import { accountOf, tierline } from './command-line.ts';
+import { accountOf, tierline } from './world.ts';
 
 const NEXTPLANE = 'sidecar/policies/nextplane.yaml';
 const ENDPOINT = 'https://support.example.com/webhooks/zendesk';

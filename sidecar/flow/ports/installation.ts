@@ -34,5 +34,7 @@ export interface AccountAdmin {
   createTrigger(trigger: Trigger): Promise<Delivered<null>>;
   updateTrigger(id: string, trigger: Trigger): Promise<Delivered<null>>;
   signingSecret(webhook: SeenWebhook): Promise<Delivered<string>>;
+  /** Null: Zendesk does not tell it. */
+  appVersion(appId: string): Promise<Delivered<string | null>>;
   installations(): Promise<Delivered<readonly Installation[]>>;
 }

@@ -9,6 +9,7 @@ import { RequestFailed } from './failure.ts';
 import { createAccessTokens, type OAuthOptions } from './oauth.ts';
 import { createPatience } from './patience.ts';
 import {
+  appAnswer,
   categoriesAnswer,
   fieldsAnswer,
   installationsAnswer,
@@ -107,6 +108,7 @@ export function createAccountAdmin(options: AccountAdminOptions): AccountAdmin {
         const { signing_secret } = await api.get(['webhooks', id, 'signing_secret'], signingSecretAnswer);
         return signing_secret.secret;
       }),
+    appVersion: (appId) => patiently(async () => (await api.get(['apps', appId], appAnswer)).version ?? null),
     installations: () =>
       patiently(async () => (await api.get(['apps', 'installations'], installationsAnswer)).installations),
   };

@@ -42,6 +42,7 @@ export const webhooksAnswer = z.object({ webhooks: z.array(webhook), ...paging }
 export const triggersAnswer = z.object({ triggers: z.array(trigger), ...paging });
 export const categoriesAnswer = z.object({ trigger_categories: z.array(z.object({ id: idShape })) });
 export const signingSecretAnswer = z.object({ signing_secret: z.object({ secret: z.string().min(1) }) });
+export const appAnswer = z.object({ version: z.string().nullish() });
 export const installationsAnswer = z.object({
   installations: z.array(
     z

@@ -1,0 +1,113 @@
+// The doctor on this machine: Node, environment, sidecar, database.
+import { inspectDatabase } from '#rim/postgres/inspect.ts';
+import { readEnvironment, readToolEnvironment, type ToolSettings } from '../environment.ts';
+import { clockFinding, fault, fine, warning, type Finding } from './finding.ts';
+
+const OLDEST_NODE = 26;
+const WITHIN_MS = 5_000;
+
+export function nodeFinding(version = process.versions.node): Finding {
+  const isNew = Number.parseInt(version, 10) >= OLDEST_NODE;
+  return isNew
+    ? fine('node', version)
+    : fault('node', `${version} is too old: Node ${String(OLDEST_NODE)} is needed`, 'npm ci');
+}
+
+export function environmentFindings(): readonly Finding[] {
+  const name = 'environment';
+  const reading = readEnvironment();
+  const tools = readToolEnvironment();
+  const next = 'set it where the sidecar is started: docs/operating.md, Settings';
+  const wrong = [
+    ...(reading.kind === 'faults' ? reading.faults : []),
+    ...(tools.kind === 'faults' ? tools.faults : []),
+  ];
+  const faults = new Map(wrong.map((one) => [`${one.name} ${one.message}`, one]));
+  if (faults.size > 0) return [...faults.keys()].map((text) => fault(name, text, next));
+  const warnings = reading.kind === 'settings' ? reading.warnings : [];
+  if (warnings.length > 0)
+    return warnings.map((one) => warning(name, `${one.name} ${one.message}`, 'correct its name, or unset it'));
+  return [fine(name, 'complete')];
+}
+
+interface Readyz {
+  readonly ready: boolean;
+  readonly causes: readonly {
+    readonly name: string;
+    readonly ready: boolean;
+    readonly detail: string | null;
+    readonly required: boolean;
+  }[];
+}
+
+/** The running sidecar: whether it lives, whether it can work, and what it says that it lacks. */
+export async function sidecarFindings({ sidecarUrl }: ToolSettings): Promise<readonly Finding[]> {
+  const alive = await get(`${sidecarUrl}/healthz`);
+  if (alive === null || alive.status !== 200)
+    return [fault('sidecar', `nothing healthy answers at ${sidecarUrl}`, 'npm run sidecar, or set SIDECAR_URL')];
+  const answer = await get(`${sidecarUrl}/readyz`);
+  const readyz = answer === null ? null : (answer.body as Readyz);
+  if (readyz === null || !Array.isArray(readyz.causes))
+    return [fault('sidecar', `${sidecarUrl} does not say whether it is ready`, 'look at the log of the sidecar')];
+  const causes = readyz.causes.filter(({ ready }) => !ready);
+  if (causes.length === 0) return [fine('sidecar', `ready at ${sidecarUrl}`)];
+  return causes.map(({ name, detail, required }) =>
+    (required ? fault : warning)(
+      'sidecar',
+      `${name}: ${detail ?? 'not ready'}`,
+      NEXT[name] ?? 'look at the log of the sidecar',
+    ),
+  );
+}
+
+/** What mends a cause of not being ready. */
+const NEXT: Readonly<Record<string, string>> = {
+  database: 'look at DATABASE_URL and at the database itself',
+  policies: 'tierline policy publish FILE --note TEXT',
+};
+
+async function get(url: string): Promise<{ status: number; body: unknown } | null> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(WITHIN_MS), redirect: 'error' });
+    return { status: response.status, body: (await response.json()) as unknown };
+  } catch {
+    return null; // nobody listens, or something that is no sidecar
+  }
+}
+
+/** PostgreSQL where DATABASE_URL names one. The embedded database is the running sidecar's alone: it tells of it by /readyz. */
+export async function databaseFindings({ databaseUrl, dataDir }: ToolSettings): Promise<readonly Finding[]> {
+  const name = 'database';
+  if (databaseUrl === null) return [fine(name, `embedded, in ${dataDir}`)];
+  let reading;
+  try {
+    reading = await inspectDatabase(databaseUrl);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [fault(name, `PostgreSQL cannot be used: ${why}`, 'psql "$DATABASE_URL" -c "select 1"')];
+  }
+  const { version, schema, known, clockOffsetMs, auditIsKept } = reading;
+  const about = `PostgreSQL ${version}, schema ${schema === null ? 'none' : String(schema)}`;
+  const findings =
+    schema === known
+      ? [fine(name, `${about}, current`)]
+      : schema !== null && schema > known
+        ? [
+            fault(
+              name,
+              `${about}: newer than this program, which knows ${String(known)}`,
+              'start the newer version of tierline',
+            ),
+          ]
+        : [warning(name, `${about}: this program brings ${String(known)}`, 'tierline migrate')];
+  const owner = auditIsKept
+    ? []
+    : [
+        warning(
+          'database user',
+          'may change the audit log',
+          'psql "$DATABASE_URL" -f sidecar/deploy/roles.sql, and use that user',
+        ),
+      ];
+  return [...findings, ...owner, clockFinding('clock of the database', clockOffsetMs)];
+}

@@ -1,0 +1,117 @@
+/** `tierline doctor` and `tierline policy publish` beside a real sidecar: what is well, what is not, and the next step. */
+import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '#rim/postgres/open.ts';
+import { freshDatabase } from '#test/support/postgres.ts';
+import { startWorld, tierline, type World } from './world.ts';
+
+interface Report {
+  readonly healthy: boolean;
+  readonly findings: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly text: string;
+    readonly next: string | null;
+  }[];
+}
+
+let world: World;
+let folder: string;
+beforeAll(async () => {
+  world = await startWorld();
+  folder = await mkdtemp(join(tmpdir(), 'tierline-publish-'));
+});
+afterAll(async () => {
+  await world.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('doctor', () => {
+  const examine = async (more: Readonly<Record<string, string>> = {}) => {
+    const ran = await tierline(['doctor', '--json'], { ...world.environment, ...more });
+    const report = JSON.parse(ran.out) as Report;
+    const of = (name: string) => report.findings.filter((finding) => finding.name === name);
+    return { ...ran, report, of };
+  };
+
+  it('finds a world that was set up by apply well, and says so line by line', async () => {
+    const applied = await tierline(['zendesk', 'apply'], world.environment);
+    expect(applied).toMatchObject({ status: 0, err: '' });
+    const { status, out } = await tierline(['doctor'], world.environment);
+    expect(out).toMatch(/^✓ node /m);
+    expect(out).toMatch(/^✓ sidecar +ready at http/m);
+    expect(out).toMatch(/^✓ zendesk +http.*scopes read write, token lives 30 min/m);
+    expect(out).toMatch(/^✓ webhook +active, to .*its secret is ours/m);
+    expect(out).toMatch(/^✓ fields +all \d+ are there/m);
+    expect(out).toMatch(/^✓ triggers/m);
+    expect(status).toBe(0);
+  });
+
+  it('names what is not well, with the next step, and ends with 1', async () => {
+    const [webhook] = world.sandbox.state.webhooks.values();
+    if (!webhook) throw new Error('there is no webhook');
+    const kept = webhook.secret;
+    webhook.secret = 'another-secret-that-nobody-told-us';
+    const { status, report, of } = await examine();
+    webhook.secret = kept;
+    expect(status).toBe(1);
+    expect(report.healthy).toBe(false);
+    expect(of('webhook')[0]).toMatchObject({ state: 'fault', text: expect.stringMatching(/secret differs/) as string });
+    expect(of('webhook')[0]?.next).toMatch(/tierline zendesk apply --show-secret/);
+    expect(report.findings.filter(({ state, next }) => state !== 'fine' && next === null)).toEqual([]);
+  });
+
+  it('names every missing setting, and goes on with what it has', async () => {
+    const { status, out } = await tierline(['doctor', '--json'], { ZENDESK_URL: 'https://acme.example.com' });
+    const { findings } = JSON.parse(out) as Report;
+    expect(status).toBe(1);
+    const texts = findings.filter(({ name }) => name === 'environment').map(({ text }) => text);
+    expect(texts.join('\n')).toMatch(/ZENDESK_URL must be/);
+    expect(texts.join('\n')).toMatch(/ZENDESK_APP_SECRET is required/);
+    expect(out).not.toContain('acme.example.com');
+  });
+
+  it('looks into PostgreSQL: version, schema, clock, and who may change the audit log', async () => {
+    const { url, drop } = await freshDatabase();
+    const bare = await examine({ DATABASE_URL: url });
+    expect(bare.of('database')[0]).toMatchObject({ state: 'warning', next: 'tierline migrate' });
+    await (await openDatabase({ url, directory: '' })).close();
+    const { of } = await examine({ DATABASE_URL: url });
+    expect(of('database')[0]?.text).toMatch(/^PostgreSQL \d+.*schema \d+, current$/);
+    expect(of('clock of the database')[0]?.state).toBe('fine');
+    expect(of('database user')[0]).toMatchObject({ state: 'warning' });
+    await drop();
+  });
+});
+
+describe('policy publish', () => {
+  const publish = (...words: string[]) => tierline(['policy', 'publish', ...words], world.environment);
+
+  it('publishes a text once', async () => {
+    const text = await readFile('sidecar/policies/nextplane.yaml', 'utf8');
+    const file = join(folder, 'nextplane.yaml');
+    await writeFile(file, `${text}\n# a remark\n`);
+    const done = await publish(file, '--note', 'A remark');
+    expect(done).toMatchObject({ status: 0, err: '' });
+    expect(done.out).toMatch(/^nextplane version 2 is published/);
+    const again = await publish(file, '--note', 'A remark', '--json');
+    expect(JSON.parse(again.out)).toMatchObject({ published: { id: 'nextplane', version: 2 }, unchanged: true });
+  });
+
+  it('shows faults with their place and publishes nothing', async () => {
+    const file = join(folder, 'wrong.yaml');
+    await writeFile(file, 'policy: wrong\ntitle: [\n');
+    const { status, out } = await publish(file, '--note', 'x');
+    expect(status).toBe(1);
+    expect(out).toMatch(/wrong\.yaml:\d+:\d+: error/);
+    const unknown = await tierline(['policy', 'publish', '-', '--note', 'x'], world.environment, 'policy: wrong\n');
+    expect(unknown.status).toBe(1);
+    expect(unknown.out).toMatch(/^-:\d+:\d+: error/m);
+  });
+
+  it('wants a note', async () => {
+    expect((await publish('sidecar/policies/nextplane.yaml')).status).toBe(2);
+  });
+});
