@@ -74,7 +74,7 @@ function createCall({ token, url, now = Date.now, timeoutMs = TIMEOUT }: GithubO
           'user-agent': 'tierline',
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
-        body: body === undefined ? null : JSON.stringify(body),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });

@@ -1,5 +1,6 @@
 /** The whole door of GraphQL on a free port: HTTP, authentication, engine, with services in memory. */
 import { SignJWT } from 'jose';
+import { NO_CHOICES } from '#core/judge/choices.ts';
 import { createGraphqlEngine, type GraphqlEngine } from '#rim/graphql/engine.ts';
 import { persistedOperations } from '#rim/graphql/persisted.ts';
 import type { Services, SupportView } from '#rim/graphql/services.ts';
@@ -126,6 +127,7 @@ export function supportView(ticketId: string): SupportView {
     policy: null,
     contract: null,
     writeBack: null,
+    choices: NO_CHOICES,
   };
 }
 
