@@ -1,8 +1,10 @@
 /** What was generated from the schema is what the schema says now. */
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { supportTypes } from '#schema/generate.ts';
+import { generatedFiles } from '#schema/generate.ts';
 
-it('has current types of the GraphQL schema (else run `npm run generate`)', async () => {
-  expect(await readFile('schema/generated/support.ts', 'utf8')).toBe(await supportTypes());
+it.each(
+  (await generatedFiles()).map(({ file, text }) => [file.pathname.split('/').slice(-2).join('/'), file, text] as const),
+)('%s is current (else run `npm run generate`)', async (_name, file, text) => {
+  expect(await readFile(file, 'utf8')).toBe(text);
 });
