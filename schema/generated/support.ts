@@ -352,8 +352,49 @@ export type TicketSupport = {
   allowances: Array<Allowance>;
   /** Screen-share sessions that were logged, oldest first. Empty: none. */
   sessions: Array<Session>;
+  /** What a person may choose to do on the ticket as things stand, beside duties, intake, hand-offs and escalation steps. */
+  choices: Choices;
   /** What Zendesk should show, and whether it does. */
   writeBack: WriteBack;
+};
+
+/** What a person may choose to do on a ticket. */
+export type Choices = {
+  __typename?: 'Choices';
+  /** The policy's priorities, highest first. Empty: it has none. */
+  priorities: Array<PriorityChoice>;
+  /** For recordExclusion: exclusions that only a person can record and that are not recorded. Empty: none. */
+  exclusions: Array<Choice>;
+  /** For startTimer: timers that run on request and do not run. Empty: none. */
+  startTimers: Array<Choice>;
+  /** For completeTimer: timers that run and that a person completes. Empty: none. */
+  completeTimers: Array<Choice>;
+  /** For agreeInstant: timers that run and allow another instant. Empty: none. */
+  agreeInstants: Array<Choice>;
+  /** For logWork: services that the tier charges for. Empty: none. */
+  services: Array<Choice>;
+  /** For reportDefect: whether the policy has a defect tracker. */
+  defects: Scalars['Boolean']['output'];
+};
+
+/** Something to choose, by id. */
+export type Choice = {
+  __typename?: 'Choice';
+  /** Its id in the policy. */
+  id: Scalars['ID']['output'];
+  /** For people. */
+  title: Scalars['String']['output'];
+};
+
+/** A priority of the policy. */
+export type PriorityChoice = {
+  __typename?: 'PriorityChoice';
+  /** Its id in the policy, e.g. P1. */
+  id: Scalars['ID']['output'];
+  /** For people. */
+  title: Scalars['String']['output'];
+  /** Zendesk's value: urgent, high, normal or low. Null: it has none there. */
+  zendesk: Maybe<Scalars['String']['output']>;
 };
 
 /** Why something is as it is: what was compared, and the clauses of the agreement that say so. */

@@ -1,6 +1,7 @@
 /** One ticket's judgement with what stands round it: what the sidebar, the pages and scripts read. */
 import type { ContractRevision } from '#core/facts/contract.ts';
 import type { EpochMs, FactEvent, Facts } from '#core/facts/facts.ts';
+import { choices, NO_CHOICES, type Choices } from '#core/judge/choices.ts';
 import { judge } from '#core/judge/judge.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
 import type { Policy } from '#core/policy/policy.ts';
@@ -36,6 +37,7 @@ export interface SupportView {
   readonly policy: PolicyVersionView | null;
   readonly contract: ContractView | null;
   readonly writeBack: WriteBack | null;
+  readonly choices: Choices;
 }
 
 export interface ReadPorts {
@@ -109,6 +111,7 @@ export async function viewOf(
     policy: policy === null ? null : versionView(policy, ports.registry),
     contract: organizationId === null ? null : await contractView(organizationId, at, ports),
     writeBack: row.writeBack,
+    choices: policy === null || judgement === null ? NO_CHOICES : choices(policy, judgement),
   };
 }
 

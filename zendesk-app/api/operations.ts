@@ -2,6 +2,7 @@
 
 const SUPPORT = `
 fragment Why on Reason { text cites }
+fragment Named on Choice { id title }
 fragment Person on Contact { role name email phone userId certifiedOn agreedBy }
 fragment Support on TicketSupport {
   ticketId at
@@ -44,6 +45,10 @@ fragment Support on TicketSupport {
   credits { metric text claimBy reasons { ...Why } }
   allowances { id number used per reasons { ...Why } }
   sessions { at url }
+  choices {
+    priorities { id title zendesk } exclusions { ...Named } startTimers { ...Named } completeTimers { ...Named }
+    agreeInstants { ...Named } services { ...Named } defects
+  }
   writeBack { state wantedPriority wantedTags lastError retryAt }
 }`;
 

@@ -1,6 +1,6 @@
 // Hand the ticket to another level, or take a step of the escalation; what is shut says what opens it.
-import { useState } from 'react';
 import type { EscalationStep, HandOff } from '#schema/generated/support.ts';
+import { Asked } from './asked.tsx';
 import { useSidebar, type Sidebar } from './context.ts';
 import {
   Field,
@@ -93,40 +93,21 @@ function StepRow({ step }: { readonly step: EscalationStep }) {
       </Line>
       <Muted as="div">{[opensText(step, sidebar), attemptsText(step, sidebar)].filter(Boolean).join(' · ')}</Muted>
       {step.state === 'CLOSED' ? null : <Attempts step={step} />}
-      {step.state === 'OPEN' ? <TakeStep step={step} label={t('escalate.take')} /> : null}
+      {step.state === 'OPEN' ? <TakeStep step={step} /> : null}
     </li>
   );
 }
 
-function TakeStep({ step, label }: { readonly step: EscalationStep; readonly label: string }) {
-  const { t, act, actsOff } = useSidebar();
-  const [reason, setReason] = useState<string | null>(null);
-  if (reason === null) {
-    return (
-      <SmallButton disabled={actsOff} onClick={() => setReason('')} aria-label={`${label}: ${step.title}`}>
-        {label}
-      </SmallButton>
-    );
-  }
+function TakeStep({ step }: { readonly step: EscalationStep }) {
+  const { t, act } = useSidebar();
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act('escalate', { step: step.id, reason }).then((done) => done && setReason(null));
-      }}
-    >
-      <Stack>
-        <Field label={t('escalate.reason')}>
-          <Input required autoFocus value={reason} onChange={(event) => setReason(event.target.value)} />
-        </Field>
-        <Row>
-          <SmallButton type="submit" isPrimary disabled={actsOff}>
-            {t('escalate.confirm')}
-          </SmallButton>
-          <TextButton onClick={() => setReason(null)}>{t('cancel')}</TextButton>
-        </Row>
-      </Stack>
-    </form>
+    <Asked
+      label={t('escalate.take')}
+      name={`${t('escalate.take')}: ${step.title}`}
+      field={t('escalate.reason')}
+      confirm={t('escalate.confirm')}
+      submit={(reason) => act('escalate', { step: step.id, reason })}
+    />
   );
 }
 

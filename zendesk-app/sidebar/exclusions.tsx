@@ -1,31 +1,19 @@
 // Exclusions that hold or may be recorded, and the fee of charged work so far.
 import { useState } from 'react';
 import type { Exclusion } from '#schema/generated/support.ts';
+import { Asked } from './asked.tsx';
 import { useSidebar } from './context.ts';
 import { Fold } from './fold.tsx';
-import {
-  Field,
-  Input,
-  Label,
-  Line,
-  List,
-  Muted,
-  Row,
-  Small,
-  SmallButton,
-  Stack,
-  Strong,
-  TextButton,
-} from './parts.tsx';
+import { Field, Input, Label, Line, List, Muted, Select, Small, SmallButton, Stack, Strong } from './parts.tsx';
 import { Reasons } from './why.tsx';
 import { durationText, isoMs, typedDuration } from './text/duration.ts';
 
 export function CoverageFold() {
   const { t, support } = useSidebar();
-  const { exclusions, coverage } = support;
-  if (exclusions.length === 0 && !coverage.fee) return null;
+  const { exclusions, coverage, choices } = support;
+  if (exclusions.length + choices.exclusions.length === 0 && !coverage.fee) return null;
   return (
-    <Fold title={t('fold.coverage')} count={exclusions.length === 0 ? (coverage.fee?.amount ?? '') : exclusions.length}>
+    <Fold title={t('fold.coverage')} count={coverage.fee?.amount ?? exclusions.length}>
       {exclusions.length > 0 ? (
         <List>
           {exclusions.map((exclusion) => (
@@ -33,66 +21,60 @@ export function CoverageFold() {
           ))}
         </List>
       ) : null}
+      {choices.exclusions.length > 0 ? <RecordExclusion /> : null}
       {coverage.fee ? <Fee /> : null}
     </Fold>
   );
 }
 
 function ExclusionRow({ exclusion }: { readonly exclusion: Exclusion }) {
-  const { t } = useSidebar();
+  const { t, act } = useSidebar();
+  const { id, title, recorded, reason, reasons } = exclusion;
   return (
     <li>
       <Line>
         <Small>
-          <Strong>{exclusion.title}</Strong>
+          <Strong>{title}</Strong>
         </Small>
-        <Muted>{t(exclusion.recorded ? 'exclusions.recorded' : 'exclusions.byRule')}</Muted>
+        <Muted>{t(recorded ? 'exclusions.recorded' : 'exclusions.byRule')}</Muted>
       </Line>
-      {exclusion.reason ? <Small>{exclusion.reason}</Small> : null}
-      <Reasons reasons={exclusion.reasons} />
-      {exclusion.recorded ? (
-        <ReasonedAct act="withdrawExclusion" exclusion={exclusion.id} label={t('exclusions.withdraw')} />
+      {reason ? <Small>{reason}</Small> : null}
+      <Reasons reasons={reasons} />
+      {recorded ? (
+        <Asked
+          label={t('exclusions.withdraw')}
+          name={`${t('exclusions.withdraw')}: ${title}`}
+          field={t('escalate.reason')}
+          confirm={t('exclusions.withdraw')}
+          submit={(text) => act('withdrawExclusion', { exclusion: id, reason: text })}
+        />
       ) : null}
     </li>
   );
 }
 
-/** A button that asks for a reason first. */
-function ReasonedAct(props: {
-  readonly act: 'recordExclusion' | 'withdrawExclusion';
-  readonly exclusion: string;
-  readonly label: string;
-}) {
-  const { t, act, actsOff } = useSidebar();
-  const [reason, setReason] = useState<string | null>(null);
-  if (reason === null) {
-    return (
-      <div>
-        <TextButton disabled={actsOff} onClick={() => setReason('')}>
-          {props.label}
-        </TextButton>
-      </div>
-    );
-  }
+function RecordExclusion() {
+  const { t, support, act } = useSidebar();
+  const { exclusions } = support.choices;
+  const [chosen, setChosen] = useState('');
+  const exclusion = exclusions.some(({ id }) => id === chosen) ? chosen : (exclusions[0]?.id ?? '');
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(props.act, { exclusion: props.exclusion, reason }).then((done) => done && setReason(null));
-      }}
+    <Asked
+      label={t('exclusions.record')}
+      field={t('escalate.reason')}
+      confirm={t('exclusions.confirm')}
+      submit={(reason) => act('recordExclusion', { exclusion, reason })}
     >
-      <Stack>
-        <Field label={t('escalate.reason')}>
-          <Input required autoFocus value={reason} onChange={(event) => setReason(event.target.value)} />
-        </Field>
-        <Row>
-          <SmallButton type="submit" disabled={actsOff}>
-            {props.label}
-          </SmallButton>
-          <TextButton onClick={() => setReason(null)}>{t('cancel')}</TextButton>
-        </Row>
-      </Stack>
-    </form>
+      <Field label={t('exclusions.choose')}>
+        <Select value={exclusion} onChange={(event) => setChosen(event.target.value)}>
+          {exclusions.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </Asked>
   );
 }
 
@@ -110,23 +92,25 @@ function Fee() {
         </Small>
       </Line>
       <Reasons reasons={fee.reasons} />
-      {service ? <LogWork service={service.id} /> : null}
+      {service ? <LogWork service={service} /> : null}
     </Stack>
   );
 }
 
-function LogWork({ service }: { readonly service: string }) {
+function LogWork({ service }: { readonly service: { readonly id: string; readonly title: string } }) {
   const { t, act, actsOff } = useSidebar();
   const [text, setText] = useState('');
   const [wrong, setWrong] = useState(false);
   return (
     <form
       noValidate
+      aria-label={t('fee.workOn', { service: service.title })}
       onSubmit={(event) => {
         event.preventDefault();
         const duration = typedDuration(text);
         setWrong(duration === null);
-        if (duration !== null) void act('logWork', { service, duration }).then((done) => done && setText(''));
+        if (duration !== null)
+          void act('logWork', { service: service.id, duration }).then((done) => done && setText(''));
       }}
     >
       <Stack>

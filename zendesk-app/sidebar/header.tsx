@@ -13,12 +13,12 @@ export function Header() {
   const { contract, coverage } = support;
   return (
     <Stack $gap={0}>
-      <Line>
+      <Line style={{ flexWrap: 'nowrap' }}>
         <Row as="div">
           <Title>{contract ? contract.tier.title : t('header.noContract')}</Title>
           {contract ? null : <Tag size="small">{t(`coverage.${coverage.verdict}`)}</Tag>}
         </Row>
-        <TextButton onClick={() => open('why')} data-panel="why">
+        <TextButton onClick={() => open('why')} data-panel="why" style={{ flex: 'none' }}>
           {t('header.why')}
         </TextButton>
       </Line>

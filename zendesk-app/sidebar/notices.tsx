@@ -14,8 +14,6 @@ export interface NoticeFacts {
   readonly actions: readonly Action[];
 }
 
-const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
-
 export function Notices() {
   const sidebar = useSidebar();
   return (
@@ -51,11 +49,13 @@ function NoticeAction({ action }: { readonly action: Action }) {
         </TextButton>
       );
     case 'priorities':
-      return PRIORITIES.map((priority) => (
-        <SmallButton key={priority} onClick={() => void host.setPriority(priority)}>
-          {t(`priority.${priority}`)}
-        </SmallButton>
-      ));
+      return support.choices.priorities.map(({ id, title, zendesk }) =>
+        zendesk === null ? null : (
+          <SmallButton key={id} title={title} onClick={() => void host.setPriority(zendesk)}>
+            {id}
+          </SmallButton>
+        ),
+      );
   }
 }
 
@@ -79,7 +79,6 @@ export function noticesOf(sidebar: Pick<Sidebar, 't' | 'support' | 'now' | 'zone
     certificationNotice(sidebar),
     routeNotice(sidebar),
     writeBackNotice(sidebar),
-    downtimeNotice(sidebar),
     silenceNotice(sidebar),
   ];
   return found.filter((notice) => notice !== null);
@@ -132,7 +131,8 @@ function channelNotice({ t, support }: Part): NoticeFacts | null {
 function priorityNotice({ t, support }: Part): NoticeFacts | null {
   const { priority, contract } = support;
   if (!priority) {
-    const needed = contract !== null && support.timers.length === 0 && support.coverage.verdict !== 'NOT_COVERED';
+    const choosable = support.choices.priorities.some(({ zendesk }) => zendesk !== null);
+    const needed = contract !== null && choosable && support.coverage.verdict !== 'NOT_COVERED';
     if (!needed) return null;
     const title = t('notice.noPriority');
     return { id: 'no-priority', tone: 'info', title, text: t('notice.noPriorityText'), actions: ['priorities'] };
@@ -165,13 +165,6 @@ function writeBackNotice({ t, support }: Part): NoticeFacts | null {
   const wanted = [wantedPriority, ...wantedTags].filter((word) => word !== null).join(', ');
   const text = t('notice.writeFailedText', { wanted, error: lastError ?? '' });
   return { id: 'write-back', tone: 'warning', title: t('notice.writeFailed'), text, actions: ['retryWriteBack'] };
-}
-
-function downtimeNotice({ t, support, now, zone }: Part): NoticeFacts | null {
-  const { downtime } = support;
-  if (!downtime?.now) return null;
-  const title = t('notice.downtime', { time: instantText(Date.parse(downtime.to), now, zone) });
-  return { id: 'downtime', tone: 'info', title, text: '', actions: [] };
 }
 
 function silenceNotice({ t, support, now, zone }: Part): NoticeFacts | null {

@@ -11,11 +11,13 @@ export function LevelLine() {
   const { t, support, open } = sidebar;
   const { level, escalation } = support;
   if (!level && escalation.steps.length === 0) return null;
+  const who = <Strong>{level ? `${level.title} · ${ownerText(sidebar)}` : t('escalate.steps')}</Strong>;
+  const next = nextText(sidebar);
   return (
     <Stack $gap={0}>
-      <Strong>{level ? `${level.title} · ${ownerText(sidebar)}` : t('escalate.steps')}</Strong>
+      {next ? who : null}
       <Line>
-        <Small>{nextText(sidebar)}</Small>
+        {next ? <Small>{next}</Small> : who}
         <TextButton onClick={() => open('escalate')} data-panel="escalate">
           {t('level.escalate')}
         </TextButton>
@@ -64,6 +66,19 @@ function hoursText({ t, support, now, zone }: Sidebar): string {
   const city = timeZone === null || sameLocalTime(at, zone, there) ? '' : ` ${cityOf(timeZone)}`;
   const text = t(open ? 'hours.openUntil' : 'hours.closedUntil', { time: `${instantText(at, now, there)}${city}` });
   return at > now ? `${text} (${t('hours.left', { duration: durationText(at - now, zone.locale) })})` : text;
+}
+
+/** Scheduled downtime while it lasts. */
+export function DowntimeLine() {
+  const { t, support, now, zone } = useSidebar();
+  const { downtime } = support;
+  if (!downtime?.now) return null;
+  return (
+    <Inline>
+      <Icon name="info" />
+      <Small>{t('hours.downtime', { time: instantText(Date.parse(downtime.to), now, zone) })}</Small>
+    </Inline>
+  );
 }
 
 export function RequesterLine() {

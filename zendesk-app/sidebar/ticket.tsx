@@ -13,7 +13,7 @@ import { Notices } from './notices.tsx';
 import { Panel } from './panel.tsx';
 import { Row, Stack, TextButton } from './parts.tsx';
 import { Receipt } from './receipt.tsx';
-import { HoursLine, LevelLine, RequesterLine } from './standing.tsx';
+import { DowntimeLine, HoursLine, LevelLine, RequesterLine } from './standing.tsx';
 import { Timers } from './timers.tsx';
 import { TodoFold } from './todo.tsx';
 import { WhatIf } from './what-if.tsx';
@@ -80,6 +80,7 @@ export function Ticket(props: TicketProps) {
       {panel === 'escalate' ? opened : null}
       <Stack $gap={2}>
         <HoursLine />
+        <DowntimeLine />
         <RequesterLine />
         <AdviceLines />
       </Stack>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Duty, IntakeItem } from '#schema/generated/support.ts';
 import { Anchor } from '@zendeskgarden/react-buttons';
+import { Asked } from './asked.tsx';
 import { useSidebar } from './context.ts';
 import { copyText } from './copy.ts';
 import { dutyTitles } from './escalate.tsx';
@@ -12,10 +13,11 @@ import { instantText } from './text/instant.ts';
 
 export function TodoFold() {
   const { t, support } = useSidebar();
-  const { duties, intake } = support;
+  const { duties, intake, choices } = support;
   const required = intake.items.filter((item) => !item.optional);
   const total = duties.length + required.length;
-  if (duties.length + intake.items.length === 0) return null;
+  const byHand = choices.startTimers.length + choices.completeTimers.length + choices.agreeInstants.length;
+  if (duties.length + intake.items.length + byHand === 0) return null;
   const done = duties.filter((duty) => duty.state !== 'OPEN').length + required.filter((item) => item.given).length;
   return (
     <Fold id="fold-todo" title={t('fold.todo')} count={t('fold.ofCount', { count: done, total })}>
@@ -27,6 +29,7 @@ export function TodoFold() {
         </List>
       ) : null}
       {intake.items.length > 0 ? <IntakeList /> : null}
+      {byHand > 0 ? <TimersByHand /> : null}
     </Fold>
   );
 }
@@ -150,5 +153,37 @@ function IntakeRow({ item }: { readonly item: IntakeItem }) {
         )}
       </Line>
     </li>
+  );
+}
+
+function TimersByHand() {
+  const { t, support, act, actsOff } = useSidebar();
+  const { startTimers, completeTimers, agreeInstants } = support.choices;
+  return (
+    <Stack>
+      <Label>{t('todo.timers')}</Label>
+      <Row>
+        {startTimers.map(({ id, title }) => (
+          <SmallButton key={id} disabled={actsOff} onClick={() => void act('startTimer', { metric: id })}>
+            {t('todo.startTimer', { title })}
+          </SmallButton>
+        ))}
+        {completeTimers.map(({ id, title }) => (
+          <SmallButton key={id} disabled={actsOff} onClick={() => void act('completeTimer', { metric: id })}>
+            {t('todo.completeTimer', { title })}
+          </SmallButton>
+        ))}
+      </Row>
+      {agreeInstants.map(({ id, title }) => (
+        <Asked
+          key={id}
+          label={t('todo.agree', { title })}
+          field={t('todo.agreedAt')}
+          confirm={t('todo.set')}
+          type="datetime-local"
+          submit={(text) => act('agreeInstant', { metric: id, dueAt: new Date(text).toISOString() })}
+        />
+      ))}
+    </Stack>
   );
 }

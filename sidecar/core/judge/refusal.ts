@@ -109,7 +109,7 @@ function completeRefusal(state: State, metric: string): Refusal | null {
 }
 
 /** What a reply to the customer or solving ends, nobody completes by hand. */
-function endsByItself(metric: Metric): boolean {
+export function endsByItself(metric: Metric): boolean {
   if (metric.ends.some((t) => t.on === 'complete')) return false;
   return metric.ends.length === 0 || metric.ends.some((t) => t.on === 'agent_reply' || t.on === 'solved');
 }

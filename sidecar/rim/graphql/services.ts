@@ -1,5 +1,6 @@
 /** What the resolvers ask of the sidecar. The root answers with the flow's steps; nothing here knows a database or a clock. */
 import type { ActEvent, ContactFacts, EpochMs } from '#core/facts/facts.ts';
+import type { Choices } from '#core/judge/choices.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
 import type {
   Actor,
@@ -68,6 +69,7 @@ export interface SupportView {
   readonly policy: PolicyVersionView | null;
   readonly contract: ContractView | null;
   readonly writeBack: WriteBack | null;
+  readonly choices: Choices;
 }
 
 export interface OrganizationView {

@@ -1,5 +1,6 @@
 /** The judgement as the outside sees it: enum values in capitals, instants in RFC 3339, durations in ISO 8601. Pure. */
 import type { ContactFacts } from '#core/facts/facts.ts';
+import { NO_CHOICES, type Choices } from '#core/judge/choices.ts';
 import type { ContactCard, Judgement, Reason } from '#core/judge/judgement.ts';
 import type { WriteBack } from '#flow/ports.ts';
 import { toContact, toContract } from './contract-support.ts';
@@ -13,9 +14,10 @@ export interface Surroundings {
   readonly policy: PolicyVersionView | null;
   readonly contract: ContractView | null;
   readonly writeBack: WriteBack | null;
+  readonly choices: Choices;
 }
 
-const NOTHING_ROUND: Surroundings = { policy: null, contract: null, writeBack: null };
+const NOTHING_ROUND: Surroundings = { policy: null, contract: null, writeBack: null, choices: NO_CHOICES };
 
 export type TicketSupport = ReturnType<typeof toTicketSupport>;
 
@@ -85,13 +87,14 @@ export function toTicketSupport(judgement: Judgement, round: Surroundings = NOTH
     credits: judgement.credits.map((credit) => ({ ...credit, claimBy: toInstantOrNull(credit.claimBy) })),
     allowances: judgement.allowances,
     sessions: judgement.sessions.map((session) => ({ at: toInstant(session.at), url: session.url })),
+    choices: round.choices,
     writeBack: toWriteBack(judgement, round.writeBack),
   };
 }
 
 /** The same of a stored view; a ticket without any policy gets empty parts and says so. */
 export function viewToTicketSupport(view: SupportView): TicketSupport {
-  const round = { policy: view.policy, contract: view.contract, writeBack: view.writeBack };
+  const round = { policy: view.policy, contract: view.contract, writeBack: view.writeBack, choices: view.choices };
   return toTicketSupport(view.judgement ?? unjudged(view), round);
 }
 

@@ -145,6 +145,15 @@ export function support(overrides: Partial<TicketSupport> = {}): TicketSupport {
     credits: [],
     allowances: [],
     sessions: [],
+    choices: {
+      priorities: [],
+      exclusions: [],
+      startTimers: [],
+      completeTimers: [],
+      agreeInstants: [],
+      services: [],
+      defects: false,
+    },
     writeBack: {
       state: 'SETTLED',
       wantedPriority: 'high',
