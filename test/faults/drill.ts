@@ -42,8 +42,8 @@ export interface Drill {
   readonly sender: Sender;
   readonly home: Home;
   readonly environment: Readonly<Record<string, string>>;
-  /** Starts one more; resolves when it is ready. */
-  start(more?: Partial<Launch>): Promise<Replica>;
+  /** Starts one more; resolves when it is ready. `mayEnd`: it is ordered to end by itself. */
+  start(more?: Partial<Launch> & { readonly mayEnd?: boolean }): Promise<Replica>;
   kill(replica: Replica): Promise<void>;
   /** SIGTERM; its end is in the history. */
   stop(replica: Replica): Promise<{ readonly code: number | null; readonly ms: number }>;
@@ -118,13 +118,14 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const sender = createSender({ sandbox, history, secret: SECRETS.webhook, replicas: running });
 
-  async function start(more: Partial<Launch> = {}): Promise<Replica> {
+  async function start({ mayEnd = false, ...more }: Parameters<Drill['start']>[0] = {}): Promise<Replica> {
     const replica = await launch({
       imports: options.imports ?? [],
       ...more,
       environment: { ...environment, ...more.environment },
     });
     all.push(replica);
+    if (mayEnd) asked.add(replica);
     void replica.ended.then(({ code, signal }) => {
       history.add({ type: 'ended', pid: replica.pid, code, signal, asked: asked.has(replica) });
       const index = running.indexOf(replica);
@@ -133,7 +134,9 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
     const follow = (): void => replica.setClockOffset(sandbox.clock.offset());
     sandbox.clock.onChange(follow);
     if (sandbox.clock.offset() !== 0) follow();
-    await replica.ready();
+    // One that is ordered to end may do so before it was seen ready: leftovers of the last are at once its work.
+    await (mayEnd ? Promise.race([replica.ready(), replica.ended]).catch(() => replica.ended) : replica.ready());
+    if (replica.end() !== null) return replica;
     running.push(replica);
     if (!isSetUp) {
       isSetUp = true;

@@ -6,6 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const MAIN = resolve(import.meta.dirname, '../../sidecar/main.ts');
 
+/** Starts are many: what Node compiled for the first serves the others. */
+const COMPILED = resolve('dist/compile-cache');
+
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -38,7 +41,13 @@ export async function launch({ environment, imports = [], main = MAIN, port }: L
   const at = port ?? (await freePort());
   const child = spawn(process.execPath, [...imports.flatMap((module) => ['--import', module]), main], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { PATH: process.env['PATH'] ?? '', ...environment, HOST: '127.0.0.1', PORT: String(at) },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: COMPILED,
+      ...environment,
+      HOST: '127.0.0.1',
+      PORT: String(at),
+    },
   });
   return watched(child, `http://127.0.0.1:${String(at)}`);
 }

@@ -1,0 +1,112 @@
+/**
+ * A test build of the sidecar: loaded by `node --import`, it puts named points into the modules as Node reads them. At its
+ * n-th passing, the point that FAULT_POINT names (`name:n`) kills the process. The product's own files hold nothing of this.
+ */
+import { writeSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+
+interface Point {
+  /** End of the module's path. */
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const here = (name: string): string => `globalThis.faultPoint('${name}');`;
+
+/** Name → the one place of the source that becomes another. */
+export const POINTS: Readonly<Record<string, Point>> = {
+  received: {
+    file: 'rim/http/webhook-route.ts',
+    before: 'return await within(STORE_WITHIN, options.accept(delivery));',
+    after: `${here('received')} return await within(STORE_WITHIN, options.accept(delivery));`,
+  },
+  stored: {
+    file: 'rim/postgres/inbox.ts',
+    before: 'if (stored.size > 0) database.notify',
+    after: `${here('stored')} if (stored.size > 0) database.notify`,
+  },
+  answered: {
+    file: 'rim/http/webhook-route.ts',
+    before: 'return reply.type(\'application/json; charset=utf-8\').send(`{"status"',
+    after: `reply.raw.once('finish', () => { ${here('answered')} }); return reply.type('application/json; charset=utf-8').send(\`{"status"`,
+  },
+  claimed: {
+    file: 'flow/worker.ts',
+    before: 'if (claims.length > 0) track(',
+    after: `if (claims.length > 0) ${here('claimed')} if (claims.length > 0) track(`,
+  },
+  'before-commit': {
+    file: 'flow/worker.ts',
+    before: 'const committed = await agenda.commitLooks(looked);',
+    after: `if (looked.length > 0) ${here('before-commit')} const committed = await agenda.commitLooks(looked);`,
+  },
+  'after-commit': {
+    file: 'flow/worker.ts',
+    before: 'for (const result of looked) {',
+    after: `if (looked.length > 0) ${here('after-commit')} for (const result of looked) {`,
+  },
+  'before-write': {
+    file: 'flow/settle.ts',
+    before: 'const answer = await ports.zendesk.updateTicket(writeOf(settling, open));',
+    after: `${here('before-write')} const answer = await ports.zendesk.updateTicket(writeOf(settling, open));`,
+  },
+  'after-write': {
+    file: 'flow/settle.ts',
+    before: 'if (!answer.ok) return failed(settling, answer.failure, ports);',
+    after: `${here('after-write')} if (!answer.ok) return failed(settling, answer.failure, ports);`,
+  },
+  settled: {
+    file: 'rim/postgres/commits.ts',
+    before: 'return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records)]));',
+    after: `const settledRows = await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records)]); ${here('settled')} return tell(database, settledRows);`,
+  },
+  migrating: {
+    file: 'rim/postgres/migrate.ts',
+    before: 'for (const statement of statementsOf(migration.sql)) await session.rows(statement);',
+    after: `for (const statement of statementsOf(migration.sql)) { ${here('migrating')} await session.rows(statement); }`,
+  },
+  activating: {
+    file: 'flow/publish.ts',
+    before: 'await ports.registry.refresh();\n',
+    after: `${here('activating')} await ports.registry.refresh();\n`,
+  },
+};
+
+declare global {
+  var faultPoint: (name: string) => void;
+}
+
+/** Changes a module's source; throws where a place is gone, so that no point is lost in silence. */
+export function withPoints(path: string, source: string, points = POINTS): string {
+  let changed = source;
+  for (const [name, { file, before, after }] of Object.entries(points)) {
+    if (!path.endsWith(`sidecar/${file}`)) continue;
+    if (changed.split(before).length !== 2) throw new Error(`fault point ${name}: its place in ${file} is gone`);
+    changed = changed.replace(before, () => after);
+  }
+  return changed;
+}
+
+const ordered = process.env['FAULT_POINT'];
+if (ordered !== undefined) {
+  const [wanted = '', times = '1'] = ordered.split(':');
+  let left = Number(times);
+  globalThis.faultPoint = (name) => {
+    if (name !== wanted) return;
+    left -= 1;
+    if (left > 0) return;
+    writeSync(2, `fault point ${name} reached\n`);
+    process.kill(process.pid, 'SIGKILL');
+  };
+  registerHooks({
+    load(url, context, next) {
+      const loaded = next(url, context);
+      if (!url.includes('/sidecar/') || loaded.source == null) return loaded;
+      return {
+        ...loaded,
+        source: withPoints(new URL(url).pathname, Buffer.from(loaded.source as Uint8Array).toString()),
+      };
+    },
+  });
+}
