@@ -32,7 +32,7 @@ export function afterWithin(within: Within, from: EpochMs, clock: Calendar, days
         if (within.by === 'close') {
           return clock.endOfBusinessDay(from, within.days, { dayCalendar, cutOffMinutes: within.cutOff ?? undefined });
         }
-        return clock.addBusinessDays(from, within.days, { dayCalendar });
+        return clock.addBusinessDays(afterCutOff(from, within.cutOff, clock), within.days, { dayCalendar });
       }
       case 'as_needed':
         return null;
@@ -41,6 +41,15 @@ export function afterWithin(within: Within, from: EpochMs, clock: Calendar, days
     if (error instanceof NeverOpensError) return null;
     throw error;
   }
+}
+
+/** A start later than the cut-off (minutes of the local day) counts as the next opening of another day. */
+function afterCutOff(from: EpochMs, cutOff: number | null, clock: Calendar): EpochMs {
+  const opening = cutOff === null ? null : clock.nextOpening(from);
+  if (cutOff === null || opening === null) return from;
+  const day = clock.localDate(opening);
+  const late = clock.localTime(clock.localDate(from) === day ? from : opening) > cutOff;
+  return late ? (clock.nextOpening(clock.addCalendarDays(clock.startOfDate(day), 1)) ?? from) : from;
 }
 
 export function measure(within: Within, start: EpochMs, clock: Calendar, days: Calendar | null): Measure | null {

@@ -1,4 +1,5 @@
 // What billable work has come to so far (NX1, NX2).
+import type { EpochMs } from '#core/facts/facts.ts';
 import type { FeeRule, Rate, ServiceTerm } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import type { FeeVerdict, Reason } from './judgement.ts';
@@ -37,26 +38,46 @@ function timeAmount(
 ): number {
   const perMs = rate.amount / (rate.per === 'day' ? 8 * HOUR : HOUR);
   if (rate.per !== 'hour' && rate.per !== 'day') return rate.amount;
-  const dearer = rules.find((f) => f.times !== null && (f.during !== null || f.outside !== null));
+  const dearer = rules.filter((f) => f.times !== null && (f.during !== null || f.outside !== null));
+  const parts = work.map((w) => partsOf(state, w, dearer));
   const total = work.reduce((sum, w) => sum + w.ms, 0);
-  const special = dearer === undefined ? 0 : work.reduce((sum, w) => sum + partWithin(state, w, dearer), 0);
-  const usual = billed(total - special, term?.atLeast ?? null, term?.roundUpTo ?? null);
+  const usual = billed(sumOf(parts.map((p) => p.usual)), term?.atLeast ?? null, term?.roundUpTo ?? null);
   reasons.push({
     text: `${durationText(total)} worked, ${durationText(usual)} billed at ${rate.text}`,
     cites: term?.cites ?? [],
   });
-  if (dearer === undefined || special === 0) return usual * perMs;
-  const extra = billed(special, dearer.atLeast, dearer.roundUpTo);
-  reasons.push({ text: `${durationText(extra)} billed at ${dearer.times ?? 1} times the rate`, cites: dearer.cites });
-  return (usual + extra * (dearer.times ?? 1)) * perMs;
+  return dearer.reduce((amount, rule, index) => {
+    const extra = billed(sumOf(parts.map((p) => p.dearer[index] ?? 0)), rule.atLeast, rule.roundUpTo);
+    if (extra === 0) return amount;
+    reasons.push({ text: `${durationText(extra)} billed at ${rule.times ?? 1} times the rate`, cites: rule.cites });
+    return amount + extra * (rule.times ?? 1) * perMs;
+  }, usual * perMs);
 }
 
-/** The part of a stretch of work, ending when it was logged, that lies in the dearer window. */
-function partWithin(state: State, work: State['work'][number], rule: FeeRule): number {
-  const from = work.at - work.ms;
-  if (rule.during !== null) return state.policy.calendar(rule.during, state.organization).elapsedMs(from, work.at);
-  if (rule.outside === null) return 0;
-  return work.ms - state.policy.calendar(rule.outside, state.organization).elapsedMs(from, work.at);
+type Stretch = readonly [from: EpochMs, to: EpochMs];
+
+/** A stretch of work, ending when it was logged, cut by the dearer windows: the first of them that is open counts. */
+function partsOf(state: State, work: State['work'][number], dearer: readonly FeeRule[]) {
+  let left: readonly Stretch[] = [[work.at - work.ms, work.at]];
+  const taken = dearer.map((rule) => {
+    const name = rule.during ?? rule.outside ?? '';
+    const calendar = state.policy.calendar(name, state.organization);
+    const open = rule.during !== null;
+    const cut = left.flatMap(([from, to]) =>
+      calendar.spans(from, to).map((s) => ({ stretch: [s.from, s.to] as const, in: (s.kind === 'open') === open })),
+    );
+    left = cut.filter((c) => !c.in).map((c) => c.stretch);
+    return lengthOf(cut.filter((c) => c.in).map((c) => c.stretch));
+  });
+  return { usual: lengthOf(left), dearer: taken };
+}
+
+function lengthOf(stretches: readonly Stretch[]): number {
+  return sumOf(stretches.map(([from, to]) => to - from));
+}
+
+function sumOf(parts: readonly number[]): number {
+  return parts.reduce((sum, part) => sum + part, 0);
 }
 
 /** The sum is rounded once; nothing worked is nothing billed. */

@@ -26,8 +26,9 @@ export function endOfBusinessDay(
 ): EpochMs {
   requireWhole(days, 'business days');
   const start = clock.nextOpening(t) ?? neverOpens(clock.zone, t);
-  const local = clock.localOf(start);
-  const startDay = Math.floor(local / DAY);
+  const startDay = Math.floor(clock.localOf(start) / DAY);
+  const asked = clock.localOf(t); // itself, not the opening after lunch; of another day only the opening counts
+  const local = Math.floor(asked / DAY) === startDay ? asked : clock.localOf(start);
   const late = local - startDay * DAY > cutOffMinutes * MINUTE;
   const day = nthBusinessDay(dayClock, start, startDay, late ? days + 1 : days);
   return closeOf(clock, day) ?? closeAfter(clock, day, t);
