@@ -7,6 +7,8 @@ export const tierline = defineCommand({
     policy: () => import('./policy.ts').then((file) => file.policy),
     zendesk: () => import('./zendesk.ts').then((file) => file.zendesk),
     doctor: () => import('./doctor.ts').then((file) => file.doctor),
+    migrate: () => import('./migrate.ts').then((file) => file.migrate),
+    erase: () => import('./erase.ts').then((file) => file.erase),
     import: () => import('./import.ts').then((file) => file.importing),
   },
 });

@@ -33,10 +33,16 @@ export async function migrate(database: Database, known = migrations()): Promise
     const next = await database.transaction(async (session) => {
       // A transaction's lock: gone with its holder, and asked for without waiting beyond the lock's time limit.
       await session.rows('select pg_advisory_xact_lock($1)', [LOCK]);
-      await session.rows(
-        `create table if not exists schema_migrations (
-           number integer primary key, name text not null, ran_at timestamptz not null default now())`,
+      // A user who may not make tables must still be able to start on a schema that is up to date.
+      const [there] = await session.rows<{ there: boolean }>(
+        `select to_regclass('schema_migrations') is not null as there`,
       );
+      if (there?.there !== true) {
+        await session.rows(
+          `create table if not exists schema_migrations (
+             number integer primary key, name text not null, ran_at timestamptz not null default now())`,
+        );
+      }
       const [row] = await session.rows<{ newest: number | null }>(
         'select max(number) as newest from schema_migrations',
       );
