@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
+import type { SandboxOptions } from '#test/sandbox/options.ts';
 import { startAll, type Composition } from '#test/sandbox/composition.ts';
 import { launchBrowser, type PageOptions, type TestBrowser } from '#test/support/browser.ts';
 
@@ -28,9 +29,9 @@ export interface Opened {
 }
 
 /** Starts sandbox, sidecar and browser in a folder of their own. */
-export async function openDesk(): Promise<Desk> {
+export async function openDesk(sandbox: Partial<SandboxOptions> = {}): Promise<Desk> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tierline-desk-'));
-  const all = await startAll({ dataDir });
+  const all = await startAll({ dataDir, sandbox });
   const browser = await launchBrowser();
   return {
     all,
