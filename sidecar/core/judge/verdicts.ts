@@ -24,7 +24,8 @@ export function channel(state: State): ChannelJudgement {
     channels === null ? [] : channels.terms.filter((t) => t.allowed && holds(t.when, state)).map((t) => t.channel);
   const any = channels === null || channels.terms.length === 0;
   const used = state.channel;
-  const allowed = any || used === null || open.includes(used);
+  const unnamed = channels !== null && channels.others && !channels.terms.some((t) => t.channel === used);
+  const allowed = any || unnamed || used === null || open.includes(used);
   const text = any
     ? 'Any channel may be used'
     : allowed

@@ -10,6 +10,7 @@ import type {
   Attainment,
   Channels,
   ChannelTerm,
+  Condition,
   CreditRule,
   FeeRule,
   Rate,
@@ -37,24 +38,34 @@ export function readChannels(
   const named: readonly ChannelTerm[] = list(allowed).map((channel) => ({ channel, allowed: true, when: ALWAYS }));
   const clauses = [...context.cites(cites, path)];
   const liked: string[] = [...list(preferred)];
+  let allowing = named.length > 0;
   const terms = Object.entries(rest).flatMap(([channel, term]): readonly ChannelTerm[] => {
-    if (typeof term === 'boolean') return [{ channel, allowed: term, when: ALWAYS }];
+    if (typeof term === 'boolean') {
+      allowing ||= term;
+      return [{ channel, allowed: term, when: ALWAYS }];
+    }
     if (!isMap(term)) return [];
     const value = term as { allowed?: boolean; preferred?: boolean; when?: unknown; cites?: string | string[] };
     clauses.push(...context.cites(value.cites, [...path, channel]));
     if (value.preferred === true) liked.push(channel);
-    return [
-      { channel, allowed: value.allowed ?? true, when: readCondition(context, value.when, [...path, channel, 'when']) },
-    ];
+    const allows = value.allowed ?? true;
+    allowing ||= allows;
+    return [channelTerm(channel, allows, readCondition(context, value.when, [...path, channel, 'when']))];
   });
   const all = [...terms, ...named.filter(({ channel }) => !terms.some((term) => term.channel === channel))];
   return {
     terms: all,
     preferred: liked[0] ?? null,
-    others: !all.some((term) => term.allowed),
+    others: !allowing,
     cites: clauses,
     named: allowed !== undefined,
   };
+}
+
+/** Refused while something holds is allowed while it does not. */
+function channelTerm(channel: string, allowed: boolean, when: Condition): ChannelTerm {
+  if (allowed || when.kind === 'always') return { channel, allowed, when };
+  return { channel, allowed: true, when: { kind: 'not', of: when } };
 }
 
 /** Reads a tier's services. */
@@ -69,6 +80,33 @@ export function readServiceTerms(context: Context, written: Tier['services'], pa
     );
   });
 }
+/** When a service itself is in force. */
+function serviceInForce(context: Context, service: string): Condition {
+  const written = Object.hasOwn(context.text.services ?? {}, service) ? context.text.services?.[service] : undefined;
+  if (typeof written !== 'object') return ALWAYS;
+  return readInForce(context, written.inForce, ['services', service, 'inForce']);
+}
+
+/** A tier that says nothing of services includes them all; a term says so where one of them is in force at times only. */
+export function impliedTerms(context: Context): readonly ServiceTerm[] {
+  const ids = [...context.known('service')];
+  const terms = ids.map((service): ServiceTerm => {
+    const inForce = serviceInForce(context.once(`service ${service}`), service);
+    return {
+      service,
+      kind: 'included',
+      rate: null,
+      during: null,
+      roundUpTo: null,
+      atLeast: null,
+      when: ALWAYS,
+      inForce,
+      cites: [],
+    };
+  });
+  return terms.some(({ inForce }) => inForce.kind !== 'always') ? terms : [];
+}
+
 type Term = Exclude<NonNullable<Tier['services']>[string], undefined | readonly unknown[]> &
   (string | boolean | object);
 
@@ -86,7 +124,7 @@ function serviceTerm(
     roundUpTo: null,
     atLeast: null,
     when: ALWAYS,
-    inForce: ALWAYS,
+    inForce: serviceInForce(context.once(`service ${service}`), service),
     cites,
   };
   if (typeof written === 'boolean') return { ...none, kind: written ? 'included' : 'not_included' };
@@ -121,7 +159,7 @@ function serviceTerm(
     roundUpTo: hoursOf(context, w.roundUpTo, [...path, 'roundUpTo']),
     atLeast: hoursOf(context, w.atLeast, [...path, 'atLeast']),
     when: readCondition(context, w.when, [...path, 'when']),
-    inForce: readInForce(context, w.inForce, [...path, 'inForce']),
+    inForce: allOf([none.inForce, readInForce(context, w.inForce, [...path, 'inForce'])]),
     cites: [...cites, ...context.cites(w.cites, path)],
   };
 }
@@ -159,11 +197,23 @@ export function readFees(context: Context, written: Tier['fees'], path: Path): r
       outside: w.outside ?? null,
       atLeast: hoursOf(context, w.atLeast, [...at, 'atLeast']),
       roundUpTo: hoursOf(context, w.roundUpTo, [...at, 'roundUpTo']),
-      when: readCondition(context, w.when, [...at, 'when']),
+      when: allOf([forService(w.service), readCondition(context, w.when, [...at, 'when'])]),
       cites: context.cites(w.cites, at),
     };
   });
 }
+
+/** A fee for one service holds on its tickets only. */
+function forService(service: string | undefined): Condition {
+  if (service === undefined) return ALWAYS;
+  return {
+    kind: 'compare',
+    subject: { of: 'ticket', key: 'service' },
+    test: { kind: 'in', values: [service] },
+    text: `service is ${service}`,
+  };
+}
+
 type One<T> = Exclude<NonNullable<T>, readonly unknown[]>;
 type Fee = One<Tier['fees']>;
 type Credit = One<Tier['credits']>;

@@ -7,6 +7,7 @@ import type { PromiseRule, StrengthWord, Tier } from './policy.ts';
 import type { Path } from './problem.ts';
 import { readInForce, readMetricPromise, readPromises, type Defaults, type RulesByMetric } from './promises.ts';
 import {
+  impliedTerms,
   readAllowances,
   readAttainment,
   readChannels,
@@ -215,10 +216,11 @@ function channelsOf(context: Context, id: string, chain: Chain): Tier['channels'
   }
   const preferred = parts.find((part) => part.preferred !== null)?.preferred ?? null;
   const cites = [...new Set(parts.flatMap((part) => part.cites))];
-  return { terms, preferred, others: !terms.some((term) => term.allowed), cites };
+  return { terms, preferred, others: parts.every((part) => part.others), cites };
 }
 
 function servicesOf(context: Context, id: string, chain: Chain): Tier['services'] {
+  if (chain.every(([, tier]) => tier.services === undefined)) return impliedTerms(context);
   const terms: Tier['services'][number][] = [];
   for (const [name, tier] of chain) {
     const found = readServiceTerms(heard(context, name === id), tier.services, ['tiers', name, 'services']);

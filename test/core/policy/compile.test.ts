@@ -343,3 +343,38 @@ calendars:
     expect([...compiled('policy: a\npromises: { update: 1h }\n').tiers.keys()]).toEqual(['standard']);
   });
 });
+
+describe('services', () => {
+  const services = (more: string): unknown => compiled(office(more)).tiers.get('gold')?.services;
+  it('a tier that says nothing of them includes them all', () =>
+    expect(services('services: { a: A, b: B }')).toEqual([]));
+  it('a service that comes into force later says so in every tier', () => {
+    expect(
+      services('services: { a: A, b: { inForce: { when: { contract.age: { atLeast: 30 days } } } } }'),
+    ).toMatchObject([
+      { service: 'a', kind: 'included', inForce: { kind: 'always' } },
+      { service: 'b', kind: 'included', inForce: { kind: 'compare', text: 'contract.age is at least 30 days' } },
+    ]);
+  });
+  it('a fee for a service holds on its tickets', () => {
+    const fees = compiled(office('services: { a: A }\nfees: { service: a, amount: 750 USD per ticket }')).tiers.get(
+      'gold',
+    )?.fees;
+    expect(fees).toMatchObject([
+      {
+        service: 'a',
+        rate: { amount: 750, currency: 'USD', per: 'ticket' },
+        when: { subject: { of: 'ticket', key: 'service' } },
+      },
+    ]);
+  });
+  it.each([
+    ['250 USD per hour', { amount: 250, currency: 'USD', per: 'hour' }],
+    ['$1,250.50 an hour', { amount: 1250.5, currency: 'USD', per: 'hour' }],
+    ['EUR 90/hour', { amount: 90, currency: 'EUR', per: 'hour' }],
+    ['£600 per day', { amount: 600, currency: 'GBP', per: 'day' }],
+    ['75 CHF', { amount: 75, currency: 'CHF', per: 'ticket' }],
+  ])('%s', (text, rate) =>
+    expect(compiled(office(`fees: { amount: "${text}" }`)).tiers.get('gold')?.fees[0]?.rate).toMatchObject(rate),
+  );
+});
