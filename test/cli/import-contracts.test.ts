@@ -82,7 +82,7 @@ describe('a contracts file', () => {
   });
 });
 
-describe('against a running sidecar', () => {
+describe('against a running sidecar', { timeout: 180_000 }, () => {
   let world: World;
   let folder: string;
   const [one, two] = ['28600000000999', '1'];

@@ -10,6 +10,8 @@ const READY_WITHIN_MS = 180_000;
 const STOP_WITHIN_MS = 12_000;
 
 export interface SidecarOptions {
+  /** The program; default: this tree's. */
+  readonly main?: string;
   readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
   /** Its log goes there. */
@@ -28,10 +30,15 @@ export interface SidecarProcess {
 }
 
 /** Starts it and resolves when it says that it is ready. Rejects with the end of its log when it does not come up. */
-export async function startSidecar({ port, environment, logFile }: SidecarOptions): Promise<SidecarProcess> {
+export async function startSidecar({
+  main = MAIN,
+  port,
+  environment,
+  logFile,
+}: SidecarOptions): Promise<SidecarProcess> {
   await mkdir(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { PATH: process.env['PATH'] ?? '', ...environment, HOST: '127.0.0.1', PORT: String(port) },
   });

@@ -5,8 +5,8 @@ import type { Database, Session } from './database.ts';
 
 const PROFILE = `select profile->>'name' as name, profile->>'email' as email from users where user_id = $1`;
 
-// Words are looked for as they stand; the step decides what really names the person.
-const NAMED = `position($1 in t) > 0 or ($2::text is not null and position($2 in lower(t)) > 0)
+// The number stands alone, not within a longer one; the address and the full name in any spelling of their letters.
+const NAMED = `t ~ ('(^|[^0-9])' || $1 || '([^0-9]|$)') or ($2::text is not null and position($2 in lower(t)) > 0)
   or ($3::text is not null and position(lower($3) in lower(t)) > 0)`;
 const named = (expression: string): string => NAMED.replaceAll(/\bt\b(?!::)/g, `(${expression})`);
 const CONTRACTS = `select organization_id, revision, terms, actor from contracts where ${named(`terms::text || ' ' || actor`)}`;
