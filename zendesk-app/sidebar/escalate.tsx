@@ -17,7 +17,7 @@ import {
   Text,
   TextButton,
 } from './parts.tsx';
-import { Reasons } from './why.tsx';
+import { citesOf, Reasons } from './why.tsx';
 import { dateText, instantText } from './text/instant.ts';
 
 export function Escalate() {
@@ -69,10 +69,16 @@ function HandOffRow({ handOff }: { readonly handOff: HandOff }) {
   return (
     <li>
       <Strong>{t('escalate.handOff', { level: to })}</Strong>{' '}
-      <Small>
-        {blockedBy.length > 0 ? t('escalate.blocked', { duties: dutyTitles(blockedBy, sidebar) }) : t('escalate.shut')}
-      </Small>
-      <Reasons reasons={reasons} />
+      {blockedBy.length > 0 ? (
+        <Small>
+          {t('escalate.blocked', { duties: dutyTitles(blockedBy, sidebar) })} <Muted>{citesOf(reasons)}</Muted>
+        </Small>
+      ) : (
+        <>
+          <Small>{t('escalate.shut')}</Small>
+          <Reasons reasons={reasons} />
+        </>
+      )}
     </li>
   );
 }

@@ -29,7 +29,7 @@ export function CoverageFold() {
 
 function ExclusionRow({ exclusion }: { readonly exclusion: Exclusion }) {
   const { t, act } = useSidebar();
-  const { id, title, recorded, reason, reasons } = exclusion;
+  const { id, title, recorded, reasons } = exclusion;
   return (
     <li>
       <Line>
@@ -38,7 +38,6 @@ function ExclusionRow({ exclusion }: { readonly exclusion: Exclusion }) {
         </Small>
         <Muted>{t(recorded ? 'exclusions.recorded' : 'exclusions.byRule')}</Muted>
       </Line>
-      {reason ? <Small>{reason}</Small> : null}
       <Reasons reasons={reasons} />
       {recorded ? (
         <Asked

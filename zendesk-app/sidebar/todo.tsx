@@ -145,6 +145,7 @@ function IntakeRow({ item }: { readonly item: IntakeItem }) {
         {item.given ? null : (
           <TextButton
             disabled={actsOff}
+            style={{ flex: 'none' }}
             aria-label={`${t('todo.given')}: ${item.title}`}
             onClick={() => void act('provideIntake', { item: item.id })}
           >

@@ -35,6 +35,12 @@ export function Why() {
   );
 }
 
+/** `[NEX-09, NEX-10]`, each clause once; empty where none is cited. */
+export function citesOf(reasons: readonly Reason[]): string {
+  const cites = [...new Set(reasons.flatMap((reason) => reason.cites))];
+  return cites.length > 0 ? `[${cites.join(', ')}]` : '';
+}
+
 /** The reasons of one verdict; says so when there is none. */
 export function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
   const { t } = useSidebar();
@@ -43,8 +49,7 @@ export function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
     <List style={{ gap: 2 }}>
       {reasons.map((reason, index) => (
         <li key={`${String(index)} ${reason.text}`}>
-          <Small>{reason.text}</Small>{' '}
-          {reason.cites.length > 0 ? <Muted>{`[${reason.cites.join(', ')}]`}</Muted> : null}
+          <Small>{reason.text}</Small> <Muted>{citesOf([reason])}</Muted>
         </li>
       ))}
     </List>
