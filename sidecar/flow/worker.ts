@@ -33,9 +33,10 @@ const POLL_MS = 1_000;
 /** While much is under way, write-backs gather this long, so that equal ones become one job. */
 const GATHER_MS = 250;
 const BUSY = 10;
-/** A ticket whose looks keep killing the process is set aside this long. */
-const TRIES = 3;
-const ASIDE_MS = 5 * 60_000;
+/** A ticket on which work died this often may be the cause: it is set aside, twice as long each time, the others go on. */
+const TRIES = 5;
+const ASIDE_MS = 30_000;
+const ASIDE_MOST_MS = 5 * 60_000;
 
 export function startWorker(ports: WorkerPorts): Worker {
   const { agenda, log, worker } = ports;
@@ -112,7 +113,8 @@ export function startWorker(ports: WorkerPorts): Worker {
   async function setAside(claim: Claim): Promise<void> {
     ports.observe?.('set_aside');
     log.error({ ticketId: claim.ticketId, tries: claim.tries }, 'set aside: its looks do not come to an end');
-    await agenda.postpone(claim, claim.now + ASIDE_MS, 'SET_ASIDE');
+    const pause = Math.min(ASIDE_MOST_MS, ASIDE_MS * 2 ** claim.failures);
+    await agenda.postpone(claim, claim.now + pause, 'SET_ASIDE');
   }
 
   async function finish(results: readonly (LookResult | null)[]): Promise<void> {

@@ -1,9 +1,12 @@
 /** The two databases that every integration test runs on. */
-import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '#rim/postgres/database.ts';
+import { migrations } from '#rim/postgres/migrate.ts';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { freshDatabase } from '#test/support/postgres.ts';
 
@@ -15,13 +18,19 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-/** Making a cluster takes seconds, copying one does not. */
+/** Making a cluster takes seconds, copying one does not: one is kept for each version of PGlite and of the schema. */
 let embeddedTemplate: Promise<string> | undefined;
 async function makeTemplate(): Promise<string> {
+  const version = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  const text = [version, ...migrations().map(({ sql }) => sql)].join('\n');
+  const template = join(tmpdir(), `tierline-template-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`);
+  if (existsSync(template)) return template;
   const directory = await mkdtemp(join(tmpdir(), 'tierline-template-'));
   const database = await openDatabase({ url: null, directory });
   await database.close();
-  return directory;
+  // Of several processes that make it at once the first keeps its own.
+  await rename(directory, template).catch(() => rm(directory, { recursive: true, force: true }));
+  return template;
 }
 let serverTemplate: Promise<string> | undefined;
 async function makeServerTemplate(): Promise<string> {

@@ -25,6 +25,8 @@ const BUCKET_OF: Readonly<Record<BudgetKind, Bucket>> = {
   export: EXPORTS,
 };
 
+const LOCK = 'select pg_advisory_xact_lock(7164092)';
+
 // Takes one from every bucket or from none. A window that is over begins anew.
 const TAKE = `
 with wanted as (
@@ -65,11 +67,16 @@ export function createBudget(database: Database): Budget & { tidy(): Promise<voi
     async take(kind, ticketId) {
       const buckets = [BUCKET_OF[kind], ...(kind === 'read' ? [] : [ACCOUNT])];
       if (kind === 'update' && ticketId !== undefined) buckets.push(perTicket(ticketId));
-      const [row] = await database.rows<{ retry_at: number }>(TAKE, [
+      const values = [
         buckets.map(({ name }) => name),
         buckets.map(({ windowMs }) => windowMs),
         buckets.map(({ limit }) => limit),
-      ]);
+      ];
+      const [row] = await database.transaction(async (session) => {
+        // A statement sees what stood when it began, so those who take wait for each other before theirs begins.
+        if (database.kind === 'server') await session.rows(LOCK);
+        return session.rows<{ retry_at: number }>(TAKE, values);
+      });
       const retryAt = Number(row?.retry_at ?? 0);
       return retryAt === 0 ? { granted: true } : { granted: false, retryAt };
     },
