@@ -109,19 +109,10 @@ function coverageOf(state: State): { coverage: CoverageVerdict; cause: CoverageC
   }
   const spent = tier?.allowances.find((a) => used(state, a.id) >= a.number && holds(a.when, state));
   if (spent !== undefined) return { coverage: spent.then, cause: { kind: 'allowance', allowance: spent.id } };
-  if (
-    tier?.fees.some((f) => f.rate?.per === 'ticket' && holds(f.when, state) && chargesFor(state, f.service)) === true
-  ) {
+  if (tier?.fees.some((f) => f.rate?.per === 'ticket' && holds(f.when, state)) === true) {
     return { coverage: 'billable', cause: { kind: 'charge' } };
   }
   return { coverage: 'covered', cause: { kind: 'tier' } };
-}
-
-/** A charge per ticket applies to its service, or to any where its service is a name of its own (a call-out). */
-function chargesFor(state: State, service: string | null): boolean {
-  return (
-    service === null || service === state.standing.service?.id || !state.policy.services.some((s) => s.id === service)
-  );
 }
 
 /** How much of an allowance was used before this ticket. */

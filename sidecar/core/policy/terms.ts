@@ -18,7 +18,7 @@ import type {
   SilenceRule,
 } from './policy.ts';
 import { prioritiesOf } from './priority-groups.ts';
-import type { Path } from './problem.ts';
+import { nearest, type Path } from './problem.ts';
 import { percent, readInForce } from './promises.ts';
 
 type Tier = NonNullable<PolicyText['tiers']>[string];
@@ -183,7 +183,7 @@ export function readFees(context: Context, written: Tier['fees'], path: Path): r
   return list(written as Fee | readonly Fee[] | undefined).map((w, index) => {
     const at = Array.isArray(written) ? [...path, index] : path;
     const money = w.amount ?? w.fee;
-    if (w.service !== undefined && context.known('service').size > 0)
+    if (w.service !== undefined && nearest(w.service, context.known('service')) !== null)
       context.refer('service', w.service, [...at, 'service']);
     if (w.during !== undefined) context.refer('calendar', w.during, [...at, 'during']);
     if (w.outside !== undefined) context.refer('calendar', w.outside, [...at, 'outside']);
@@ -197,15 +197,22 @@ export function readFees(context: Context, written: Tier['fees'], path: Path): r
       outside: w.outside ?? null,
       atLeast: hoursOf(context, w.atLeast, [...at, 'atLeast']),
       roundUpTo: hoursOf(context, w.roundUpTo, [...at, 'roundUpTo']),
-      when: allOf([forService(w.service), readCondition(context, w.when, [...at, 'when'])]),
+      when: allOf([forService(context, w.service), readCondition(context, w.when, [...at, 'when'])]),
       cites: context.cites(w.cites, at),
     };
   });
 }
 
-/** A fee for one service holds on its tickets only. */
-function forService(service: string | undefined): Condition {
-  if (service === undefined) return ALWAYS;
+/**
+ * A fee for one service holds on its tickets only. A name that is no service of tickets (a call-out, or a service that
+ * no ticket is by itself) is the charge's own: its `when` says where it holds.
+ */
+function forService(context: Context, service: string | undefined): Condition {
+  const services = entries(context.text.services);
+  const [, written] = services.find(([id]) => id === service) ?? [];
+  const first = services.find(([, each]) => !isMap(each) || each.when === undefined)?.[0];
+  const byItself = isMap(written) && written.when !== undefined;
+  if (service === undefined || written === undefined || !(byItself || service === first)) return ALWAYS;
   return {
     kind: 'compare',
     subject: { of: 'ticket', key: 'service' },

@@ -1,12 +1,14 @@
-/** What holds of every judgement, whatever the ticket's life: tried on random stories of the five policies. */
+/** What holds of every judgement, whatever the ticket's life: tried on random stories of the sample policies and of other agreements. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '#core/judge/judge.ts';
 import type { Judgement, TimerJudgement } from '#core/judge/judgement.ts';
+import { AGREEMENTS, agreement } from '../../agreements/agreements.ts';
 import { samplePolicy } from '../../support/policies.ts';
 import { stories, type Story } from './stories.ts';
 
-const policies = await Promise.all(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'].map(samplePolicy));
+const samples = await Promise.all(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'].map(samplePolicy));
+const policies = [...samples, ...samples, ...AGREEMENTS.map(agreement)];
 const story = stories(policies);
 const runs = {
   seed: Number(process.env.JUDGE_SEED ?? 20_210_609),
