@@ -28,7 +28,10 @@ export const trigger = once(() =>
     text(80),
     strict({
       met: id().describe('Another metric is met').optional(),
-      field: id().describe('A field is set (with `to`: to one of these values)').optional(),
+      field: z
+        .union([id(), z.record(z.string(), many(scalar()))])
+        .describe('A field is set: a field, or { field: value }')
+        .optional(),
       to: many(scalar()).optional(),
       set: z
         .union([id(), z.record(z.string(), many(scalar()))])

@@ -53,7 +53,7 @@ const UNIT =
   '(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|y|years?|working hours?|business hours?|working minutes?|business minutes?|calendar days?|business days?|working days?|business day)';
 const AMOUNT = `\\d+(?:\\.\\d+)?\\s*${UNIT}`;
 const DURATION = new RegExp(
-  `^(?:${AMOUNT}(?:[\\s,]+(?:and\\s+)?${AMOUNT}|\\d+(?:\\.\\d+)?\\s*${UNIT})*|P(?=.)(?:\\d+Y)?(?:\\d+M)?(?:\\d+W)?(?:\\d+D)?(?:T(?=.)(?:\\d+H)?(?:\\d+M)?(?:\\d+(?:\\.\\d+)?S)?)?|as needed|as_needed)$`,
+  `^(?:${AMOUNT}(?:[\\s,]+(?:and\\s+)?${AMOUNT}|\\d+(?:\\.\\d+)?\\s*${UNIT})*|P(?=.)(?:\\d+Y)?(?:\\d+M)?(?:\\d+W)?(?:\\d+D)?(?:T(?=.)(?:\\d+H)?(?:\\d+M)?(?:\\d+(?:\\.\\d+)?S)?)?|as needed|as_needed|(?:(?:the )?end of (?:the )?)?(?:next|same) (?:business|working) day|(?:the )?end of (?:the )?(?:business|working) day)$`,
   'i',
 );
 /** `4h`, `1h 30m`, `PT1H`, `14 days`, `1 business day`, `1 month`, `as needed`. */

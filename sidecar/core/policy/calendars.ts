@@ -6,12 +6,14 @@ import {
   type Calendar,
   type DateSource,
   type NamedCalendars,
+  type Windows,
 } from '#core/time/time.ts';
 import type { PolicyText } from '#schema/policy.ts';
 import type { Context } from './context.ts';
 import { entries, list } from './context.ts';
 import { inlineSet, type DaysOf } from './holidays.ts';
 import type { Path } from './problem.ts';
+import { readOpenHours, readWindows } from './open-hours.ts';
 import { suggestion } from './problem.ts';
 import { holidayCalendar, windowCalendar } from './time-conditions.ts';
 
@@ -141,13 +143,8 @@ class CalendarBook {
         organization,
       ),
     ]);
-    const open =
-      written.open === 'always' || written.open === '24x7'
-        ? 'always'
-        : written.open === 'never' || written.open === undefined
-          ? {}
-          : written.open;
-    return compileCalendar({ timeZone, open, closedOn, except: written.except });
+    const open = readOpenHours(written.open);
+    return compileCalendar({ timeZone, open, closedOn, except: exceptions(written.except) });
   }
 
   private zone(written: Map_, organization: OrganizationFacts): string {
@@ -180,6 +177,20 @@ const DATE = /^(?:\d{4}-)?\d{2}-\d{2}$/;
 
 function lacksOwn(written: Map_, organization: OrganizationFacts): boolean {
   return OWN_ZONE.test(written.timeZone ?? '') && (organization.timeZone ?? null) === null;
+}
+
+/** Years for which a date of every year is written out. */
+const YEARS = Array.from({ length: 60 }, (_, index) => 2010 + index);
+
+function exceptions(written: Map_['except']): Readonly<Record<string, Windows>> | undefined {
+  if (written === undefined) return undefined;
+  const dated = Object.entries(written).flatMap(([date, windows]) => {
+    const dates = /^\d{2}-\d{2}$/.test(date)
+      ? YEARS.filter((year) => date !== '02-29' || year % 4 === 0).map((year) => `${year}-${date}`)
+      : [date];
+    return dates.map((each) => [each, readWindows(windows)] as const);
+  });
+  return Object.fromEntries(dated);
 }
 
 /** Calendars that are the customer's own, directly or through one that they are made of. */
@@ -223,9 +234,9 @@ export function readDowntime(
     try {
       const calendar = compileCalendar({
         timeZone: written.timeZone ?? context.text.timeZone ?? 'Etc/UTC',
-        open: written.open,
+        open: readOpenHours(written.open),
         closedOn,
-        except: written.except,
+        except: exceptions(written.except),
       });
       return [{ id, calendar, cites: context.cites(written.cites, path) }];
     } catch (error) {

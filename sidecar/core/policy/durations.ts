@@ -13,6 +13,17 @@ interface Amount {
 export function readWithin(text: string): Within | null {
   const clean = text.trim().toLowerCase();
   if (/^(?:as[ _]needed|best[ _]effort)$/.test(clean)) return { kind: 'as_needed', text: 'as needed' };
+  const day = /^(?:the )?(end of (?:the )?)?(?:(next|same) )?(?:business|working) day$/.exec(clean);
+  if (day && (day[1] !== undefined || day[2] !== undefined)) {
+    const close = day[1] !== undefined || day[2] === 'same';
+    return {
+      kind: 'business_days',
+      days: day[2] === 'next' ? 1 : 0,
+      by: close ? 'close' : 'time',
+      cutOff: null,
+      text: clean,
+    };
+  }
   const amounts = clean.startsWith('p') ? isoAmounts(clean) : wordAmounts(clean);
   if (amounts === null || amounts.length === 0) return null;
   if (amounts.every(({ unit }) => unit in MS)) {

@@ -183,8 +183,8 @@ class PromiseReader {
       );
       return within;
     }
-    const by = entry.by ?? 'time';
-    const text = by === 'close' ? `${within.text}, by close` : within.text;
+    const by = entry.by ?? within.by;
+    const text = by === 'close' && within.by !== 'close' ? `${within.text}, by close` : within.text;
     return { ...within, by, cutOff: entry.cutOff === undefined ? null : minutesOfDay(entry.cutOff), text };
   }
 
@@ -216,11 +216,12 @@ function inherited({ pauses, warn }: Defaults): Entry {
   return { ...(pauses === undefined ? {} : { pauses }), ...(warn === undefined ? {} : { warn }) };
 }
 
-/** `95%` or `0.95` → 0.95; null where the text is neither, or not between 0 and 1. */
+/** `95%`, `95` or `0.95` → 0.95; null where the text is neither, or not between 0 and 1. */
 export function percent(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim());
   if (!match) return null;
-  const share = Number(match[1]) / (match[2] === '%' ? 100 : 1);
+  const number = Number(match[1]);
+  const share = match[2] === '%' || number > 1 ? number / 100 : number;
   return share >= 0 && share <= 1 ? share : null;
 }
 

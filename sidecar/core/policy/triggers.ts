@@ -60,11 +60,11 @@ function readTrigger(context: Context, written: One, path: Path): Trigger | null
   const w = written;
   if (w.met !== undefined)
     return context.refer('metric', w.met, [...path, 'met']) ? { on: 'met', metric: w.met } : null;
-  if (w.field !== undefined) return fieldSet(context, w.field, w.to, [...path, 'field']);
-  if (w.set !== undefined) {
-    if (typeof w.set === 'string') return fieldSet(context, w.set, w.to, [...path, 'set']);
-    const [first] = Object.entries(w.set);
-    return first ? fieldSet(context, first[0], first[1], [...path, 'set', first[0]]) : null;
+  for (const key of ['field', 'set'] as const) {
+    const field = w[key];
+    if (typeof field === 'string') return fieldSet(context, field, w.to, [...path, key]);
+    const [first] = Object.entries(field ?? {});
+    if (first) return fieldSet(context, first[0], first[1], [...path, key, first[0]]);
   }
   if (w.channel !== undefined) return { on: 'channel', channel: w.channel };
   if (w.level !== undefined)

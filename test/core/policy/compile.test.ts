@@ -122,6 +122,8 @@ describe('durations', () => {
     ['10 working days', 'business_days', '10 business days'],
     ['1 month', 'months', '1 month'],
     ['2 years', 'months', '24 months'],
+    ['next business day', 'business_days', 'next business day'],
+    ['end of the next business day', 'business_days', 'end of the next business day'],
     ['as needed', 'as_needed', 'as needed'],
   ])('%s', (text, kind, said) => {
     expect(rules(office(`promises: { update: ${text} }`))[0]?.within).toMatchObject({ kind, text: said });
@@ -153,6 +155,7 @@ describe('metrics', () => {
     ['{ met: first_response }', { on: 'met', metric: 'first_response' }],
     ['{ field: impact, to: a }', { on: 'field', field: 'impact', values: ['a'] }],
     ['{ set: { impact: [a, b] } }', { on: 'field', field: 'impact', values: ['a', 'b'] }],
+    ['{ field: { impact: a } }', { on: 'field', field: 'impact', values: ['a'] }],
     ['impact', { on: 'field', field: 'impact', values: null }],
     ['{ channel: phone }', { on: 'channel', channel: 'phone' }],
     ['rating.bad', { on: 'rating', value: 'bad' }],
@@ -326,6 +329,22 @@ calendars:
   });
   it('where the zone is not known, the other one', () => {
     expect(compiled(local).calendar('local', {}).zone).toBe('Europe/London');
+  });
+  it('days and windows may be written in several ways', () => {
+    const { calendar } = compiled(
+      'policy: a\ncalendars: { c: { timeZone: Etc/UTC, open: { weekdays: 9:00-17:00, Saturday: 10:00-12:00 }, except: { 12-24: 9:00-12:00 } } }\n',
+    );
+    const open = (text: string): boolean => calendar('c', {}).isOpen(at(text));
+    expect([open('2026-03-02T09:00:00Z'), open('2026-03-07T11:00:00Z'), open('2026-03-08T11:00:00Z')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect([open('2026-12-24T11:00:00Z'), open('2026-12-24T13:00:00Z'), open('2031-12-24T13:00:00Z')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
   it('always is there without being written', () => {
     expect(
