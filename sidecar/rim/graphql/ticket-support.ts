@@ -1,6 +1,6 @@
 /** The judgement as the outside sees it: enum values in capitals, instants in RFC 3339, durations in ISO 8601. Pure. */
 import type { ContactFacts } from '#core/facts/facts.ts';
-import { NO_CHOICES, type Choices } from '#core/judge/choices.ts';
+import type { Choices } from '#core/judge/choices.ts';
 import type { ContactCard, Judgement, Reason } from '#core/judge/judgement.ts';
 import type { WriteBack } from '#flow/ports.ts';
 import { toContact, toContract } from './contract-support.ts';
@@ -17,7 +17,18 @@ export interface Surroundings {
   readonly choices: Choices;
 }
 
-const NOTHING_ROUND: Surroundings = { policy: null, contract: null, writeBack: null, choices: NO_CHOICES };
+/** Where only the judgement is known, nothing is offered. */
+const NOTHING_TO_CHOOSE: Choices = {
+  priorities: [],
+  exclusions: [],
+  startTimers: [],
+  completeTimers: [],
+  agreeInstants: [],
+  services: [],
+  defects: false,
+};
+
+const NOTHING_ROUND: Surroundings = { policy: null, contract: null, writeBack: null, choices: NOTHING_TO_CHOOSE };
 
 export type TicketSupport = ReturnType<typeof toTicketSupport>;
 
