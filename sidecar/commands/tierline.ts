@@ -8,6 +8,7 @@ export const tierline = defineCommand({
     zendesk: () => import('./zendesk.ts').then((file) => file.zendesk),
     doctor: () => import('./doctor.ts').then((file) => file.doctor),
     migrate: () => import('./migrate.ts').then((file) => file.migrate),
+    retain: () => import('./retain.ts').then((file) => file.retain),
     erase: () => import('./erase.ts').then((file) => file.erase),
     import: () => import('./import.ts').then((file) => file.importing),
   },

@@ -1,0 +1,36 @@
+/** docs/operating.md names what there is: every setting, every metric, every command that it tells people to run. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createMetrics } from '#rim/process/metrics.ts';
+import { environmentSchema } from '#schema/settings.ts';
+import { tierline } from '../../sidecar/commands/tierline.ts';
+
+const page = readFileSync('docs/operating.md', 'utf8');
+
+describe('docs/operating.md', () => {
+  it('has every setting of the sidecar, and no other', () => {
+    const cells = [...page.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) +\|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    );
+    expect(cells.toSorted()).toEqual(Object.keys(environmentSchema.shape).toSorted());
+  });
+
+  it('has every metric, and no other', async () => {
+    const { registry } = createMetrics();
+    const own = (await registry.getMetricsAsJSON())
+      .map(({ name }) => name)
+      .filter((name) => !/^tierline_(process|nodejs)_/.test(name));
+    const told = [...page.matchAll(/^\| `(tierline_\w+)/gm)].map(([, name]) => name);
+    expect(told.toSorted()).toEqual(own.toSorted());
+    expect((await registry.getMetricsAsJSON()).map(({ name }) => name)).toContain(
+      'tierline_nodejs_eventloop_lag_p99_seconds',
+    );
+  });
+
+  it('names commands that there are', () => {
+    const known = Object.keys(tierline.subCommands ?? {});
+    const told = [...page.matchAll(/tierline (?:-- )?([a-z]+)(?= [a-z-]|`|$)/gm)].map(([, name = '']) => name);
+    expect(told).toEqual(expect.arrayContaining(['doctor', 'zendesk', 'import', 'erase', 'retain', 'migrate']));
+    expect(told.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
