@@ -11,6 +11,7 @@ const DURATIONS = new Set(['target', 'remaining']);
 /** One line a difference; none when all that is named agrees. */
 export function differences(expected: Plain, actual: Plain | undefined, path: string): string[] {
   if (actual === undefined) return absent(expected, path);
+  if (expected === 'none' && isNothing(actual)) return [];
   if (expected === 'none')
     return isMapEntry(path) ? [`${path}: expected none, got ${show(actual)}`] : scalar(expected, actual, path);
   if (Array.isArray(expected)) return list(expected, actual, path);
@@ -21,8 +22,13 @@ export function differences(expected: Plain, actual: Plain | undefined, path: st
 
 /** Something that is not there at all: expected `none`, null or nothing. */
 function absent(expected: Plain, path: string): string[] {
-  if (expected === 'none') return [];
+  if (expected === 'none' || (expected === null && isMapEntry(path))) return [];
   return [`${path}: expected ${show(expected)}, but there is none`];
+}
+
+function isNothing(actual: Plain): boolean {
+  if (actual === null) return true;
+  return typeof actual === 'object' && Object.keys(actual).length === 0;
 }
 
 function isMapEntry(path: string): boolean {
@@ -43,10 +49,7 @@ function head(actual: PlainMap): Plain {
 function map(expected: PlainMap, actual: Plain, path: string): string[] {
   const keys = Object.keys(expected);
   if (keys.length === 0) {
-    const empty =
-      actual === null ||
-      (isMap(actual) ? Object.keys(actual).length === 0 : Array.isArray(actual) && actual.length === 0);
-    return empty ? [] : [`${path}: expected nothing, got ${show(actual)}`];
+    return isNothing(actual) ? [] : [`${path}: expected nothing, got ${show(actual)}`];
   }
   if (!isMap(actual)) return [`${path}: expected ${show(expected)}, got ${show(actual)}`];
   return keys.flatMap((key) => differences(expected[key] ?? null, actual[key], path === '' ? key : `${path}.${key}`));

@@ -90,7 +90,8 @@ function isMap(value: Plain | undefined): value is PlainMap {
 function fieldValue(policy: Policy, field: string, value: Plain): FieldValue {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(String);
-  if (typeof value === 'object') throw new ScenarioFault(`ticket.${field}: a field's value is a word, a number or a list`);
+  if (typeof value === 'object')
+    throw new ScenarioFault(`ticket.${field}: a field's value is a word, a number or a list`);
   const type = policy.fields.get(field)?.type;
   if (type === 'checkbox') return value === true || value === 'true';
   if (type === 'number' && typeof value === 'string') return Number(value);

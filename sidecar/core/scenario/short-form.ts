@@ -29,6 +29,7 @@ export function shortForm(j: Judgement): PlainMap {
         ? null
         : { tier: j.contract.tier, status: j.contract.status, partner: j.contract.partner ?? null },
     coverage: { verdict: j.coverage.verdict, service: j.coverage.service?.id ?? null },
+    service: j.coverage.service?.id ?? null,
     fee: j.coverage.fee === null ? null : moneyText(j.coverage.fee.amount, j.coverage.fee.currency),
     requester: {
       verdict: j.requester.verdict,
@@ -99,6 +100,7 @@ export function shortForm(j: Judgement): PlainMap {
     entitlements: Object.fromEntries(j.entitlements.map((e) => [e.id, { quantity: e.quantity, covers: e.covers }])),
     sessions: j.sessions.map((s) => s.url),
     tags: [...j.wantedTags],
+    writeBack: { wantedPriority: j.wantedPriority, wantedTags: [...j.wantedTags] },
   };
 }
 
