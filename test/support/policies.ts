@@ -14,7 +14,8 @@ export function samplePolicy(id: string): Promise<Policy> {
   return policy;
 }
 
-async function compileSample(id: string): Promise<Policy> {
+/** The same, compiled anew. */
+export async function compileSample(id: string): Promise<Policy> {
   const file = `sidecar/policies/${id}.yaml`;
   const read = readPolicy(await readFile(file, 'utf8'), { file });
   if (read.kind === 'faults') throw new Error(`${file}: ${JSON.stringify(read.problems)}`);
