@@ -1,5 +1,5 @@
 // The keys of a part of the language with their meaning, read from its schema.
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Keys that mean the same everywhere. */
 const EVERYWHERE: Readonly<Record<string, string>> = {

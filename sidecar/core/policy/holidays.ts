@@ -2,8 +2,9 @@
 import type { PolicyText } from '#schema/policy.ts';
 import type { Context } from './context.ts';
 import { entries, isMap, list } from './context.ts';
-import { datesBetween, easterSunday, nthWeekday, plusDays, readWeekdays, weekdayOf } from './dates.ts';
+import { datesBetween, nthWeekday, plusDays, readWeekdays, weekdayOf } from './dates.ts';
 import type { Path } from './problem.ts';
+import { MOVABLE, movable, plainName } from './feasts.ts';
 import { suggestion } from './problem.ts';
 
 export interface HolidayDay {
@@ -223,45 +224,6 @@ function anchorOf(
   );
   return () => [];
 }
-
-const plainName = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[’']s\b/g, 's')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-const feast = (name: string, date: (year: number) => string | null): readonly [string, DaysOf] => [
-  name,
-  (year) => {
-    const found = date(year);
-    return found === null ? [] : [{ date: found, name }];
-  },
-];
-const MOVABLE: ReadonlyMap<string, DaysOf> = new Map([
-  feast('easter', easterSunday),
-  feast('easter sunday', easterSunday),
-  feast('easter monday', (year) => plusDays(easterSunday(year), 1)),
-  feast('good friday', (year) => plusDays(easterSunday(year), -2)),
-  feast('maundy thursday', (year) => plusDays(easterSunday(year), -3)),
-  feast('ascension', (year) => plusDays(easterSunday(year), 39)),
-  feast('pentecost', (year) => plusDays(easterSunday(year), 49)),
-  feast('whit monday', (year) => plusDays(easterSunday(year), 50)),
-  feast('corpus christi', (year) => plusDays(easterSunday(year), 60)),
-  feast('thanksgiving', (year) => nthWeekday(year, 11, 3, 4)),
-  feast('thanksgiving day', (year) => nthWeekday(year, 11, 3, 4)),
-  feast('canadian thanksgiving', (year) => nthWeekday(year, 10, 0, 2)),
-  feast('memorial day', (year) => nthWeekday(year, 5, 0, -1)),
-  feast('labor day', (year) => nthWeekday(year, 9, 0, 1)),
-  feast('christmas eve', (year) => `${year}-12-24`),
-  feast('christmas', (year) => `${year}-12-25`),
-  feast('christmas day', (year) => `${year}-12-25`),
-  feast('boxing day', (year) => `${year}-12-26`),
-  feast('new years eve', (year) => `${year}-12-31`),
-  feast('new year', (year) => `${year}-01-01`),
-  feast('new years day', (year) => `${year}-01-01`),
-]);
-const movable = (name: string): DaysOf | undefined => MOVABLE.get(plainName(name));
 
 function nthDays(context: Context, rule: Rule, path: Path): DaysOf {
   const weekday = readWeekdays(rule.weekday ?? '')?.[0];

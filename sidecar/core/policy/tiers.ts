@@ -1,6 +1,7 @@
 // Tiers: each with all its terms, those of the tier it extends, and those of the whole policy.
 import type { PolicyText } from '#schema/policy.ts';
 import { allOf } from './conditions.ts';
+import { readChannels } from './channels.ts';
 import type { Context } from './context.ts';
 import { entries, list, titleOf } from './context.ts';
 import type { PromiseRule, StrengthWord, Tier } from './policy.ts';
@@ -10,7 +11,6 @@ import {
   impliedTerms,
   readAllowances,
   readAttainment,
-  readChannels,
   readCredits,
   readFees,
   readServiceTerms,

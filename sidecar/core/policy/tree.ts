@@ -13,14 +13,11 @@ import {
 } from 'yaml';
 import type { Path, Position, Problem } from './problem.ts';
 import { pathText } from './problem.ts';
+import { MOST_DEPTH, refuseEarly } from './scan.ts';
 
 export type Tree = string | number | boolean | null | Tree[] | { [key: string]: Tree };
 
-export const MOST_BYTES = 256 * 1024;
-const MOST_DEPTH = 40;
 const MOST_VALUES = 20_000;
-const MOST_LINES = 8_000;
-const MOST_SIGNS = 30_000;
 const MOST_ALIASES = 200;
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -50,97 +47,6 @@ export function readTree(source: string, what: 'policy' | 'scenario file' | 'tic
     keepSourceTokens: false,
   });
   return new TreeReader(lines, text, what).read(documents as readonly Document.Parsed[]);
-}
-
-/** What must be refused before a parser sees it: more text, more parts or deeper nesting than any policy has. */
-function refuseEarly(text: string, what: string): Problem | null {
-  const bytes = text.length > MOST_BYTES ? text.length : utf8Length(text);
-  if (bytes > MOST_BYTES) return tooLarge(`the ${what} has ${bytes} bytes; the most is ${MOST_BYTES} (256 KiB)`);
-  return new Scan(text, what).run();
-}
-
-function tooLarge(message: string): Problem {
-  return problem('too-large', message, 'split it, or remove what it does not need');
-}
-
-const RUN_OF_INDICATORS = /^[ ]*(?:[-?:][ \t]+){20}/;
-/** Signs that part values from each other; quotes and comments are not told apart, the bound is high enough for that. */
-const STRUCTURE = /[,:[\]{}&*!|>?"'%]/;
-
-/** One pass over the signs of a text. */
-class Scan {
-  private readonly text: string;
-  private readonly what: string;
-  private depth = 0;
-  private line = 1;
-  private start = 0;
-  private signs = 0;
-  private documents = 0;
-
-  constructor(text: string, what: string) {
-    this.text = text;
-    this.what = what;
-  }
-
-  run(): Problem | null {
-    let found = this.newLine();
-    for (let index = 0; index < this.text.length && found === null; index++)
-      found = this.sign(this.text.charCodeAt(index), index);
-    return found;
-  }
-
-  private sign(code: number, index: number): Problem | null {
-    if (code === 10) {
-      this.line++;
-      this.start = index + 1;
-      return this.newLine();
-    }
-    if (code > 125 || (code > 96 && code < 123)) return null;
-    if (code === 0)
-      return {
-        ...problem('not-text', 'a NUL character', 'remove it'),
-        line: this.line,
-        column: index - this.start + 1,
-      };
-    const dash = code === 45 && this.text.charCodeAt(index + 1) === 32;
-    if ((dash || STRUCTURE.test(this.text.charAt(index))) && ++this.signs > MOST_SIGNS)
-      return tooLarge(`the ${this.what} has too many parts`);
-    if (code === 91 || code === 123) return ++this.depth > MOST_DEPTH ? this.nested(index) : null;
-    if (code === 93 || code === 125) this.depth = Math.max(0, this.depth - 1);
-    return null;
-  }
-
-  private newLine(): Problem | null {
-    if (this.line > MOST_LINES) return tooLarge(`the ${this.what} has more than ${MOST_LINES} lines`);
-    const head = this.text.slice(this.start, this.start + 400);
-    if (RUN_OF_INDICATORS.test(head)) return this.nested(this.start);
-    if (/^---(?:\s|$)/.test(head) && ++this.documents > 2) {
-      const message = `a ${this.what} is one YAML document; here begins another`;
-      return { ...problem('one-document', message, 'remove the line ---'), line: this.line, column: 1 };
-    }
-    return null;
-  }
-
-  private nested(index: number): Problem {
-    const place = { line: this.line, column: index - this.start + 1 };
-    return {
-      ...problem('too-deep', `nested deeper than ${MOST_DEPTH} levels`, `a ${this.what} needs fewer than ten`),
-      ...place,
-    };
-  }
-}
-
-function problem(rule: string, message: string, mend: string): Problem {
-  return { severity: 'error', rule, message, mend, line: 1, column: 1, path: '' };
-}
-
-function utf8Length(text: string): number {
-  let length = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 0x7f) length += code > 0x7ff && (code < 0xd800 || code > 0xdfff) ? 2 : 1;
-  }
-  return length;
 }
 
 class TreeReader {

@@ -1,6 +1,6 @@
 /** Holiday sets: dates, ranges, days counted from others, exceptions; and holidays frozen in a version. */
 import { describe, expect, it } from 'vitest';
-import { freezeHolidays, frozenSource } from '#core/policy/freeze.ts';
+import { freezeHolidays, frozenSource, type FrozenHolidays } from '#core/policy/freeze.ts';
 import { readPolicy } from '#core/policy/read.ts';
 import { check, holidays } from './policies.ts';
 
@@ -57,7 +57,7 @@ it('says that a holiday has no such name', () => {
 it('keeps the holidays of its publication, whatever the library says later', () => {
   const read = readPolicy('policy: a\nholidays: { x: [{ country: AA }, { country: BB, region: X }] }\n');
   if (read.kind !== 'ok') throw new Error('unreadable');
-  const frozen = JSON.parse(JSON.stringify(freezeHolidays(read.document, holidays, [2026, 2027])));
+  const frozen = JSON.parse(JSON.stringify(freezeHolidays(read.document, holidays, [2026, 2027]))) as FrozenHolidays;
   const source = frozenSource(frozen, () => [{ date: '2030-06-01', name: 'New' }]);
   expect(source({ country: 'AA', region: null, types: ['public'] }, 2026)).toEqual([
     { date: '2026-01-01', name: "New Year's Day" },
