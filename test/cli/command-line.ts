@@ -1,9 +1,10 @@
-/** Runs the command line as people do: its own process, with its output and exit status. */
+/** The command line as people run it: in this process, which is quick, or in one of its own. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
+import { runCommandLine } from '../../sidecar/commands/run.ts';
 
 export interface Ran {
   readonly status: number;
@@ -11,21 +12,34 @@ export interface Ran {
   readonly err: string;
 }
 
-/** `tierline …words`, in `folder` where one is given. */
-export function tierline(
+/** `tierline …words` in this process; one at a time. */
+export async function tierline(...words: string[]): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((text: string) => void out.push(`${text}\n`));
+  const error = vi.spyOn(console, 'error').mockImplementation((text: string) => void err.push(`${text}\n`));
+  try {
+    return { status: await runCommandLine(words), out: out.join(''), err: err.join('') };
+  } finally {
+    log.mockRestore();
+    error.mockRestore();
+  }
+}
+
+/** The same in a process of its own, with this environment and standard input. */
+export function tierlineProcess(
   words: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly input?: string } = {},
+  {
+    environment = {},
+    input = '',
+  }: { readonly environment?: Readonly<Record<string, string>>; readonly input?: string } = {},
 ): Promise<Ran> {
+  const env = { PATH: process.env['PATH'] ?? '', ...environment };
   return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['sidecar/cli.ts', ...words],
-      { env: { PATH: process.env['PATH'] ?? '', ...options.env } },
-      (error, out, err) => {
-        resolve({ status: error ? Number(error.code) : 0, out, err });
-      },
-    );
-    child.stdin?.end(options.input ?? '');
+    const child = execFile(process.execPath, ['sidecar/cli.ts', ...words], { env }, (error, out, err) => {
+      resolve({ status: error ? Number(error.code) : 0, out, err });
+    });
+    child.stdin?.end(input);
   });
 }
 

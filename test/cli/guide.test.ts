@@ -18,10 +18,8 @@ it('leads to a policy without a problem and without an open clause, whose scenar
     'harbour.yaml': policy,
     'harbour.scenarios.yaml': pieces('harbour.scenarios.yaml').join(''),
   });
-  const [checked, tested] = await Promise.all([
-    tierline(['policy', 'check', file, '--cover']),
-    tierline(['policy', 'test', file, scenarios]),
-  ]);
+  const checked = await tierline('policy', 'check', file, '--cover');
+  const tested = await tierline('policy', 'test', file, scenarios);
   expect(checked.out).toContain('0 errors, 0 warnings');
   expect(checked.status).toBe(0);
   expect(tested.out).toContain('3 passed, 0 failed');
@@ -35,10 +33,8 @@ it('fails as the guide says once a promise is changed, and the difference is sai
     'changed.yaml': policy.replace('P2: { within: 2h', 'P2: { within: 3h'),
     'harbour.scenarios.yaml': pieces('harbour.scenarios.yaml').join(''),
   });
-  const [tested, diffed] = await Promise.all([
-    tierline(['policy', 'test', changed, scenarios]),
-    tierline(['policy', 'diff', file, changed]),
-  ]);
+  const tested = await tierline('policy', 'test', changed, scenarios);
+  const diffed = await tierline('policy', 'diff', file, changed);
   expect(tested.status).toBe(1);
   expect(diffed.out).toContain('tier basic, first response P2, 2h → 3h');
 });
@@ -46,6 +42,6 @@ it('fails as the guide says once a promise is changed, and the difference is sai
 it('has no step that leaves the file broken', async () => {
   const steps = pieces('harbour.yaml');
   const texts = Object.fromEntries(steps.map((_, index) => [`${index}.yaml`, steps.slice(0, index + 1).join('')]));
-  const checked = await tierline(['policy', 'check', '--json', ...(await files(texts))]);
+  const checked = await tierline('policy', 'check', '--json', ...(await files(texts)));
   expect(JSON.parse(checked.out)).toMatchObject({ errors: 0 });
 });

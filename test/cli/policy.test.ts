@@ -1,7 +1,7 @@
 /** `tierline policy …` as people run it: what it prints, and its exit status. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { files, tierline } from './command-line.ts';
+import { files, tierline, tierlineProcess } from './command-line.ts';
 
 const GOOD = 'policy: a\ntitle: A\ntiers: { gold: { channels: [email] } }\n';
 const WARNED = 'policy: a\npriorities: { P1: {}, P2: {} }\n';
@@ -10,14 +10,14 @@ const BAD = 'policy: a\ntiers:\n  gold: { horus: office }\n';
 describe('policy check', () => {
   it('says nothing but the count of a good policy, and ends with 0', async () => {
     const [file = ''] = await files({ 'good.yaml': GOOD });
-    const { status, out, err } = await tierline(['policy', 'check', file]);
+    const { status, out, err } = await tierline('policy', 'check', file);
     expect([status, err]).toEqual([0, '']);
     expect(out).toMatch(/^0 errors, 0 warnings in 1 file, \d+ rules? checked \(\d+\.\d\d s\)\n$/);
   });
 
   it('prints place, problem, rule and remedy, without colour where it is no terminal, and ends with 1', async () => {
     const [bad = '', warned = ''] = await files({ 'bad.yaml': BAD, 'warned.yaml': WARNED });
-    const { status, out } = await tierline(['policy', 'check', bad, warned]);
+    const { status, out } = await tierline('policy', 'check', bad, warned);
     expect(status).toBe(1);
     expect(out).toContain(
       `${bad}:3:11: error: unknown key "horus" in tiers.gold [unknown-key]\n    did you mean "hours"?\n`,
@@ -28,7 +28,7 @@ describe('policy check', () => {
 
   it('prints data only with --json', async () => {
     const [file = ''] = await files({ 'bad.yaml': BAD });
-    const { status, out } = await tierline(['policy', 'check', '--json', '--cover', file]);
+    const { status, out } = await tierline('policy', 'check', '--json', '--cover', file);
     expect(status).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       errors: 1,
@@ -46,20 +46,20 @@ describe('policy check', () => {
 
   it('speaks to GitHub with --format github', async () => {
     const [file = ''] = await files({ 'bad.yaml': BAD });
-    const { out } = await tierline(['policy', 'check', '--format', 'github', file]);
+    const { out } = await tierline('policy', 'check', '--format', 'github', file);
     expect(out).toBe(
       `::error file=${file},line=3,col=11,title=unknown-key::unknown key "horus" in tiers.gold (did you mean "hours"?)\n`,
     );
   });
 
   it('reads standard input', async () => {
-    const { status, out } = await tierline(['policy', 'check', '-'], { input: BAD });
+    const { status, out } = await tierlineProcess(['policy', 'check', '-'], { input: BAD });
     expect(status).toBe(1);
     expect(out).toContain('-:3:11: error: unknown key "horus"');
   });
 
   it('prints the cover map: every clause of a sample with the rules that cite it', async () => {
-    const { status, out } = await tierline(['policy', 'check', '--cover', 'sidecar/policies/chevah.yaml']);
+    const { status, out } = await tierline('policy', 'check', '--cover', 'sidecar/policies/chevah.yaml');
     expect(status).toBe(0);
     expect(out).toMatch(/^CHE-01 {2}Template for the installation detail\n {8}→ intake\.installation$/m);
     expect(out).not.toContain('open');
@@ -68,8 +68,8 @@ describe('policy check', () => {
   it('colours on demand and not under NO_COLOR', async () => {
     const [file = ''] = await files({ 'bad.yaml': BAD });
     const [plain, coloured] = await Promise.all([
-      tierline(['policy', 'check', file], { env: { NO_COLOR: '1' } }),
-      tierline(['policy', 'check', file], { env: { FORCE_COLOR: '1' } }),
+      tierlineProcess(['policy', 'check', file], { environment: { NO_COLOR: '1' } }),
+      tierlineProcess(['policy', 'check', file], { environment: { FORCE_COLOR: '1' } }),
     ]);
     expect([plain.out.includes('\u001B['), coloured.out.includes('\u001B[31m')]).toEqual([false, true]);
   });
@@ -90,7 +90,7 @@ scenarios:
 
   it('ends with the counts, and 0 where all passed', async () => {
     const [file = ''] = await files({ 'a.yaml': scenarios('2021-07-06T12:00:00-07:00') });
-    const { status, out } = await tierline(['policy', 'test', policy, file]);
+    const { status, out } = await tierline('policy', 'test', policy, file);
     expect([status, out]).toEqual([0, '✓ Startup P1 opened an hour before a long weekend\n1 passed, 0 failed\n']);
   });
 
@@ -99,7 +99,7 @@ scenarios:
       'a.yaml': scenarios('2021-07-06T12:00:00-07:00'),
       'b.yaml': scenarios('2021-07-05T12:00:00-07:00'),
     });
-    const { status, out } = await tierline(['policy', 'test', policy, good, wrong]);
+    const { status, out } = await tierline('policy', 'test', policy, good, wrong);
     expect(status).toBe(1);
     expect(out).toMatch(
       /✗ Startup P1 .*\n {4}timers\.first_response\.due: expected 2021-07-05T12:00:00-07:00, got 2021-07-06T/,
@@ -111,19 +111,19 @@ scenarios:
     const [file = ''] = await files({
       'a.yaml': scenarios('2021-07-06T12:00:00-07:00').replace('impact:', 'impct:').replace('expect:', 'expects:'),
     });
-    const { status, out } = await tierline(['policy', 'test', policy, file]);
+    const { status, out } = await tierline('policy', 'test', policy, file);
     expect(status).toBe(1);
     expect(out).toContain('8:5: unknown key "expects"; did you mean "expect"?');
     expect(out).toMatch(/\n0 passed, 1 failed\n$/);
     const [other = ''] = await files({ 'b.yaml': scenarios('2021-07-06T12:00:00-07:00').replace('impact:', 'impct:') });
-    expect((await tierline(['policy', 'test', policy, other])).out).toMatch(
+    expect((await tierline('policy', 'test', policy, other)).out).toMatch(
       /6:\d+: the policy has no field "impct"; did you mean "impact"\?/,
     );
   });
 
   it('prints data only with --json', async () => {
     const [file = ''] = await files({ 'a.yaml': scenarios('2021-07-06T12:00:00-07:00') });
-    const { out } = await tierline(['policy', 'test', '--json', policy, file]);
+    const { out } = await tierline('policy', 'test', '--json', policy, file);
     expect(JSON.parse(out)).toMatchObject({
       passed: 1,
       failed: 0,
@@ -134,7 +134,7 @@ scenarios:
 
   it('runs nothing on a policy that is none', async () => {
     const [bad = '', file = ''] = await files({ 'bad.yaml': BAD, 'a.yaml': scenarios('x') });
-    const { status, out } = await tierline(['policy', 'test', bad, file]);
+    const { status, out } = await tierline('policy', 'test', bad, file);
     expect([status, out.split('\n').at(-2)]).toEqual([1, '0 passed, 0 failed']);
   });
 });
@@ -145,10 +145,10 @@ describe('policy diff', () => {
     const [changed = ''] = await files({
       'new.yaml': text.replace('P1: 1h, P2: 2h, P3: 2h, P4: 8h', 'P1: 1h, P2: 2h, P3: 4h, P4: 8h'),
     });
-    const { status, out } = await tierline(['policy', 'diff', 'sidecar/policies/nextplane.yaml', changed]);
+    const { status, out } = await tierline('policy', 'diff', 'sidecar/policies/nextplane.yaml', changed);
     expect(status).toBe(0);
     expect(out.split('\n')).toContain('tier business, first response P3, 2h → 4h');
-    expect((await tierline(['policy', 'diff', changed, changed])).out).toBe('no change\n');
+    expect((await tierline('policy', 'diff', changed, changed)).out).toBe('no change\n');
   });
 });
 
@@ -164,7 +164,7 @@ describe('policy explain', () => {
   });
 
   it('says the judgement of what a trigger sends in words, with clauses', async () => {
-    const { status, out, err } = await tierline(
+    const { status, out, err } = await tierlineProcess(
       ['policy', 'explain', 'sidecar/policies/nextplane.yaml', '-', '--at', '2026-03-02T15:30:00Z', '--tz', 'Etc/UTC'],
       { input: ticket },
     );
@@ -175,7 +175,7 @@ describe('policy explain', () => {
   });
 
   it('prints the judgement itself with --json', async () => {
-    const { out } = await tierline(
+    const { out } = await tierlineProcess(
       ['policy', 'explain', 'sidecar/policies/nextplane.yaml', '-', '--at', '2026-03-02T15:30:00Z', '--json'],
       { input: ticket },
     );
@@ -196,13 +196,13 @@ describe('bad use ends with 2 and says so on standard error', () => {
     ['three files to compare', ['policy', 'diff', 'a', 'b', 'c']],
     ['a format that there is not', ['policy', 'check', '--format', 'xml', 'sidecar/policies/chevah.yaml']],
   ])('%s', async (_name, words) => {
-    const { status, out, err } = await tierline(words);
+    const { status, out, err } = await tierline(...words);
     expect([status, out, err === '']).toEqual([2, '', false]);
   });
 });
 
 it('helps with 0', async () => {
-  const { status, out } = await tierline(['policy', '--help']);
+  const { status, out } = await tierline('policy', '--help');
   expect(status).toBe(0);
   expect(out).toContain('tierline policy');
 });
