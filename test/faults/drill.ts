@@ -51,6 +51,8 @@ export interface Drill {
   open(more?: { readonly impact?: string; readonly person?: string; readonly customer?: string }): number;
   /** An agent or the customer changes it; no webhook is sent. */
   change(ticketId: number): void;
+  /** No decision is expected of it any more. */
+  forget(ticketId: number): void;
   /** Whether Zendesk shows what the model says. */
   isRight(ticketId: number): boolean;
   /** Resolves when all tickets are right and no replica has anything due; gives up after `withinMs`. */
@@ -231,6 +233,9 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
         { custom_fields: fieldsOf(sandbox.state, { support_request: pick(['fault', 'change']) }) },
       ];
       sandbox.updateTicket(ticketId, checkTicketInput(pick(changes)), { actorId: agent, channel: 'web' });
+    },
+    forget(ticketId) {
+      tickets.splice(tickets.indexOf(ticketId), 1);
     },
     isRight,
     settled,

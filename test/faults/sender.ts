@@ -11,6 +11,8 @@ export interface Sender {
   once(ticketId: number, id?: string): Promise<number>;
   /** Repeats until it is accepted, as Zendesk repeats; rejects after `withinMs`. */
   deliver(ticketId: number, withinMs?: number): Promise<void>;
+  /** Delivers a body of the test's own. */
+  deliverRaw(ticketId: number, body: object): Promise<void>;
   /** Delivers many, `atOnce` at one time. */
   deliverAll(ticketIds: readonly number[], atOnce: number, withinMs?: number): Promise<void>;
 }
@@ -27,10 +29,10 @@ const REPEATED = new Set([0, 409, 429, 503]);
 
 export function createSender({ sandbox, history, secret, replicas }: Options): Sender {
   let turn = 0;
-  async function attempt(ticketId: number, id: string): Promise<number> {
+  async function attempt(ticketId: number, id: string, given?: string): Promise<number> {
     const replica = replicas[turn++ % Math.max(1, replicas.length)];
     if (replica === undefined) return 0;
-    const body = hint(sandbox, ticketId);
+    const body = given ?? hint(sandbox, ticketId);
     const timestamp = `${new Date(sandbox.clock.now()).toISOString().slice(0, 19)}Z`;
     history.add({ type: 'sent', id, ticketId: String(ticketId) });
     const answer = await fetch(`${replica.url}/webhooks/zendesk`, {
@@ -50,11 +52,11 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
     history.add({ type: 'answered', id, ...answer });
     return answer.status;
   }
-  async function deliver(ticketId: number, withinMs = 60_000): Promise<void> {
+  async function deliver(ticketId: number, withinMs = 60_000, given?: string): Promise<void> {
     const until = performance.now() + withinMs;
     const id = randomUUID();
     for (;;) {
-      const status = await attempt(ticketId, id);
+      const status = await attempt(ticketId, id, given);
       if (status >= 200 && status < 300) return;
       if (!REPEATED.has(status)) throw new Error(`a webhook was answered with ${String(status)}`);
       if (performance.now() > until) throw new Error(`ticket ${String(ticketId)}: not accepted in time`);
@@ -63,7 +65,8 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
   }
   return {
     once: (ticketId, id = randomUUID()) => attempt(ticketId, id),
-    deliver,
+    deliver: (ticketId, withinMs) => deliver(ticketId, withinMs),
+    deliverRaw: (ticketId, body) => deliver(ticketId, 60_000, JSON.stringify(body)),
     async deliverAll(ticketIds, atOnce, withinMs) {
       const left = ticketIds.values();
       const work = async (): Promise<void> => {
