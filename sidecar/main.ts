@@ -7,6 +7,7 @@ import { accept } from '#flow/accept.ts';
 import type { Actor } from '#flow/ports/store.ts';
 import { publishFiles } from '#flow/publish.ts';
 import { startReconciling } from '#flow/reconcile.ts';
+import { createRecentReads } from '#flow/recent-reads.ts';
 import { createRegistry } from '#flow/registry.ts';
 import { createServices, Unavailable as NoAnswer } from '#flow/services.ts';
 import { startWorker } from '#flow/worker.ts';
@@ -104,12 +105,16 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       worker: randomUUID(),
       observe: (outcome: string) => metrics.looks.inc({ outcome }),
     };
+    // Whoever the credential belongs to now; an absent Zendesk leaves what was known.
+    void ports.account.refresh().catch(complain('the account was not read'));
     const worker = startWorker(ports);
     stops.push(() => worker.stop(WORKER_STOPS_WITHIN_MS));
     const reconciling = startReconciling(ports);
     stops.push(() => reconciling.stop());
 
-    const services = createServices({ ...ports, worker, holidays, defects });
+    const recent = createRecentReads(store);
+    stops.push(recent.close);
+    const services = createServices({ ...ports, worker, recent, holidays, defects });
     const graphql = await createGraphqlEngine({
       services: asServices(services),
       log,

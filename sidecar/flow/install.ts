@@ -1,6 +1,7 @@
 /** Setting an account up: look, plan, make the changes of one stage, look again. Safe to repeat after any stop. */
 import type { SeenAccount } from '#core/install/account.ts';
-import { planAccount, type AccountPlan, type Change, type Wanted } from '#core/install/changes.ts';
+import type { AccountPlan, Change, Wanted } from '#core/install/change.ts';
+import { planAccount } from '#core/install/changes.ts';
 import { waitsForWebhook } from '#core/install/triggers.ts';
 import type { Delivered, DeliveryFailure } from './ports/failures.ts';
 import type { AccountAdmin } from './ports/installation.ts';

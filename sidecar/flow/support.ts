@@ -7,10 +7,12 @@ import type { Judgement } from '#core/judge/judgement.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Clock } from './ports/others.ts';
 import type { Contracts, Policies, PolicyRegistry, PolicyStateWord } from './ports/policies.ts';
-import type { Directory, Tickets } from './ports/store.ts';
+import type { Agenda, Directory, Tickets } from './ports/store.ts';
 import type { TicketRow, WriteBack } from './ports/tickets.ts';
 import type { Zendesk } from './ports/zendesk.ts';
+import type { RecentReads } from './recent-reads.ts';
 import type { RefusedProblem } from './refused.ts';
+import type { LookOutcome } from './look.ts';
 import type { Worker } from './worker.ts';
 
 export interface PolicyVersionView {
@@ -49,7 +51,12 @@ export interface ReadPorts {
   readonly zendesk: Zendesk;
   readonly clock: Clock;
   readonly worker: Worker;
+  readonly agenda: Agenda;
+  readonly recent: RecentReads;
 }
+
+/** A look that is due is waited for this long; then what stands is shown. */
+const LOOK_WITHIN_MS = 2_000;
 
 /** `missing`: no such ticket. `unavailable`: it was never read, and Zendesk cannot be asked now. */
 export type Read<T> =
@@ -57,16 +64,37 @@ export type Read<T> =
   | { readonly kind: 'missing' }
   | { readonly kind: 'unavailable'; readonly message: string };
 
-/** The ticket's row, looked at first where it never was. */
+/** The ticket's row, looked at first where it never was or where a look is due: whoever asks sees what was told before. */
 export async function rowOf(ticketId: string, ports: ReadPorts): Promise<Read<TicketRow>> {
-  const row = await ports.tickets.find(ticketId);
-  if (row?.facts != null || row?.ended === true) return found(row);
-  if (!/^[1-9]\d{0,18}$/.test(ticketId)) return { kind: 'missing' };
-  const outcome = await ports.worker.lookNow(ticketId);
+  const row = await ports.recent.find(ticketId);
+  const isKnown = row?.facts != null || row?.ended === true;
+  if (isKnown && !row.isDue) return found(row);
+  if (!isKnown && !/^[1-9]\d{0,18}$/.test(ticketId)) return { kind: 'missing' };
+  const outcome = await lookedAt(ticketId, isKnown, ports);
   const after = await ports.tickets.find(ticketId);
   if (after?.seen != null || after?.ended === true) return found(after);
   if (outcome?.kind === 'failed') return { kind: 'unavailable', message: outcome.failure.message };
   return { kind: 'unavailable', message: 'The ticket is being looked at for the first time.' };
+}
+
+/** Looks here, or waits for who holds the ticket. A known ticket is not waited for longer than two seconds. */
+async function lookedAt(ticketId: string, isKnown: boolean, ports: ReadPorts): Promise<LookOutcome | null> {
+  const waiting: (() => void)[] = [];
+  const changed = new Promise<null>((resolve) => {
+    waiting.push(ports.agenda.onChange((id) => (id === ticketId ? resolve(null) : undefined)));
+  });
+  const late = new Promise<null>((resolve) => {
+    const timer = setTimeout(() => resolve(null), LOOK_WITHIN_MS);
+    waiting.push(() => clearTimeout(timer));
+  });
+  const here = ports.worker.lookNow(ticketId);
+  try {
+    const first = await (isKnown ? Promise.race([here, late]) : here);
+    return first ?? (await Promise.race([changed, late]));
+  } finally {
+    for (const end of waiting) end();
+    here.catch(() => null); // told by the worker's log
+  }
 }
 /** A ticket that was gone before anything was known of it never was one. */
 function found(row: TicketRow): Read<TicketRow> {
@@ -82,18 +110,10 @@ export async function ticketSupport(
   const row = await rowOf(ticketId, ports);
   if (row.kind !== 'found') return row;
   const now = await ports.clock.now();
-  return { kind: 'found', value: await supportOf(row.value, row.value.facts, at ?? now, ports) };
-}
-
-export async function supportOf(
-  row: TicketRow,
-  facts: Facts | null,
-  at: EpochMs,
-  ports: ReadPorts,
-): Promise<SupportView> {
-  const policy = policyOf(row, ports.registry);
-  const judgement = policy === null || facts === null ? null : judge(policy, facts, at);
-  return viewOf(row, judgement, policy, at, ports);
+  const policy = policyOf(row.value, ports.registry);
+  const { facts } = row.value;
+  const judgement = policy === null || facts === null ? null : judge(policy, facts, at ?? now);
+  return { kind: 'found', value: await viewOf(row.value, judgement, policy, at ?? now, ports) };
 }
 
 export async function viewOf(
@@ -138,11 +158,9 @@ export async function contractView(
   at: EpochMs,
   ports: ReadPorts,
 ): Promise<ContractView | null> {
-  const revisions = await ports.contracts.revisions(organizationId);
+  const { revisions, name } = await ports.recent.contract(organizationId);
   const revision = revisions.findLast(({ changedAt }) => changedAt <= at) ?? revisions[0];
-  if (revision === undefined) return null;
-  const kept = await ports.directory.organization(organizationId);
-  return contractViewOf(revision, kept?.organization.name ?? null, ports.registry);
+  return revision === undefined ? null : contractViewOf(revision, name, ports.registry);
 }
 
 export function contractViewOf(

@@ -58,6 +58,8 @@ export interface Contracts {
   newest(organizationId: string): Promise<ContractRevision | null>;
   /** `read`: the revision that was read; null: whatever stands. Asks for a look at all the organization's tickets. */
   put(terms: ContractTerms, read: number | null, by: Actor): Promise<ContractRevision | { readonly conflict: number }>;
+  /** Calls back with the organization whose contract any replica changed. Returns the end of it. */
+  onPut(listener: (organizationId: string) => void): () => void;
 }
 
 export interface Notices {

@@ -102,8 +102,8 @@ export interface Agenda {
   askOrganization(organizationId: string): Promise<number>;
   /** All tickets of the policy and those without any; `move`: they go over to this version. */
   askPolicy(policyId: string, move: number | null): Promise<number>;
-  /** Calls back when something may have become due. Returns the end of it. */
-  onWake(listener: () => void): () => void;
+  /** Calls back when something may have become due, with the tickets where they are few and known. Returns the end of it. */
+  onWake(listener: (ticketIds: readonly string[]) => void): () => void;
   /** Calls back with each ticket whose answer changed. */
   onChange(listener: (ticketId: string) => void): () => void;
   /** How many are due now, and how many wait in the inbox. */

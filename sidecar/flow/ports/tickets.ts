@@ -73,6 +73,8 @@ export interface TicketRow {
   readonly ended: boolean;
   /** Must be read from Zendesk at the next look, whatever the hints say. */
   readonly mustRead: boolean;
+  /** A look is due that nobody has taken yet, or that is under way. */
+  readonly isDue: boolean;
   /** Grows with every change of the row's answer. */
   readonly revision: number;
   /** Updated instant of the newest hint that changed nothing. */

@@ -81,17 +81,24 @@ export function createAgenda(database: Database): Agenda {
     async ask(ticketIds, options) {
       if (ticketIds.length === 0) return;
       await database.rows(ASK, [ticketIds, options?.mustRead ?? false]);
-      wake();
+      database.notify('tierline_due', dueWords(ticketIds));
     },
     askOrganization: (id) => askWhere(database, 'organization_id = $1', id).finally(wake),
     askPolicy: (id, move) => askPolicy(database, id, move).finally(wake),
-    onWake: (listener) => database.listen('tierline_due', listener),
+    onWake: (listener) =>
+      database.listen('tierline_due', (payload) => listener(payload === '' ? [] : payload.split(' '))),
     onChange: (listener) => database.listen('tierline_changed', listener),
     async backlog() {
       const [row] = await database.rows<{ due: number; failed: number; set_aside: number }>(BACKLOG);
       return { due: row?.due ?? 0, failed: row?.failed ?? 0, setAside: row?.set_aside ?? 0 };
     },
   };
+}
+
+/** PostgreSQL carries at most 8,000 bytes: of many tickets only that there are some is told. */
+export function dueWords(ticketIds: readonly string[]): string {
+  const words = ticketIds.join(' ');
+  return words.length < 7_000 ? words : '';
 }
 
 const MOVE = `update tickets set policy_version = $2 where policy_id = $1 and not ended`;

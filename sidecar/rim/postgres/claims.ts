@@ -22,7 +22,7 @@ returning t.${TICKET_COLUMNS.split(',')
   .map((name) => name.trim())
   .join(
     ', t.',
-  )}, t.claim_number, t.asked, t.tries, t.failures, coalesce(t.look_at <= now_ms(), false) as look_due, now_ms() as now`;
+  )}, t.claim_number, t.asked, t.tries, t.failures, coalesce(t.look_at <= now_ms(), false) as look_due, now_ms() as now, now_ms() as row_now`;
 
 const HINTS = `select id, ticket_id, hint from events
 where ticket_id = any($1::text[]) and looked_at is null and problem is null order by id`;

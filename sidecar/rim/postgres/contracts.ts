@@ -31,9 +31,13 @@ export function createContracts(database: Database): Contracts {
     },
     async put(terms, read, by) {
       const result = await database.transaction((session) => put(session, terms, read, by));
-      if (!('conflict' in result)) database.notify('tierline_due', '');
+      if (!('conflict' in result)) {
+        database.notify('tierline_contract', terms.organizationId);
+        database.notify('tierline_due', '');
+      }
       return result;
     },
+    onPut: (listener) => database.listen('tierline_contract', listener),
   };
 }
 

@@ -22,8 +22,13 @@ export interface Database extends Session {
   close(): Promise<void>;
 }
 
-export type Channel = 'tierline_due' | 'tierline_changed' | 'tierline_published';
-export const CHANNELS: readonly Channel[] = ['tierline_due', 'tierline_changed', 'tierline_published'];
+export type Channel = 'tierline_due' | 'tierline_changed' | 'tierline_published' | 'tierline_contract';
+export const CHANNELS: readonly Channel[] = [
+  'tierline_due',
+  'tierline_changed',
+  'tierline_published',
+  'tierline_contract',
+];
 
 /** The database cannot be used now: no connection, shutting down, no room. Worth trying again. */
 export class DatabaseUnavailable extends Error {

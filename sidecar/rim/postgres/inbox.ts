@@ -1,5 +1,6 @@
 /** Stores deliveries and asks for looks at their tickets, many in one commit. */
 import type { IncomingEvent, Inbox } from '#flow/ports/store.ts';
+import { dueWords } from './agenda.ts';
 import { batched } from './batcher.ts';
 import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
@@ -48,7 +49,8 @@ export function createInbox(database: Database): Inbox {
       events.map(({ problem }) => problem ?? ''),
     ]);
     const stored = new Set(rows.map((row) => row.delivery_id));
-    if (stored.size > 0) database.notify('tierline_due', '');
+    if (stored.size > 0)
+      database.notify('tierline_due', dueWords([...new Set(events.flatMap(({ ticketId }) => ticketId ?? []))]));
     return events.map(({ deliveryId }) => (stored.delete(deliveryId) ? 'stored' : 'repeated'));
   }
   return {

@@ -5,7 +5,7 @@ import type { History, QueueColumns, Seen, TicketRow, WriteBack } from '#flow/po
 
 /** The columns of a whole ticket. */
 export const TICKET_COLUMNS = `ticket_id, seen, history, facts, judgement, write_back, fired_causes, policy_id, policy_version,
-  ended, must_read, revision, heard_at, organization_id, read_at`;
+  ended, must_read, revision, heard_at, organization_id, look_at`;
 
 export interface TicketColumns {
   readonly ticket_id: string;
@@ -22,6 +22,8 @@ export interface TicketColumns {
   readonly revision: number;
   readonly heard_at: number | null;
   readonly organization_id: string | null;
+  readonly look_at: number | null;
+  readonly row_now: number;
 }
 
 export const NOTHING_WRITTEN: WriteBack = {
@@ -50,6 +52,7 @@ export function ticketOf(row: TicketColumns): TicketRow {
     firedCauses: row.fired_causes,
     ended: row.ended,
     mustRead: row.must_read,
+    isDue: row.look_at !== null && row.look_at <= row.row_now,
     revision: row.revision,
     heardAt: row.heard_at,
   };

@@ -9,7 +9,7 @@ import { organizationQueue, queuePage } from './queue.ts';
 import { TICKET_COLUMNS, ticketOf } from './rows.ts';
 import type { TicketColumns } from './rows.ts';
 
-const FIND = `select ${TICKET_COLUMNS} from tickets where ticket_id = $1`;
+const FIND = `select ${TICKET_COLUMNS}, now_ms() as row_now from tickets where ticket_id = $1`;
 const FACTS_SINCE = `select facts from tickets
 where opened_at >= $1 and policy_id = $2 and facts is not null and ticket_id > $3 order by ticket_id limit $4`;
 const JUDGEMENTS = `select ticket_id, judgement, organization_id, opened_at from tickets
@@ -62,7 +62,7 @@ export function createTickets(database: Database): Tickets {
         if (isNew) await session.rows(LOOK_NOW, [ticketId]);
         return isNew ? ('stored' as const) : ('repeated' as const);
       });
-      if (outcome === 'stored') database.notify('tierline_due', '');
+      if (outcome === 'stored') database.notify('tierline_due', ticketId);
       return outcome;
     },
     async known(ticketIds) {
@@ -84,7 +84,7 @@ export function createTickets(database: Database): Tickets {
         });
         return rows.length > 0;
       });
-      if (found) database.notify('tierline_due', '');
+      if (found) database.notify('tierline_due', ticketId);
       return found;
     },
   };

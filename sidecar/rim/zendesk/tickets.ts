@@ -13,11 +13,17 @@ const LONGEST = 100;
 
 type AuditsAnswer = z.output<typeof auditsAnswer>;
 
+/** Accounts that never send the ticket along with its audits: not asked for it again. */
+const sendsTicketsApart = new WeakSet<Api>();
+
 /** Reads the audits with the ticket beside them; asks for the ticket first where the account does not send it along. */
 export async function readTicket(api: Api, ticketId: string, after: string | null): Promise<TicketReading> {
-  const pages = await readAudits(api, ticketId, 'tickets,users,organizations');
-  const beside = besideAudits(pages, ticketId);
-  if (beside !== null) return reading(beside, pages, after);
+  if (!sendsTicketsApart.has(api)) {
+    const pages = await readAudits(api, ticketId, 'tickets,users,organizations');
+    const beside = besideAudits(pages, ticketId);
+    if (beside !== null) return reading(beside, pages, after);
+    if (pages.every((page) => page.tickets === undefined || page.tickets === null)) sendsTicketsApart.add(api);
+  }
   // The ticket must not be newer than its audits: what is written later is compared with its stamp.
   const alone = await api.get(['tickets', ticketId, { include: 'users,organizations' }], ticketAnswer);
   const again = await readAudits(api, ticketId, 'users');

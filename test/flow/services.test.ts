@@ -1,0 +1,194 @@
+// What pages and scripts ask: read, act, what if, contracts, policies; on both databases.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRecentReads } from '#flow/recent-reads.ts';
+import type { RecentReads } from '#flow/recent-reads.ts';
+import { createServices } from '#flow/services.ts';
+import type { Actor } from '#flow/ports/store.ts';
+import { loadHolidays } from '#rim/holidays/holidays.ts';
+import type { Database } from '#rim/postgres/database.ts';
+import { DATABASES } from './databases.ts';
+import type { TestDatabase } from './databases.ts';
+import { AGENT, ORGANIZATION, STRANGER } from './fake-zendesk.ts';
+import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
+import type { TestSidecar } from './sidecar.ts';
+
+const BY: Actor = { id: AGENT, name: 'Agent', role: 'agent', proven: false };
+
+describe.each(DATABASES)('%s', (_name, fresh) => {
+  let home: TestDatabase;
+  let database: Database;
+  let sidecar: TestSidecar;
+  let recent: RecentReads;
+  let services: ReturnType<typeof createServices>;
+
+  beforeEach(async () => {
+    home = await fresh();
+    database = await home.open();
+    sidecar = await startTestSidecar(database, { policies: ['nextplane', 'zynstra'] });
+    recent = createRecentReads(sidecar.store);
+    services = createServices({
+      ...sidecar.ports,
+      ...sidecar.store,
+      worker: sidecar.worker,
+      recent,
+      holidays: await loadHolidays(),
+      defects: null,
+    });
+  });
+  afterEach(async () => {
+    recent.close();
+    await sidecar.stop();
+    await database.close();
+    await home.remove();
+  });
+  const put = (more: Parameters<typeof contract>[0] = {}, read: number | null = null) =>
+    services.putContract({ terms: contract(more), read, by: ADMIN });
+
+  test('a ticket that nobody told of is read when it is asked for; one that does not exist is none', async () => {
+    await put();
+    sidecar.zendesk.open('1', Date.now() - 60_000);
+    const view = await services.ticketSupport('1', null);
+    expect(view?.judgement?.priority?.id).toBe('P1');
+    expect(view?.contract?.tierTitle).toBe('Business');
+    expect(view?.policy).toMatchObject({ id: 'nextplane', version: 1, state: 'published' });
+    expect(await services.ticketSupport('404', null)).toBeNull();
+    expect(await services.ticketSupport('nothing', null)).toBeNull();
+  });
+
+  test('who asks sees what was told before: a contract, an act', async () => {
+    await put();
+    sidecar.zendesk.open('1', Date.now() - 60_000, { requesterId: STRANGER });
+    await services.ticketSupport('1', null);
+    expect(await put({ tier: 'custom' }, 1)).toMatchObject({ kind: 'done', value: { tierTitle: 'Custom' } });
+    const view = await services.ticketSupport('1', null);
+    expect([view?.judgement?.tier.id, view?.contract?.tierTitle]).toEqual(['custom', 'Custom']);
+    expect(view?.judgement?.requester.verdict).toBe('emergency');
+    const wish = { kind: 'duty', duty: 'verify_contact' } as const;
+    const done = await services.act({ ticketId: '1', wish, by: BY, key: 'k1' });
+    expect(done.kind === 'done' && done.value.judgement?.duties.find(({ id }) => id === 'verify_contact')?.state).toBe(
+      'done',
+    );
+    const after = await services.ticketSupport('1', null);
+    expect(after?.judgement?.duties.find(({ id }) => id === 'verify_contact')?.state).toBe('done');
+    await sidecar.quiet();
+    expect(sidecar.zendesk.ticket('1').tags).not.toContain('contact_unverified');
+  });
+
+  test('an act repeated with its key is one act; a refused one changes nothing and is audited', async () => {
+    await put({ policyId: 'zynstra', tier: 'managed', partner: 'Example Partner' });
+    sidecar.zendesk.open('1', Date.now() - 60_000, { fields: { '360002': 'fault' } });
+    await services.ticketSupport('1', null);
+    const refused = await services.act({ ticketId: '1', wish: { kind: 'handOff', to: 'L2' }, by: BY, key: 'a' });
+    expect(refused.kind).toBe('refused');
+    const both = await Promise.all(
+      [1, 2].map(() =>
+        services.act({
+          ticketId: '1',
+          wish: { kind: 'exclusion', exclusion: 'other_infrastructure' },
+          by: BY,
+          key: 'b',
+        }),
+      ),
+    );
+    const acts = await sidecar.store.tickets.acts('1');
+    expect(acts.length).toBe(both.every(({ kind }) => kind === 'refused') ? 0 : 1);
+    const { entries } = await services.auditLog(10, null);
+    expect(entries.some(({ outcome }) => outcome.startsWith('refused: '))).toBe(true);
+    expect(entries[0]?.actor).toContain('claimed');
+  });
+
+  test('of two who read the same revision of a contract one gets CONFLICT; faults are named', async () => {
+    await put();
+    const results = await Promise.all([put({ users: 1 }, 1), put({ users: 2 }, 1)]);
+    expect(results.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
+    const faults = await put({ tier: 'gold', startsOn: '2026-02-30', timeZone: 'Mars/Olympus' });
+    expect(faults).toMatchObject({
+      kind: 'refused',
+      code: 'BAD_USER_INPUT',
+      problems: [{ path: 'tier' }, { path: 'startsOn' }, { path: 'timeZone' }],
+    });
+    expect(await put({ policyId: 'nobody' })).toMatchObject({ kind: 'refused', code: 'BAD_USER_INPUT' });
+  });
+
+  test('what if writes nothing; the past answers as it stood then', async () => {
+    await put();
+    const opened = Date.now() - 3_600_000;
+    sidecar.zendesk.open('1', opened);
+    await services.ticketSupport('1', null);
+    await sidecar.quiet();
+    const writes = sidecar.zendesk.writes.length;
+    const what = await services.whatIf('1', { priority: 'P4' });
+    expect([what?.before.judgement?.priority?.id, what?.after.judgement?.priority?.id]).toEqual(['P1', 'P4']);
+    sidecar.zendesk.change('1', { by: AGENT, at: Date.now() - 60_000, status: 'solved', comment: { public: true } });
+    await sidecar.webhook({ ticket_id: '1' });
+    await sidecar.quiet();
+    const stateAt = async (at: number | null) =>
+      (await services.ticketSupport('1', at))?.judgement?.timers.find(({ metric }) => metric === 'first_response')
+        ?.state;
+    expect(await stateAt(opened + 1_000)).toBe('running');
+    expect(await stateAt(null)).toMatch(/met/);
+    expect(sidecar.zendesk.writes.length).toBeLessThanOrEqual(writes + 1);
+  });
+
+  test('the queue pages by priority and submission; an organization shows its contract and tickets', async () => {
+    await put();
+    for (let index = 0; index < 7; index++) {
+      const impact = index % 2 === 0 ? 'all_users' : 'one_user';
+      sidecar.zendesk.open(String(100 + index), Date.now() - 100_000 + index * 1_000, {
+        fields: { '360001': impact, '360002': 'fault' },
+      });
+      await services.ticketSupport(String(100 + index), null);
+    }
+    const first = await services.queue({ first: 4, after: null });
+    const second = await services.queue({ first: 4, after: first.endCursor });
+    expect([...first.rows, ...second.rows].map(({ ticketId }) => ticketId)).toEqual([
+      '100',
+      '102',
+      '104',
+      '106',
+      '101',
+      '103',
+      '105',
+    ]);
+    expect([first.hasNextPage, second.hasNextPage, first.total]).toEqual([true, false, 7]);
+    expect((await services.queue({ first: 10, after: null, priority: 'P3' })).total).toBe(3);
+    const organization = await services.organizationSupport(ORGANIZATION);
+    expect(organization).toMatchObject({
+      contract: { tierTitle: 'Business', organizationName: 'Example Ltd' },
+      coverage: { verdict: 'covered' },
+    });
+    expect(organization?.openTickets).toHaveLength(7);
+  });
+
+  test('a policy: faults with their places, a draft, one publisher of two, an earlier version again', async () => {
+    expect(await services.savePolicyDraft('policy: x\ntitle: [', ADMIN)).toMatchObject({
+      kind: 'refused',
+      code: 'POLICY_INVALID',
+    });
+    const text = (await services.policy('nextplane', null))?.text ?? '';
+    for (const words of ['one', 'two'])
+      expect((await services.savePolicyDraft(`${text}\n# ${words}\n`, ADMIN)).kind).toBe('done');
+    const published = await Promise.all(
+      [2, 3].map((version) => services.publishPolicy('nextplane', version, 'Words', ADMIN)),
+    );
+    expect(published.filter(({ kind }) => kind === 'done').length).toBeGreaterThanOrEqual(1);
+    const again = await services.restorePolicy('nextplane', 1, 'As it was', ADMIN);
+    expect(again).toMatchObject({ kind: 'done', value: { version: 4, state: 'published' } });
+    const views = await services.policies();
+    expect(views.map(({ id, version, state }) => [id, version, state])).toEqual([
+      ['nextplane', 4, 'published'],
+      ['zynstra', 1, 'published'],
+    ]);
+    expect(views[0]?.cover.length).toBeGreaterThan(0);
+    expect((await services.policy('nextplane', 4))?.text).toBe(text);
+  });
+
+  test('attainment counts kept and broken promises', async () => {
+    await put();
+    sidecar.zendesk.open('1', Date.now() - 60_000);
+    sidecar.zendesk.change('1', { by: AGENT, at: Date.now() - 30_000, status: 'open', comment: { public: true } });
+    await services.ticketSupport('1', null);
+    const rows = await services.attainment(Date.now() - 3_600_000, Date.now() + 1_000, ['tier', 'metric']);
+    expect(rows).toContainEqual({ keys: ['business', 'first_response'], met: 1, breached: 0, excluded: 0 });
+  });
+});
