@@ -173,7 +173,7 @@ export const scenarioSchema = strict({
   usage: map().describe('How much of each allowance was used before').optional(),
   reviewed: date().describe("Stands in for the policy's date of review").optional(),
   at: instant(),
-  expect: expectation(),
+  expect: expectation().default({}),
 });
 
 export const scenarioFileSchema = strict({
