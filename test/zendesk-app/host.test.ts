@@ -66,9 +66,9 @@ test.each([
 
 test('a host that never greets is given up on', async () => {
   const connecting = connectHost(client({ metadata: async () => new Promise(() => undefined) }));
-  const outcome = expect(connecting).rejects.toThrow('Zendesk did not answer the greeting in 5000 ms');
+  const words = connecting.catch((fault: unknown) => String(fault));
   await vi.advanceTimersByTimeAsync(5_000);
-  await outcome;
+  expect(await words).toContain('Zendesk did not answer the greeting in 5000 ms');
 });
 
 test('a request that hangs for ever is unreachable after eight seconds', async () => {

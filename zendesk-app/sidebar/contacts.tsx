@@ -3,7 +3,7 @@ import type { Contact } from '#schema/generated/support.ts';
 import { Anchor } from '@zendeskgarden/react-buttons';
 import styled from 'styled-components';
 import { useSidebar } from './context.ts';
-import { Fold } from './fold.tsx';
+import { reachable } from './counts.ts';
 import { Label, List, Muted, Row, Small, Stack, Strong, TextButton } from './parts.tsx';
 import { dateText } from './text/instant.ts';
 
@@ -14,18 +14,14 @@ const Link = styled(Anchor)`
   line-height: 24px;
 `;
 
-export function ContactsFold() {
+/** Body of the fold. */
+export function Contacts() {
   const { t, support, open } = useSidebar();
-  const named =
-    support.requester.namedContacts.length > 0 ? support.requester.namedContacts : (support.contract?.contacts ?? []);
-  const atLevel = support.level?.contacts ?? [];
-  const route = support.route?.details;
-  const count = named.length + atLevel.length + (route ? 1 : 0);
-  if (count === 0) return null;
+  const { route, level, named } = reachable(support);
   return (
-    <Fold id="fold-contacts" title={t('fold.contacts')} count={count}>
-      {route ? <People title={t('why.route', { contact: '' }).replace(/[:\s]+$/u, '')} people={[route]} /> : null}
-      {atLevel.length > 0 ? <People title={t('contacts.level')} people={atLevel} /> : null}
+    <>
+      {route ? <People title={t('contacts.route')} people={[route]} /> : null}
+      {level.length > 0 ? <People title={t('contacts.level')} people={level} /> : null}
       {named.length > 0 ? <People title={t('contacts.named')} people={named} /> : null}
       {support.level || support.escalation.steps.length > 0 ? (
         <div>
@@ -34,7 +30,7 @@ export function ContactsFold() {
           </TextButton>
         </div>
       ) : null}
-    </Fold>
+    </>
   );
 }
 

@@ -1,48 +1,43 @@
 // What the contract includes, what is left of counted allowances, and credits that breaches may earn.
 import { useSidebar } from './context.ts';
-import { Fold } from './fold.tsx';
 import { Icon } from './icon.tsx';
 import { Inline, List, Muted, Small } from './parts.tsx';
 import { instantText } from './text/instant.ts';
 
-export function EntitlementsFold() {
+/** Body of the fold. */
+export function Entitlements() {
   const { t, support, now, zone } = useSidebar();
-  const entitlements = support.contract?.entitlements ?? [];
   const { allowances, credits } = support;
-  if (entitlements.length + allowances.length + credits.length === 0) return null;
-  const covering = entitlements.filter((one) => one.covers !== false).length;
   return (
-    <Fold title={t('fold.entitlements')} count={t('fold.ofCount', { count: covering, total: entitlements.length })}>
-      <List>
-        {entitlements.map(({ id, title, quantity, covers }) => (
-          <li key={id}>
-            <Inline>
-              <Icon
-                name={covers === false ? 'info' : 'checkCircle'}
-                tone={covers === false ? 'foreground.subtle' : 'foreground.success'}
-              />
-              <Small>
-                {title}
-                {quantity === null ? '' : ` × ${String(quantity)}`}{' '}
-                {covers === null ? null : <Muted>{t(covers ? 'entitlements.covers' : 'entitlements.coversNot')}</Muted>}
-              </Small>
-            </Inline>
-          </li>
-        ))}
-        {allowances.map(({ id, number, used, per }) => (
-          <li key={id}>
-            <Small>{t('entitlements.allowance', { id: id.replaceAll('_', ' '), number, used, per })}</Small>
-          </li>
-        ))}
-        {credits.map(({ metric, text, claimBy }) => (
-          <li key={metric}>
-            <Small>{t('entitlements.credit', { metric: metric.replaceAll('_', ' '), text })}</Small>{' '}
-            {claimBy ? (
-              <Muted>{t('entitlements.claimBy', { time: instantText(Date.parse(claimBy), now, zone) })}</Muted>
-            ) : null}
-          </li>
-        ))}
-      </List>
-    </Fold>
+    <List>
+      {(support.contract?.entitlements ?? []).map(({ id, title, quantity, covers }) => (
+        <li key={id}>
+          <Inline>
+            <Icon
+              name={covers === false ? 'info' : 'checkCircle'}
+              tone={covers === false ? 'foreground.subtle' : 'foreground.success'}
+            />
+            <Small>
+              {title}
+              {quantity === null ? '' : ` × ${String(quantity)}`}{' '}
+              {covers === null ? null : <Muted>{t(covers ? 'entitlements.covers' : 'entitlements.coversNot')}</Muted>}
+            </Small>
+          </Inline>
+        </li>
+      ))}
+      {allowances.map(({ id, number, used, per }) => (
+        <li key={id}>
+          <Small>{t('entitlements.allowance', { id: id.replaceAll('_', ' '), number, used, per })}</Small>
+        </li>
+      ))}
+      {credits.map(({ metric, text, claimBy }) => (
+        <li key={metric}>
+          <Small>{t('entitlements.credit', { metric: metric.replaceAll('_', ' '), text })}</Small>{' '}
+          {claimBy ? (
+            <Muted>{t('entitlements.claimBy', { time: instantText(Date.parse(claimBy), now, zone) })}</Muted>
+          ) : null}
+        </li>
+      ))}
+    </List>
   );
 }

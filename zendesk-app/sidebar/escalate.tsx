@@ -2,21 +2,7 @@
 import type { EscalationStep, HandOff } from '#schema/generated/support.ts';
 import { Asked } from './asked.tsx';
 import { useSidebar, type Sidebar } from './context.ts';
-import {
-  Field,
-  Input,
-  Label,
-  List,
-  Line,
-  Muted,
-  Row,
-  Small,
-  SmallButton,
-  Stack,
-  Strong,
-  Text,
-  TextButton,
-} from './parts.tsx';
+import { Label, List, Line, Muted, Row, Small, SmallButton, Stack, Strong, Text, TextButton } from './parts.tsx';
 import { citesOf, Reasons } from './why.tsx';
 import { dateText, instantText } from './text/instant.ts';
 
@@ -90,7 +76,6 @@ export function dutyTitles(ids: readonly string[], { support }: Pick<Sidebar, 's
 
 function StepRow({ step }: { readonly step: EscalationStep }) {
   const sidebar = useSidebar();
-  const { t } = sidebar;
   return (
     <li>
       <Line>

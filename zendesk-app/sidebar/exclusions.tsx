@@ -3,17 +3,16 @@ import { useState } from 'react';
 import type { Exclusion } from '#schema/generated/support.ts';
 import { Asked } from './asked.tsx';
 import { useSidebar } from './context.ts';
-import { Fold } from './fold.tsx';
 import { Field, Input, Label, Line, List, Muted, Select, Small, SmallButton, Stack, Strong } from './parts.tsx';
 import { Reasons } from './why.tsx';
 import { durationText, isoMs, typedDuration } from './text/duration.ts';
 
-export function CoverageFold() {
-  const { t, support } = useSidebar();
+/** Body of the fold. */
+export function Exclusions() {
+  const { support } = useSidebar();
   const { exclusions, coverage, choices } = support;
-  if (exclusions.length + choices.exclusions.length === 0 && !coverage.fee) return null;
   return (
-    <Fold title={t('fold.coverage')} count={coverage.fee?.amount ?? exclusions.length}>
+    <>
       {exclusions.length > 0 ? (
         <List>
           {exclusions.map((exclusion) => (
@@ -23,7 +22,7 @@ export function CoverageFold() {
       ) : null}
       {choices.exclusions.length > 0 ? <RecordExclusion /> : null}
       {coverage.fee ? <Fee /> : null}
-    </Fold>
+    </>
   );
 }
 

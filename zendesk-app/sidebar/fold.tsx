@@ -1,5 +1,5 @@
 // A fold-out: the browser's own `<details>`, which brings keyboard, state and name for nothing.
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import styled from 'styled-components';
 import { color } from './color.ts';
 import { Muted, Stack } from './parts.tsx';
@@ -24,21 +24,21 @@ const Body = styled(Stack)`
 `;
 
 export interface FoldProps {
+  readonly id: string;
   readonly title: string;
-  readonly count?: string | number;
-  readonly id?: string;
-  readonly open?: boolean;
-  readonly onToggle?: (open: boolean) => void;
+  readonly count: string | number;
   readonly children: ReactNode;
 }
 
-export function Fold({ title, count, id, open, onToggle, children }: FoldProps) {
+export function Fold({ id, title, count, children }: FoldProps) {
+  // Once opened it stays drawn, so that what was typed in it is still there after a look elsewhere.
+  const [drawn, setDrawn] = useState(false);
   return (
-    <Details id={id} open={open} onToggle={(event) => onToggle?.(event.currentTarget.open)}>
+    <Details id={id} onToggle={() => setDrawn(true)}>
       <summary>
-        {title} {count === undefined ? null : <Muted>{count}</Muted>}
+        {title} <Muted>{count}</Muted>
       </summary>
-      <Body $gap={8}>{children}</Body>
+      <Body $gap={8}>{drawn ? children : null}</Body>
     </Details>
   );
 }

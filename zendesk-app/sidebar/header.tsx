@@ -1,7 +1,6 @@
 // Tier, policy and how long the contract holds; `Why?` beside it.
-import { Tag } from '@zendeskgarden/react-tags';
 import { useSidebar } from './context.ts';
-import { Line, Muted, Row, Small, Stack, Strong, Text, TextButton, Title } from './parts.tsx';
+import { Badge, Line, Muted, Row, Small, Stack, Strong, Text, TextButton, Title } from './parts.tsx';
 import { dateText } from './text/instant.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -16,7 +15,7 @@ export function Header() {
       <Line style={{ flexWrap: 'nowrap' }}>
         <Row as="div">
           <Title>{contract ? contract.tier.title : t('header.noContract')}</Title>
-          {contract ? null : <Tag size="small">{t(`coverage.${coverage.verdict}`)}</Tag>}
+          {contract ? null : <Badge>{t(`coverage.${coverage.verdict}`)}</Badge>}
         </Row>
         <TextButton onClick={() => open('why')} data-panel="why" style={{ flex: 'none' }}>
           {t('header.why')}

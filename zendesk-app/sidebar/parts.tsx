@@ -63,6 +63,13 @@ export const Small = styled.span`
   ${small}
 `;
 
+export const Badge = styled.span`
+  padding: 0 6px;
+  border: 1px solid ${({ theme }) => color(theme, 'border.emphasis')};
+  border-radius: 4px;
+  ${small}
+`;
+
 export const Strong = styled.strong`
   font-weight: 600;
 `;

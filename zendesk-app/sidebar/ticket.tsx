@@ -1,23 +1,17 @@
 // A judged ticket from top to bottom: who is this customer, what do we owe them, until when, who else must act, and why.
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { TicketSupport } from '#schema/generated/support.ts';
 import { SidebarProvider, type PanelName, type Sidebar } from './context.ts';
-import { ContactsFold } from './contacts.tsx';
-import { EntitlementsFold } from './entitlements.tsx';
-import { Escalate } from './escalate.tsx';
-import { CoverageFold } from './exclusions.tsx';
-import { AdviceLines, NoticesFold } from './further.tsx';
+import { AdviceLines } from './advice.tsx';
+import { Detail, loadDetails } from './detail.tsx';
+import { Folds } from './folds.tsx';
 import { Header } from './header.tsx';
 import { Notice } from './notice.tsx';
 import { Notices } from './notices.tsx';
 import { Panel } from './panel.tsx';
 import { Row, Stack, TextButton } from './parts.tsx';
-import { Receipt } from './receipt.tsx';
 import { DowntimeLine, HoursLine, LevelLine, RequesterLine } from './standing.tsx';
 import { Timers } from './timers.tsx';
-import { TodoFold } from './todo.tsx';
-import { WhatIf } from './what-if.tsx';
-import { Why } from './why.tsx';
 import type { ActResult, Sidecar } from '../api/sidecar.ts';
 import type { Watch } from '../api/watch.ts';
 import type { Host } from '../zaf/host.ts';
@@ -35,15 +29,17 @@ export interface TicketProps {
   readonly trouble: React.ReactNode;
 }
 
-const PANELS = {
-  why: { title: 'why.title', body: Why },
-  receipt: { title: 'receipt.title', body: Receipt },
-  whatIf: { title: 'whatIf.title', body: WhatIf },
-  escalate: { title: 'escalate.title', body: Escalate },
+const PANEL_TITLES = {
+  why: 'why.title',
+  receipt: 'receipt.title',
+  whatIf: 'whatIf.title',
+  escalate: 'escalate.title',
 } as const;
 
 export function Ticket(props: TicketProps) {
   const { t, zone, now, support, host, sidecar, watch, trouble } = props;
+  // At hand when it is wanted, and when the network is gone. Where it fails it is tried again when it is wanted.
+  useEffect(() => void loadDetails().catch(() => undefined), []);
   const { panel, open, close } = usePanel();
   const { act, busy, refusal, forget } = useActs(watch, t, host);
   const sidebar = useMemo<Sidebar>(
@@ -84,13 +80,7 @@ export function Ticket(props: TicketProps) {
         <RequesterLine />
         <AdviceLines />
       </Stack>
-      <Stack $gap={2}>
-        <TodoFold />
-        <ContactsFold />
-        <EntitlementsFold />
-        <CoverageFold />
-        <NoticesFold />
-      </Stack>
+      <Folds />
       <Row>
         <TextButton onClick={() => open('receipt')} data-panel="receipt">
           {t('links.receipt')}
@@ -113,10 +103,9 @@ function OpenPanel({
   readonly t: Translate;
   readonly onClose: () => void;
 }) {
-  const { title, body: Body } = PANELS[name];
   return (
-    <Panel key={name} title={t(title)} onClose={onClose}>
-      <Body />
+    <Panel key={name} title={t(PANEL_TITLES[name])} onClose={onClose}>
+      <Detail name={name} />
     </Panel>
   );
 }

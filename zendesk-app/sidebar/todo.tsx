@@ -4,23 +4,19 @@ import type { Duty, IntakeItem } from '#schema/generated/support.ts';
 import { Anchor } from '@zendeskgarden/react-buttons';
 import { Asked } from './asked.tsx';
 import { useSidebar } from './context.ts';
+import { timersByHand } from './counts.ts';
 import { copyText } from './copy.ts';
 import { dutyTitles } from './escalate.tsx';
-import { Fold } from './fold.tsx';
 import { Icon } from './icon.tsx';
 import { Inline, Label, Line, List, Muted, Row, Select, Small, SmallButton, Stack, TextButton } from './parts.tsx';
 import { instantText } from './text/instant.ts';
 
-export function TodoFold() {
-  const { t, support } = useSidebar();
-  const { duties, intake, choices } = support;
-  const required = intake.items.filter((item) => !item.optional);
-  const total = duties.length + required.length;
-  const byHand = choices.startTimers.length + choices.completeTimers.length + choices.agreeInstants.length;
-  if (duties.length + intake.items.length + byHand === 0) return null;
-  const done = duties.filter((duty) => duty.state !== 'OPEN').length + required.filter((item) => item.given).length;
+/** Body of the fold. */
+export function Todo() {
+  const { support } = useSidebar();
+  const { duties, intake } = support;
   return (
-    <Fold id="fold-todo" title={t('fold.todo')} count={t('fold.ofCount', { count: done, total })}>
+    <>
       {duties.length > 0 ? (
         <List>
           {duties.map((duty) => (
@@ -29,8 +25,8 @@ export function TodoFold() {
         </List>
       ) : null}
       {intake.items.length > 0 ? <IntakeList /> : null}
-      {byHand > 0 ? <TimersByHand /> : null}
-    </Fold>
+      {timersByHand(support) > 0 ? <TimersByHand /> : null}
+    </>
   );
 }
 

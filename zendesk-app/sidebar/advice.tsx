@@ -1,0 +1,37 @@
+// What the policy advises for this ticket, and logging a session that was offered.
+import { Anchor } from '@zendeskgarden/react-buttons';
+import { Asked } from './asked.tsx';
+import { useSidebar } from './context.ts';
+import { List, Small } from './parts.tsx';
+
+/** What to offer or do first, one line each; a session that was offered can be logged. */
+export function AdviceLines() {
+  const { t, support, act } = useSidebar();
+  if (support.advice.length === 0) return null;
+  const offersSession = support.advice.some(({ links }) => links.length > 0);
+  return (
+    <List style={{ gap: 2 }}>
+      {support.advice.map(({ text, links }) => (
+        <li key={text}>
+          <Small>{text}</Small>{' '}
+          {links.map((link) => (
+            <Anchor key={link.url} href={link.url} target="_blank" rel="noreferrer">
+              {link.title}
+            </Anchor>
+          ))}
+        </li>
+      ))}
+      {offersSession ? (
+        <li>
+          <Asked
+            label={t('other.logSession')}
+            field={t('other.sessionUrl')}
+            confirm={t('other.log')}
+            type="url"
+            submit={(url) => act('logSession', { url })}
+          />
+        </li>
+      ) : null}
+    </List>
+  );
+}

@@ -1,0 +1,29 @@
+// What is not on the first view, in a chunk of its own: panels and the bodies of folds. It loads right after the first view.
+import { Contacts } from './contacts.tsx';
+import { Entitlements } from './entitlements.tsx';
+import { Escalate } from './escalate.tsx';
+import { Exclusions } from './exclusions.tsx';
+import { Further } from './further.tsx';
+import { Receipt } from './receipt.tsx';
+import { Todo } from './todo.tsx';
+import { WhatIf } from './what-if.tsx';
+import { Why } from './why.tsx';
+
+const PARTS = {
+  why: Why,
+  receipt: Receipt,
+  whatIf: WhatIf,
+  escalate: Escalate,
+  todo: Todo,
+  contacts: Contacts,
+  entitlements: Entitlements,
+  coverage: Exclusions,
+  notices: Further,
+} as const;
+
+export type DetailName = keyof typeof PARTS;
+
+export default function Detail({ name }: { readonly name: DetailName }) {
+  const Part = PARTS[name];
+  return <Part />;
+}
