@@ -1,4 +1,5 @@
 // The doctor on this machine: Node, environment, sidecar, database.
+import { z } from 'zod';
 import { inspectDatabase } from '#rim/postgres/inspect.ts';
 import { readEnvironment, readToolEnvironment, type ToolSettings } from '../environment.ts';
 import { clockFinding, fault, fine, warning, type Finding } from './finding.ts';
@@ -30,15 +31,11 @@ export function environmentFindings(): readonly Finding[] {
   return [fine(name, 'complete')];
 }
 
-interface Readyz {
-  readonly ready: boolean;
-  readonly causes: readonly {
-    readonly name: string;
-    readonly ready: boolean;
-    readonly detail: string | null;
-    readonly required: boolean;
-  }[];
-}
+const readyz = z.object({
+  causes: z.array(
+    z.object({ name: z.string(), ready: z.boolean(), detail: z.string().nullable(), required: z.boolean() }),
+  ),
+});
 
 /** The running sidecar: whether it lives, whether it can work, and what it says that it lacks. */
 export async function sidecarFindings({ sidecarUrl }: ToolSettings): Promise<readonly Finding[]> {
@@ -46,10 +43,10 @@ export async function sidecarFindings({ sidecarUrl }: ToolSettings): Promise<rea
   if (alive === null || alive.status !== 200)
     return [fault('sidecar', `nothing healthy answers at ${sidecarUrl}`, 'npm run sidecar, or set SIDECAR_URL')];
   const answer = await get(`${sidecarUrl}/readyz`);
-  const readyz = answer === null ? null : (answer.body as Readyz);
-  if (readyz === null || !Array.isArray(readyz.causes))
+  const read = readyz.safeParse(answer?.body);
+  if (!read.success)
     return [fault('sidecar', `${sidecarUrl} does not say whether it is ready`, 'look at the log of the sidecar')];
-  const causes = readyz.causes.filter(({ ready }) => !ready);
+  const causes = read.data.causes.filter(({ ready }) => !ready);
   if (causes.length === 0) return [fine('sidecar', `ready at ${sidecarUrl}`)];
   return causes.map(({ name, detail, required }) =>
     (required ? fault : warning)(

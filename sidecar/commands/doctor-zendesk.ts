@@ -1,5 +1,6 @@
 // The doctor in Zendesk: OAuth client, clock, webhook with its secret, triggers, fields, installed app.
-import { ownWebhook, planAccount, type AccountPlan } from '#core/install/changes.ts';
+import type { AccountPlan } from '#core/install/change.ts';
+import { ownWebhook, planAccount } from '#core/install/changes.ts';
 import type { SeenAccount } from '#core/install/account.ts';
 import { changeLine } from '#core/install/change-words.ts';
 import type { AccountAdmin } from '#flow/ports/installation.ts';
@@ -151,16 +152,14 @@ async function appFindings(admin: AccountAdmin): Promise<readonly Finding[]> {
   if (ours === undefined)
     return [warning(name, appId === null ? 'not installed' : `app ${appId} is not installed`, install)];
   if (!ours.enabled) return [warning(name, 'installed, but switched off', 'switch it on in Admin Center, Apps')];
-  const { default: manifest } = await import('../../manifest.json', { with: { type: 'json' } });
   const { default: about } = await import('../../package.json', { with: { type: 'json' } });
-  const here = 'version' in manifest ? String(manifest.version) : about.version;
   const version = await admin.appVersion(ours.appId);
   const installed = version.ok ? version.value : null;
-  if (installed !== null && installed !== here)
+  if (installed !== null && installed !== about.version)
     return [
       warning(
         name,
-        `${installed} is installed, ${here} is here`,
+        `${installed} is installed, ${about.version} is here`,
         'npm run build && npm exec zcli apps:update dist/zendesk-app',
       ),
     ];

@@ -1,4 +1,5 @@
-// `tierline policy publish FILE --note TEXT`: checked here, kept as a draft by the sidecar, published; the new version is printed.
+// `tierline policy publish FILE [--note TEXT]`: checked here, kept as a draft by the sidecar, published; the new version is printed.
+import { basename } from 'node:path';
 import { defineCommand } from 'citty';
 import { compilePolicy } from '#core/policy/compile.ts';
 import type { Problem } from '#core/policy/problem.ts';
@@ -6,7 +7,7 @@ import { readPolicy } from '#core/policy/read.ts';
 import { runningSidecar } from './ask.ts';
 import { holidaysFor, readText } from './files.ts';
 import { paint, problemLines } from './print.ts';
-import { BadUse, FINE, NO } from './status.ts';
+import { FINE, NO } from './status.ts';
 
 interface Refused {
   readonly __typename: 'Refused';
@@ -42,13 +43,16 @@ export const publish = defineCommand({
   meta: { name: 'publish', description: 'Check a policy file and publish it to a running sidecar' },
   args: {
     file: { type: 'positional', description: 'The policy file; - is standard input' },
-    note: { type: 'string', description: 'What changes and why, for the list of versions', valueHint: 'text' },
+    note: {
+      type: 'string',
+      description: 'What changes and why, for the list of versions; default: the name of the file',
+      valueHint: 'text',
+    },
     json: { type: 'boolean', description: 'Print data only' },
   },
   run: async ({ args }) => {
     const file = args._[0] ?? '';
-    const note = args.note?.trim() ?? '';
-    if (note === '') throw new BadUse('tierline policy publish needs --note TEXT: what changes and why');
+    const note = args.note?.trim() || `Published from ${file === '-' ? 'standard input' : basename(file)}`;
     const text = await readText(file);
     const json = args.json === true;
     const checked = await check(file, text);

@@ -24,7 +24,7 @@ export const trigger = defineCommand({
     },
     policy: {
       type: 'string',
-      description: 'Policy file that judges it; default: the one of POLICIES that its contract names',
+      description: "Policy file that judges it; default: the sample that the ticket's contract names",
       valueHint: 'file',
     },
     created: { type: 'boolean', description: 'The update creates the ticket' },

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WEBHOOK_PATH } from '#core/install/account.ts';
-import type { Wanted } from '#core/install/changes.ts';
+import type { Wanted } from '#core/install/change.ts';
 import { wantedFields } from '#core/install/wanted-fields.ts';
 import { compilePolicy } from '#core/policy/compile.ts';
 import type { Policy } from '#core/policy/policy.ts';

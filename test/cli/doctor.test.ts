@@ -111,7 +111,11 @@ describe('policy publish', { timeout: 180_000 }, () => {
     expect(unknown.out).toMatch(/^-:\d+:\d+: error/m);
   });
 
-  it('wants a note', async () => {
-    expect((await publish('sidecar/policies/nextplane.yaml')).status).toBe(2);
+  it('notes the name of the file where nobody says more, and takes no file that is not there', async () => {
+    const file = join(folder, 'small.yaml');
+    await writeFile(file, 'policy: small\ntitle: Small\n');
+    const { out, status } = await publish(file, '--json');
+    expect(status, out).toBe(0);
+    expect((await publish(join(folder, 'none.yaml'))).status).toBe(2);
   });
 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await run('npm', ['run', 'build'], { cwd: build, maxBuffer: 1 << 24 });
   await put(image, ...lock);
   await run('npm', ['ci', '--omit=dev', '--ignore-scripts'], { cwd: image, maxBuffer: 1 << 24 });
-  await put(image, 'manifest.json', 'LICENSE', 'NOTICE', 'schema', 'sidecar', 'zendesk-app/api');
+  await put(image, 'LICENSE', 'NOTICE', 'schema', 'sidecar', 'zendesk-app/api');
   await cp(join(build, 'dist/zendesk-app'), join(image, 'dist/zendesk-app'), { recursive: true });
 });
 afterAll(async () => {

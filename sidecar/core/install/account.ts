@@ -75,3 +75,10 @@ export interface SeenAccount {
 
 export const WEBHOOK_NAME = 'Tierline';
 export const WEBHOOK_PATH = '/webhooks/zendesk';
+
+/** The account's field of a policy's name: by number where the name is one, else by exact title, active ones first. */
+export function seenField(name: string, fields: readonly SeenField[]): SeenField | null {
+  if (/^\d+$/.test(name)) return fields.find(({ id }) => id === name) ?? null;
+  const titled = fields.filter(({ title }) => title === name);
+  return titled.find(({ active }) => active) ?? titled[0] ?? null;
+}

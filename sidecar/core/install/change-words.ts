@@ -1,5 +1,5 @@
 // A change of the account as a line of the plan: `+` is added, `~` is changed, `-` is left over.
-import type { AccountPlan, Change } from './changes.ts';
+import type { AccountPlan, Change } from './change.ts';
 
 export interface PlanLine {
   readonly sign: '+' | '~' | '-';

@@ -1,53 +1,15 @@
 // What an account lacks: wanted minus seen, as changes that can be made one by one. Nothing is ever deleted.
 import {
+  seenField,
   WEBHOOK_NAME,
   type SeenAccount,
   type SeenField,
   type SeenWebhook,
-  type Trigger,
   type WantedField,
   type Webhook,
 } from './account.ts';
+import type { AccountPlan, Change, Wanted } from './change.ts';
 import { triggerChanges } from './triggers.ts';
-
-export type Change =
-  | { readonly kind: 'create_field'; readonly field: WantedField }
-  /** `options`: the whole list as it must be sent, what was there first. */
-  | {
-      readonly kind: 'add_options';
-      readonly field: SeenField;
-      readonly options: SeenField['options'];
-      readonly added: readonly string[];
-    }
-  | { readonly kind: 'activate_field'; readonly field: SeenField }
-  | { readonly kind: 'create_webhook'; readonly webhook: Webhook }
-  | {
-      readonly kind: 'update_webhook';
-      readonly id: string;
-      readonly webhook: Webhook;
-      readonly differs: readonly string[];
-    }
-  | { readonly kind: 'create_trigger'; readonly trigger: Trigger }
-  | {
-      readonly kind: 'update_trigger';
-      readonly id: string;
-      readonly trigger: Trigger;
-      readonly differs: readonly string[];
-    };
-
-export interface AccountPlan {
-  readonly changes: readonly Change[];
-  /** What stands in the way and only a person can mend. */
-  readonly problems: readonly string[];
-  /** What is there and nobody needs any more: said, never removed. */
-  readonly leftovers: readonly string[];
-}
-
-export interface Wanted {
-  readonly fields: readonly WantedField[];
-  /** Null: as the webhook has it that is there already. */
-  readonly endpoint: string | null;
-}
 
 /** The plan for an account as it is now. After its changes are made, the plan of the account is empty. */
 export function planAccount(wanted: Wanted, seen: SeenAccount): AccountPlan {
@@ -57,13 +19,6 @@ export function planAccount(wanted: Wanted, seen: SeenAccount): AccountPlan {
   changes.push(...webhookChanges(wanted.endpoint, webhook, problems));
   const found = triggerChanges(wanted.fields, webhook, seen);
   return { changes: [...changes, ...found.changes], problems, leftovers: found.leftovers };
-}
-
-/** The account's field of a policy's name: by number where the name is one, else by exact title, active ones first. */
-export function seenField(name: string, fields: readonly SeenField[]): SeenField | null {
-  if (/^\d+$/.test(name)) return fields.find(({ id }) => id === name) ?? null;
-  const titled = fields.filter(({ title }) => title === name);
-  return titled.find(({ active }) => active) ?? titled[0] ?? null;
 }
 
 /** Types that may stand for a wanted one. */

@@ -1,14 +1,15 @@
 // Our two triggers: who is called, when, with what; and what others send to our webhook.
-import type {
-  SeenAccount,
-  SeenTrigger,
-  SeenWebhook,
-  Trigger,
-  TriggerAction,
-  TriggerCondition,
-  WantedField,
+import {
+  seenField,
+  type SeenAccount,
+  type SeenTrigger,
+  type SeenWebhook,
+  type Trigger,
+  type TriggerAction,
+  type TriggerCondition,
+  type WantedField,
 } from './account.ts';
-import { seenField, type Change } from './changes.ts';
+import type { Change } from './change.ts';
 import { webhookBody } from './webhook-body.ts';
 
 const OURS = [
