@@ -38,7 +38,7 @@ export const COMPARISONS: Readonly<Record<string, string>> = {
   includes: 'the list has all of these',
   includesAny: 'the list has one of these',
   excludes: 'the list has none of these',
-  matches: 'the text (its first 2,000 characters) matches this pattern of RE2, which takes linear time',
+  matches: 'the text (its first 1,000 characters) matches this pattern of RE2, which takes linear time',
   isSet: 'there is a value (true) or none (false)',
   set: 'there is a value (true) or none (false)',
 };

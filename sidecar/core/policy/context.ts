@@ -32,6 +32,13 @@ export interface Citation {
 
 const MOST_RULES = 40_000;
 
+interface Budget {
+  /** Rules that may still be made. */
+  left: number;
+  /** Places of patterns. */
+  readonly patterns: Set<string>;
+}
+
 export class Context {
   readonly document: PolicyDocument;
   readonly text: PolicyText;
@@ -41,10 +48,14 @@ export class Context {
   readonly used = new Set<string>();
   private readonly names: Map<NameKind, Set<string>>;
   private readonly told = new Set<string>();
-  private readonly budget: { left: number };
+  private readonly budget: Budget;
   private silent: Context | null = null;
 
-  constructor(document: PolicyDocument, names = new Map<NameKind, Set<string>>(), budget = { left: MOST_RULES }) {
+  constructor(
+    document: PolicyDocument,
+    names = new Map<NameKind, Set<string>>(),
+    budget: Budget = { left: MOST_RULES, patterns: new Set() },
+  ) {
     this.budget = budget;
     this.names = names;
     this.document = document;
@@ -62,6 +73,11 @@ export class Context {
       this.fault(path, 'too-large', 'the policy stands for too many rules', 'name fewer priorities, levels or tiers');
     this.budget.left = -1_000_001;
     return false;
+  }
+
+  /** How many patterns the policy has with this one, each counted once. */
+  patternsWith(path: Path): number {
+    return this.budget.patterns.add(pathText(path)).size;
   }
 
   /** The same names, but problems and citations are not told again. */

@@ -1,11 +1,11 @@
 // What a key of a condition is compared with → a test, and the words for it.
-import { RE2JS } from 're2js';
 import { COMPARISONS } from '#schema/policy/conditions.ts';
 import type { FieldValue } from '#core/facts/facts.ts';
 import type { Bound, Test } from './policy.ts';
 import type { Context } from './context.ts';
 import { isMap, list } from './context.ts';
 import { roughMs } from './durations.ts';
+import { readPattern } from './patterns.ts';
 import type { Path } from './problem.ts';
 import { suggestion } from './problem.ts';
 import { subjectOf, type SubjectOf } from './subjects.ts';
@@ -15,10 +15,6 @@ export interface WordedTest {
   readonly test: Test;
   readonly words: string;
 }
-
-const MOST_PATTERN = 2000;
-/** A pattern looks at the beginning of a text; what people write by hand is shorter. */
-const MOST_SUBJECT = 2000;
 
 /** Reads what stands after a condition's key. Several comparisons in one map must all hold. */
 export function readTests(context: Context, about: SubjectOf, value: unknown, path: Path): readonly WordedTest[] {
@@ -72,7 +68,7 @@ function single(context: Context, about: SubjectOf, key: string, operand: unknow
       return { test: { kind: 'includes', all, any, none }, words: `${words} ${texts.join(', ')}` };
     }
     default:
-      return pattern(context, operand, path);
+      return readPattern(context, operand, path);
   }
 }
 
@@ -194,28 +190,4 @@ function readBound(context: Context, about: SubjectOf, operand: unknown, path: P
     about.as === 'duration' ? 'a duration (30 days)' : 'a number, a date or another key (organization.users)';
   context.fault(path, 'wrong-value', `"${String(operand)}" cannot be compared`, `write ${what}`);
   return null;
-}
-
-/** A pattern that runs in linear time, whatever it and its subject are. */
-function pattern(context: Context, operand: unknown, path: Path): WordedTest | null {
-  const text = typeof operand === 'string' ? operand : '';
-  if (text === '' || text.length > MOST_PATTERN) {
-    context.fault(path, 'pattern', `a pattern is text of at most ${MOST_PATTERN} characters`, null);
-    return null;
-  }
-  try {
-    const compiled = RE2JS.compile(text);
-    const test = (subject: string): boolean => compiled.matcher(subject.slice(0, MOST_SUBJECT)).find();
-    return { test: { kind: 'matches', pattern: text, test }, words: `matches ${text}` };
-  } catch (error) {
-    // re2js throws for what is no pattern and for what cannot run in linear time: look-around, back-references.
-    const why = error instanceof Error ? error.message : 'not a pattern';
-    context.fault(
-      path,
-      'pattern',
-      `not a pattern of RE2: ${why.split('\n', 1)[0] ?? ''}`,
-      'no look-around, no back-references',
-    );
-    return null;
-  }
 }
