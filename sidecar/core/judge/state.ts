@@ -87,7 +87,7 @@ export interface Standing {
 export interface Questions {
   readonly intakeComplete: (template: string | null) => boolean;
   readonly stepState: (step: string) => 'open' | 'closed' | 'taken' | null;
-  readonly runState: (run: Run) => TimerState | null;
+  readonly runState: (run: Run) => TimerState | 'at_risk' | null;
 }
 
 export interface State {

@@ -6,7 +6,7 @@ import { versionOf } from './products.ts';
 import type { State } from './state.ts';
 import { reviewedOn } from './steps.ts';
 import { contractStart } from './values.ts';
-import { dueAt, ruleFor } from './waits.ts';
+import { dueAt, ruleFor, warnAt } from './waits.ts';
 import { zoneOf } from './zones.ts';
 
 type Consider = (at: EpochMs | null) => void;
@@ -82,13 +82,16 @@ function considerCondition(state: State, condition: Turning, consider: Consider)
   reached(atMost, 1);
 }
 
+/** The warnings and the due instants that lie ahead. */
 function considerBreaches(state: State, metric: string | null, consider: Consider): void {
   if (!state.standing.owed) return;
   for (const run of state.runs) {
     if (run === null || run.endedAt !== null || run.settled !== null) continue;
     if (metric !== null && run.track.metric.id !== metric) continue;
     const rule = ruleFor(state, run);
-    const due = rule === null ? null : dueAt(state, run, rule);
+    if (rule === null) continue;
+    consider(warnAt(state, run, rule));
+    const due = dueAt(state, run, rule);
     if (due !== null) consider(due + 1);
   }
 }

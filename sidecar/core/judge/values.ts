@@ -160,14 +160,15 @@ function dutyValue(id: string, state: State): FieldValue {
 
 function promiseValue(metric: string | null, state: State): FieldValue {
   if (metric === null && state.everBreached) return 'breached';
-  let found: FieldValue = null;
+  const found = new Set<string>();
   for (const run of state.runs) {
     if (run === null || (metric !== null && run.track.metric.id !== metric)) continue;
     const now = state.ask.runState(run);
     if (now === 'breached' || now === 'breached_met') return 'breached';
-    found ??= now;
+    if (now === 'at_risk') found.add('running');
+    if (now !== null) found.add(now);
   }
-  return found;
+  return found.size === 0 ? null : [...found];
 }
 
 /** Whether a value stands a test. */

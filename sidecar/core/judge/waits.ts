@@ -2,7 +2,7 @@
 import type { EpochMs, FieldValue } from '#core/facts/facts.ts';
 import type { PromiseRule, Trigger } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
-import { dueWithPauses, measure } from './due.ts';
+import { dueWithPauses, measure, warnInstant } from './due.ts';
 import type { TimerState } from './judgement.ts';
 import { solved, type Clock, type Run, type State } from './state.ts';
 import { bitOf, type Track } from './tracks.ts';
@@ -260,8 +260,15 @@ export function bestEffortUntil(state: State, run: Run, rule: PromiseRule): Epoc
   return opening === null ? Infinity : opening > run.startedAt ? opening : null;
 }
 
-/** The state of a run as things stand; null: no promise holds for it. */
-export function runStateNow(state: State, run: Run): TimerState | null {
+/** The warning instant of a run under a rule (G11); null: it does not warn, or is paused. */
+export function warnAt(state: State, run: Run, rule: PromiseRule): EpochMs | null {
+  const { calendar, days } = clockOf(state, rule);
+  const m = measure(rule.within, run.startedAt, calendar, days);
+  return m === null || run.pausedAt !== null ? null : warnInstant(rule, m, run.startedAt, run, calendar, days);
+}
+
+/** The state of a run as things stand; null: no promise holds for it. A running one that has warned is at risk. */
+export function runStateNow(state: State, run: Run): TimerState | 'at_risk' | null {
   if (run.settled !== null) return run.settled.state;
   const rule = state.standing.owed ? ruleFor(state, run) : null;
   if (rule === null) return null;
@@ -271,7 +278,9 @@ export function runStateNow(state: State, run: Run): TimerState | null {
   const effort = bestEffortUntil(state, run, rule);
   if (effort !== null && state.at < effort) return 'best_effort';
   if (due !== null && due < state.at) return 'breached';
-  return run.pausedAt !== null ? 'paused' : 'running';
+  if (run.pausedAt !== null) return 'paused';
+  const warned = warnAt(state, run, rule);
+  return warned !== null && warned <= state.at ? 'at_risk' : 'running';
 }
 
 function levelId(state: State): string | null {
