@@ -19,9 +19,10 @@ const EVENTS = `select id from events where (problem is not null or looked_at is
 
 const PUT_CONTRACT = `update contracts set terms = $3::json, actor = $4 where organization_id = $1 and revision = $2`;
 const PUT_ACT = `update acts set actor = $2, event = $3::json where id = $1`;
-// Emptied and due: the next look reads what Zendesk still has. Causes that fired stay, so nothing is said twice.
+// Emptied and due: the next look reads what Zendesk still has, and one that is under way cannot write the old reading back.
+// Causes that fired stay, so nothing is said twice.
 const READ_AGAIN = `update tickets set seen = null, history = null, facts = null, judgement = null, last_error = null,
-  must_read = true, ended = false, asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = now_ms(),
+  must_read = true, ended = false, claim_number = claim_number + 1, claimed_by = null, claimed_until = null, asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = now_ms(),
   revision = revision + 1
 where ticket_id = any($1::text[])`;
 const ENTRY = `insert into audit (at, actor, role, action, subject, detail, outcome)
