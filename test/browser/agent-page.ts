@@ -11,7 +11,7 @@ export interface Desk {
   readonly all: Composition;
   readonly browser: TestBrowser;
   /** Opens a ticket by number or by the name of its story, and waits for its judgement. */
-  open(ticket: number | string, options?: PageOptions): Promise<Opened>;
+  open(ticket: number | string, options?: PageOptions & { readonly as?: 'agent' | 'admin' | 'light' }): Promise<Opened>;
   close(): Promise<void>;
 }
 
@@ -36,11 +36,11 @@ export async function openDesk(sandbox: Partial<SandboxOptions> = {}): Promise<D
   return {
     all,
     browser,
-    open: async (ticket, options = {}) => {
+    open: async (ticket, { as = 'agent', ...options } = {}) => {
       const ticketId = typeof ticket === 'number' ? ticket : (all.sandbox.state.stories[ticket] ?? 0);
       const page = await browser.page({ viewport: { width: 1440, height: 900 }, ...options });
       page.setDefaultTimeout(45_000);
-      await page.goto(all.ticketUrl(ticketId));
+      await page.goto(`${all.ticketUrl(ticketId)}&as=${as}`);
       const sidebar = page.frameLocator('iframe');
       await sidebar.getByRole('button', { name: 'Why?' }).waitFor();
       return { page, sidebar, ticketId, submit: submitOn(page), close: () => page.context().close() };

@@ -104,6 +104,17 @@ test('with the sidecar unreachable the saved data stays, and says so', async () 
   await close();
 });
 
+test('a light agent sees everything and changes nothing', async () => {
+  const { sidebar, close } = await desk.open('custom_known', { as: 'light' });
+  await sidebar.getByText('To do').click();
+  await sidebar
+    .getByRole('button', { name: /^Given: / })
+    .first()
+    .click();
+  await sidebar.getByRole('alert').getByText('you may look but not act').waitFor();
+  await close();
+});
+
 test('time alone breaches: the clock goes on, the sidebar turns', async () => {
   const { page, sidebar, close } = await desk.open(customersTicket('all_users'));
   await sidebar.getByRole('region', { name: 'First response' }).waitFor();

@@ -145,11 +145,18 @@ test('the receipt adds up in words', async () => {
 });
 
 test('right to left, nothing overflows and axe finds nothing', async () => {
-  const { page, app, close } = await states.show('everything', { locale: 'he', w: '240' });
-  expect(await app.evaluate(() => document.documentElement.dir)).toBe('rtl');
+  const { page, app, close } = await states.show('everything', { w: '240' });
+  await app.evaluate(() => (document.documentElement.dir = 'rtl'));
   expect(await app.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
   await screenshot(page, 'everything-rtl');
+  await close();
+});
+
+test('a language without texts reads English throughout', async () => {
+  const { app, close } = await states.show('tier-known', { locale: 'he' });
+  expect(await app.getByRole('timer').textContent()).toMatch(/^1h 2\dm$/u);
+  expect(await app.evaluate(() => document.documentElement.dir)).toBe('ltr');
   await close();
 });
 

@@ -10,6 +10,7 @@ import { color } from './color.ts';
 import { Column } from './parts.tsx';
 import { Down, Loading, Plain, SavedNotice, Unset } from './states.tsx';
 import { Ticket } from './ticket.tsx';
+import { isRightToLeft, shownLocale } from './text/language.ts';
 import { translator } from './text/messages.ts';
 import { useFittingHeight } from './height.ts';
 import { nextTick } from './timer-view.ts';
@@ -20,8 +21,6 @@ const Ground = createGlobalStyle`
   }
 `;
 
-const RIGHT_TO_LEFT = /^(?:ar|fa|he|iw|ur|yi)\b/u;
-
 /** Garden's theme for a scheme and a language; the page's own parts (scroll bars, fields) follow. */
 export function Frame(props: {
   readonly scheme: ColorScheme;
@@ -29,7 +28,7 @@ export function Frame(props: {
   readonly children: React.ReactNode;
 }) {
   const { scheme, locale, children } = props;
-  const rtl = RIGHT_TO_LEFT.test(locale);
+  const rtl = isRightToLeft(locale);
   const theme = useMemo(
     () => ({ ...DEFAULT_THEME, rtl, colors: { ...DEFAULT_THEME.colors, base: scheme } }),
     [scheme, rtl],
@@ -56,15 +55,16 @@ export interface AppProps {
 
 export function App({ host, sidecar, watch }: AppProps) {
   const scheme = useColorScheme(host);
-  const t = useMemo(() => translator('en'), []);
+  const locale = shownLocale(host.agent.locale);
+  const t = useMemo(() => translator(locale), [locale]);
   const column = useRef<HTMLDivElement>(null);
   useFittingHeight(column, host.resize);
   useEffect(() => {
     document.title = t('title');
   }, [t]);
   return (
-    <Frame scheme={scheme} locale={host.agent.locale}>
-      <Column ref={column} as="main" lang="en">
+    <Frame scheme={scheme} locale={locale}>
+      <Column ref={column} as="main" lang={locale}>
         {watch ? (
           <Watched t={t} host={host} sidecar={sidecar} watch={watch} />
         ) : host.sidecarUrl === null ? (
@@ -85,7 +85,7 @@ function Watched({
 }: AppProps & { readonly t: ReturnType<typeof translator>; readonly watch: Watch }) {
   const view = useSyncExternalStore(watch.subscribe, watch.view);
   const now = useNow(view);
-  const zone = useMemo(() => ({ locale: host.agent.locale, timeZone: host.agent.timeZone }), [host]);
+  const zone = useMemo(() => ({ locale: shownLocale(host.agent.locale), timeZone: host.agent.timeZone }), [host]);
   switch (view.kind) {
     case 'loading':
       return <Loading t={t} />;

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { addressText, readAddress, type Address } from './address.ts';
 import { Controls } from './controls.tsx';
-import { listen, snapshot, type Snapshot } from './sandbox-api.ts';
+import { listen, roleOf, signIn, snapshot, type Snapshot } from './sandbox-api.ts';
 import { TicketList } from './ticket-list.tsx';
 import { TicketView } from './ticket-view.tsx';
 
@@ -14,6 +14,11 @@ export function AgentPage({ appUrl }: { readonly appUrl: string }) {
   useEffect(() => {
     document.documentElement.dataset['scheme'] = address.scheme;
   }, [address.scheme]);
+  useEffect(() => {
+    const { as } = address;
+    const wanted = world?.users.find((user) => as !== null && roleOf(user) === as);
+    if (wanted && world && roleOf(world.me) !== as) void signIn(wanted.id).then(reload);
+  }, [address, world, reload]);
   if (!world) return <p className="waiting">Reading the sandbox…</p>;
   const ticketId = address.ticket ?? world.stories['custom_at_risk'] ?? world.tickets[0]?.id ?? null;
   return (

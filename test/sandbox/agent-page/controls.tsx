@@ -5,6 +5,7 @@ import {
   moveClock,
   proxy,
   resetWorld,
+  roleOf,
   setNetwork,
   signIn,
   type NetworkMode,
@@ -51,10 +52,17 @@ export function Controls(props: ControlsProps) {
         </button>
         <JumpToBreach {...props} run={run} />
       </div>
-      <Choice label="Who" value={String(world.me.id)} onChange={(id) => run(() => signIn(Number(id)))}>
+      <Choice
+        label="Who"
+        value={String(world.me.id)}
+        onChange={(id) => {
+          go({ ...address, as: null });
+          run(() => signIn(Number(id)));
+        }}
+      >
         {agents(world).map((user) => (
           <option key={user.id} value={user.id}>
-            {user.name} ({roleOf(user)})
+            {user.name} ({roleOf(user) === 'light' ? 'light agent' : roleOf(user)})
           </option>
         ))}
       </Choice>
@@ -160,10 +168,6 @@ function Choice({ label, value, onChange, children }: ChoiceProps) {
 
 function agents(world: Snapshot): readonly User[] {
   return world.users.filter((user) => user.role !== 'end-user');
-}
-
-function roleOf({ role, role_type: type }: User): string {
-  return type === 1 ? 'light agent' : role;
 }
 
 function clockText(now: string): string {

@@ -68,6 +68,11 @@ export interface Snapshot {
   readonly network: { readonly webhooks: NetworkMode; readonly proxy: NetworkMode; readonly delayMs: number };
 }
 
+/** What the strip calls a user: a light agent is an agent to Zendesk. */
+export function roleOf({ role, role_type: type }: User): 'agent' | 'admin' | 'light' | 'end-user' {
+  return type === 1 ? 'light' : role;
+}
+
 /** What the agent changed in the form, sent in one update. */
 export interface TicketChange {
   readonly comment?: { readonly body: string; readonly public: boolean };

@@ -1,7 +1,7 @@
 /** The app's frame, and what Zendesk would answer to it about this ticket. */
 import { useEffect, useRef } from 'react';
 import { shown, type Form } from './form.ts';
-import { listen, proxy, type Snapshot, type TicketDetail } from './sandbox-api.ts';
+import { listen, proxy, roleOf, type Snapshot, type TicketDetail } from './sandbox-api.ts';
 import { frameUrl, hostFrame, type ZafHost } from '../zaf/host.ts';
 import type { RequestAnswer, RequestOptions } from '../zaf/messages.ts';
 
@@ -90,6 +90,8 @@ function readPath(path: string, { world, detail, form, scheme }: SidebarFramePro
   const values: Readonly<Record<string, unknown>> = {
     currentUser: {
       ...person(world.me),
+      // Zendesk gives the name of the role, and a light agent's is its own.
+      ...(roleOf(world.me) === 'light' ? { role: 'Light agent' } : {}),
       locale: 'en-GB',
       timeZone: {
         ianaName: Intl.DateTimeFormat().resolvedOptions().timeZone,
