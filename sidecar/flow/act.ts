@@ -4,7 +4,7 @@ import { judge, refusal } from '#core/judge/judge.ts';
 import type { Actor, AuditLog } from './ports/store.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome } from './refused.ts';
-import { policyOf, rowOf, viewOf, withActs } from './support.ts';
+import { nowFor, policyOf, rowOf, viewOf, withActs } from './support.ts';
 import type { ReadPorts, SupportView } from './support.ts';
 
 /** The act without its instant, which the step adds. */
@@ -33,7 +33,7 @@ export async function act(request: ActRequest, ports: ActPorts): Promise<Outcome
     row.value.facts,
     acts.map(({ event }) => event),
   );
-  const now = await ports.clock.now();
+  const now = await nowFor(row.value, ports.clock);
   const isRepeated = acts.some((each) => each.key === key);
   const event = { at: now, ...wish } as ActEvent;
   const why = isRepeated ? null : refusal(policy, facts, event);

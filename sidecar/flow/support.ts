@@ -12,7 +12,6 @@ import type { TicketRow, WriteBack } from './ports/tickets.ts';
 import type { Zendesk } from './ports/zendesk.ts';
 import type { RecentReads } from './recent-reads.ts';
 import type { RefusedProblem } from './refused.ts';
-import type { LookOutcome } from './look.ts';
 import type { Worker } from './worker.ts';
 
 export interface PolicyVersionView {
@@ -67,34 +66,61 @@ export type Read<T> =
 /** The ticket's row, looked at first where it never was or where a look is due: whoever asks sees what was told before. */
 export async function rowOf(ticketId: string, ports: ReadPorts): Promise<Read<TicketRow>> {
   const row = await ports.recent.find(ticketId);
-  const isKnown = row?.facts != null || row?.ended === true;
-  if (isKnown && !row.isDue) return found(row);
-  if (!isKnown && !/^[1-9]\d{0,18}$/.test(ticketId)) return { kind: 'missing' };
-  const outcome = await lookedAt(ticketId, isKnown, ports);
-  const after = await ports.tickets.find(ticketId);
-  if (after?.seen != null || after?.ended === true) return found(after);
-  if (outcome?.kind === 'failed') return { kind: 'unavailable', message: outcome.failure.message };
-  return { kind: 'unavailable', message: 'The ticket is being looked at for the first time.' };
+  if (row !== null && isKnown(row) && !row.isDue) return found(row);
+  if (row === null && !/^[1-9]\d{0,18}$/.test(ticketId)) return { kind: 'missing' };
+  return lookedAt(ticketId, ports);
 }
 
-/** Looks here, or waits for who holds the ticket. A known ticket is not waited for longer than two seconds. */
-async function lookedAt(ticketId: string, isKnown: boolean, ports: ReadPorts): Promise<LookOutcome | null> {
-  const waiting: (() => void)[] = [];
-  const changed = new Promise<null>((resolve) => {
-    waiting.push(ports.agenda.onChange((id) => (id === ticketId ? resolve(null) : undefined)));
-  });
-  const late = new Promise<null>((resolve) => {
-    const timer = setTimeout(() => resolve(null), LOOK_WITHIN_MS);
-    waiting.push(() => clearTimeout(timer));
-  });
-  const here = ports.worker.lookNow(ticketId);
+/** Looks here, or waits for who holds the ticket, at most two seconds; a first reading takes as long as Zendesk does. */
+async function lookedAt(ticketId: string, ports: ReadPorts): Promise<Read<TicketRow>> {
+  let message = 'The ticket is being looked at for the first time.';
+  const wait = waitFor(ticketId, ports.agenda);
   try {
-    const first = await (isKnown ? Promise.race([here, late]) : here);
-    return first ?? (await Promise.race([changed, late]));
+    do {
+      const looking = ports.worker.lookNow(ticketId);
+      looking.catch(() => null); // told by the worker's log; what stands is shown
+      const before = await ports.tickets.find(ticketId);
+      const outcome = await (before !== null && isKnown(before) ? Promise.race([looking, wait.late]) : looking);
+      if (outcome?.kind === 'failed') message = outcome.failure.message;
+      else if (outcome === null) await wait.next();
+      const row = await ports.tickets.find(ticketId);
+      if (row !== null && isKnown(row) && (!row.isDue || wait.isOver() || outcome?.kind === 'failed'))
+        return found(row);
+      if (outcome?.kind === 'failed') break;
+    } while (!wait.isOver());
+    return { kind: 'unavailable', message };
   } finally {
-    for (const end of waiting) end();
-    here.catch(() => null); // told by the worker's log
+    wait.end();
   }
+}
+
+function isKnown(row: TicketRow): boolean {
+  return row.facts !== null || row.ended || (row.seen !== null && !row.isDue);
+}
+
+/** Waits for changes of one ticket, two seconds in all. */
+function waitFor(ticketId: string, agenda: Agenda) {
+  let isOver = false;
+  let wake: () => void = () => undefined;
+  const deaf = agenda.onChange((id) => {
+    if (id === ticketId) wake();
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => {
+      isOver = true;
+      resolve(null);
+    }, LOOK_WITHIN_MS);
+  });
+  return {
+    late,
+    isOver: () => isOver,
+    next: () => Promise.race([late, new Promise<null>((resolve) => (wake = () => resolve(null)))]),
+    end() {
+      deaf();
+      clearTimeout(timer);
+    },
+  };
 }
 /** A ticket that was gone before anything was known of it never was one. */
 function found(row: TicketRow): Read<TicketRow> {
@@ -109,7 +135,7 @@ export async function ticketSupport(
 ): Promise<Read<SupportView>> {
   const row = await rowOf(ticketId, ports);
   if (row.kind !== 'found') return row;
-  const now = await ports.clock.now();
+  const now = await nowFor(row.value, ports.clock);
   const policy = policyOf(row.value, ports.registry);
   const { facts } = row.value;
   const judgement = policy === null || facts === null ? null : judge(policy, facts, at ?? now);
@@ -133,6 +159,11 @@ export async function viewOf(
     writeBack: row.writeBack,
     choices: policy === null || judgement === null ? NO_CHOICES : choices(policy, judgement),
   };
+}
+
+/** Never before the last look: an estimate of the database's clock must not hide what that look has seen. */
+export async function nowFor(row: TicketRow, clock: Clock): Promise<EpochMs> {
+  return Math.max(await clock.now(), row.judgement?.at ?? 0);
 }
 
 export function policyOf(row: TicketRow, registry: PolicyRegistry): Policy | null {

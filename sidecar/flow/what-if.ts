@@ -2,7 +2,7 @@
 import { whatIf as judgeWhatIf } from '#core/judge/what-if.ts';
 import type { SupposedChange } from '#core/judge/what-if.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
-import { policyOf, rowOf, viewOf } from './support.ts';
+import { nowFor, policyOf, rowOf, viewOf } from './support.ts';
 import type { Read, ReadPorts, SupportView } from './support.ts';
 
 export interface WhatIfView {
@@ -19,7 +19,7 @@ export async function whatIf(
   if (row.kind !== 'found') return row;
   const policy = policyOf(row.value, ports.registry);
   const { facts } = row.value;
-  const at = change.at ?? (await ports.clock.now());
+  const at = change.at ?? (await nowFor(row.value, ports.clock));
   if (policy === null || facts === null) {
     const same = await viewOf(row.value, null, policy, at, ports);
     return { kind: 'found', value: { before: same, after: same } };
