@@ -11,6 +11,7 @@ import {
   readIntake,
   readProducts,
   readServices,
+  serviceIds,
   readTags,
   productIds,
 } from './cover-terms.ts';
@@ -18,7 +19,7 @@ import { Context, entries, list, type Citation } from './context.ts';
 import { roughMs } from './durations.ts';
 import { readFields, readPriorities, readTopics, topicFieldOf } from './fields.ts';
 import { holidaySets, type DaysOf, type HolidaySource } from './holidays.ts';
-import { readDuties, readLevels } from './levels.ts';
+import { impliedDuties, readDuties, readLevels } from './levels.ts';
 import { metricNames, readMetrics, KNOWN_METRICS } from './metrics.ts';
 import { readContacts, readEscalation, readNotices, readRequesters, readRoutes, stepIds } from './people.ts';
 import type { Policy } from './policy.ts';
@@ -76,7 +77,7 @@ function defineNames(context: Context): void {
   context.define('calendar', [ALWAYS_CALENDAR]);
   context.define('holiday set', keys(text.holidays));
   context.define('contact', keys(text.contacts));
-  context.define('duty', keys(text.duties));
+  context.define('duty', [...keys(text.duties), ...impliedDuties(context)]);
   context.define('entitlement', keys(text.entitlements));
   context.define('exclusion', keys(text.exclusions));
   context.define('topic', keys(text.topics));
@@ -85,7 +86,7 @@ function defineNames(context: Context): void {
   context.define('level', keys(text.levels));
   context.define('priority', keys(text.priorities));
   context.define('product', productIds(context));
-  context.define('service', keys(text.services));
+  context.define('service', serviceIds(context));
   context.define('step', stepIds(context));
   context.define('tier', keys(text.tiers));
   context.define('metric', metricNames(context));

@@ -18,9 +18,17 @@ import type {
 import type { Path } from './problem.ts';
 import { readTests } from './tests.ts';
 
+/** The ids of the services: defined, or, where none is, those that the tiers speak of. */
+export function serviceIds(context: Context): readonly string[] {
+  if (context.text.services !== undefined) return Object.keys(context.text.services);
+  const named = entries(context.text.tiers).flatMap(([, tier]) => Object.keys(tier.services ?? {}));
+  return [...new Set(named)].filter((name) => name !== 'cites');
+}
+
 /** Compiles the services in their order. */
 export function readServices(context: Context): readonly Service[] {
-  return entries(context.text.services).map(([id, written]) => {
+  const implied = Object.fromEntries(serviceIds(context).map((id) => [id, titleOf(id)]));
+  return entries(context.text.services ?? implied).map(([id, written]) => {
     const map = typeof written === 'string' ? { title: written } : written;
     const path = ['services', id];
     return {

@@ -6,7 +6,7 @@ import { readWithin } from './durations.ts';
 import type { Condition, Duty, DutyTrigger, HandOffRule, Level, LevelDuty } from './policy.ts';
 import { linksOf } from './links.ts';
 import type { Path } from './problem.ts';
-import { suggestion } from './problem.ts';
+import { nearest, suggestion } from './problem.ts';
 
 type WrittenLevel = NonNullable<Context['text']['levels']>[string];
 
@@ -92,11 +92,30 @@ function handOffs(
   });
 }
 
+/**
+ * Names of duties that something asks for and nothing defines: their name is their title. One that is nearly a defined
+ * one's is a slip and stays unknown.
+ */
+export function impliedDuties(context: Context): readonly string[] {
+  const defined = Object.keys(context.text.duties ?? {});
+  const levels = entries(context.text.levels).flatMap(([, { duties }]) =>
+    isMap(duties) ? Object.values(duties) : [duties ?? []],
+  );
+  const rules = list(context.text.requesters?.otherwise as { duties?: unknown } | undefined).map(
+    ({ duties }) => duties ?? [],
+  );
+  const named = [...levels, ...rules, context.text.ordered ?? []]
+    .flat(2)
+    .filter((name): name is string => typeof name === 'string');
+  return [...new Set(named)].filter((name) => !defined.includes(name) && nearest(name, defined) === null);
+}
+
 /** Compiles the duties; `ordered` lists and levels put them in order. */
 export function readDuties(context: Context): ReadonlyMap<string, Duty> {
   const before = orderOf(context);
+  const implied = impliedDuties(context).map((id) => [id, titleOf(id)] as const);
   return new Map(
-    entries(context.text.duties).map(([id, written]): readonly [string, Duty] => {
+    [...entries(context.text.duties), ...implied].map(([id, written]): readonly [string, Duty] => {
       const path = ['duties', id];
       const map = typeof written === 'string' ? { title: written } : written;
       const after = [...(before.get(id) ?? []), ...list(map.after)];

@@ -5,7 +5,7 @@ import { entries, isMap, list, titleOf } from './context.ts';
 import { readWithin } from './durations.ts';
 import type { Contact, NoticeRule, Policy, RouteRule, Step } from './policy.ts';
 import type { Path } from './problem.ts';
-import { suggestion } from './problem.ts';
+import { nearest } from './problem.ts';
 
 /** Compiles who may ask. */
 export function readRequesters(context: Context): Policy['requesters'] {
@@ -32,7 +32,7 @@ export function readRequesters(context: Context): Policy['requesters'] {
   };
 }
 
-/** Compiles the contacts; one that is only named is a role without an address. */
+/** Compiles the contacts; one that is only named is a role: of the contract, or without an address. */
 export function readContacts(context: Context): ReadonlyMap<string, Contact> {
   const contacts = new Map<string, Contact>();
   const none = { name: null, email: null, phone: null, region: null, roles: [], cites: [] };
@@ -56,14 +56,9 @@ export function readContacts(context: Context): ReadonlyMap<string, Contact> {
   for (const { id, path } of namedContacts(context)) {
     context.used.add(`contact ${id}`);
     if (contacts.has(id)) continue;
-    if (context.text.contacts !== undefined) {
-      context.fault(
-        path,
-        'unknown-reference',
-        `there is no contact "${id}"`,
-        suggestion(id, Object.keys(context.text.contacts)),
-      );
-    }
+    const meant = nearest(id, Object.keys(context.text.contacts ?? {}));
+    if (meant !== null)
+      context.fault(path, 'unknown-reference', `there is no contact "${id}"`, `did you mean "${meant}"?`);
     contacts.set(id, { ...none, id, title: titleOf(id) });
   }
   return contacts;

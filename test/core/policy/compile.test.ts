@@ -263,7 +263,11 @@ describe('references are checked with their place and a suggestion', () => {
       /there is no metric "first_reponse" \(did you mean "first_response"\?/,
     ],
     ['a level', 'levels: { L1: { handOff: L11 } }', /there is no level "L11" \(did you mean "L1"\?\)/],
-    ['a duty', 'levels: { L1: { duties: [log] } }', /there is no duty "log" \(there is none yet: define it first\)/],
+    [
+      'a duty',
+      'duties: { log: Log }\nlevels: { L1: { duties: [logs] } }',
+      /there is no duty "logs" \(did you mean "log"\?\)/,
+    ],
     ['a step', 'escalation: [{ step: a, contact: x, opensWhen: { since: b, atLeast: 1h } }]', /there is no step "b"/],
     [
       'a contact',
@@ -360,6 +364,25 @@ calendars:
   });
   it('a policy that names no tier has one', () => {
     expect([...compiled('policy: a\npromises: { update: 1h }\n').tiers.keys()]).toEqual(['standard']);
+  });
+});
+
+describe('what is only named', () => {
+  it('is a duty with its name as its title', () => {
+    expect(compiled(office('levels: { L1: { duties: [log_it] } }')).duties.get('log_it')).toMatchObject({
+      title: 'Log it',
+      outcomes: [],
+    });
+  });
+  it('is a contact of the contract', () => {
+    const { contacts } = compiled(
+      office('contacts: { sales: Sales }\nescalation: [{ step: a, contact: account_manager }]'),
+    );
+    expect([...contacts.keys()]).toEqual(['sales', 'account_manager']);
+  });
+  it('is a service where no service is defined', () => {
+    const text = office('').replace('{ hours: office }', '{ hours: office, services: { technical: included } }');
+    expect(compiled(text).services).toMatchObject([{ id: 'technical', title: 'Technical', when: null }]);
   });
 });
 
