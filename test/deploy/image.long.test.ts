@@ -28,7 +28,7 @@ beforeAll(async () => {
   await run('npm', ['ci', '--omit=dev', '--ignore-scripts'], { cwd: image, maxBuffer: 1 << 24 });
   await put(image, 'LICENSE', 'NOTICE', 'schema', 'sidecar', 'zendesk-app/api');
   await cp(join(build, 'dist/zendesk-app'), join(image, 'dist/zendesk-app'), { recursive: true });
-});
+}, 900_000);
 afterAll(async () => {
   await rm(image, { recursive: true, force: true });
   await rm(build, { recursive: true, force: true });
