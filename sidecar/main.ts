@@ -112,7 +112,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const reconciling = startReconciling(ports);
     stops.push(() => reconciling.stop());
 
-    const recent = createRecentReads(store);
+    const recent = createRecentReads(store, () => performance.now());
     stops.push(recent.close);
     const services = createServices({ ...ports, worker, recent, holidays, defects });
     const graphql = await createGraphqlEngine({

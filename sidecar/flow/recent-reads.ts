@@ -26,7 +26,7 @@ export function createRecentReads(
     directory,
     agenda,
   }: { tickets: Tickets; contracts: Contracts; directory: Directory; agenda: Agenda },
-  elapsed: () => number = () => performance.now(),
+  elapsed: () => number,
 ): RecentReads {
   const rows = memory((ticketId) => tickets.find(ticketId), elapsed);
   const terms = memory(async (organizationId) => {

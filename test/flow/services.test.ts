@@ -25,7 +25,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     home = await fresh();
     database = await home.open();
     sidecar = await startTestSidecar(database, { policies: ['nextplane', 'zynstra'] });
-    recent = createRecentReads(sidecar.store);
+    recent = createRecentReads(sidecar.store, () => performance.now());
     services = createServices({
       ...sidecar.ports,
       ...sidecar.store,
