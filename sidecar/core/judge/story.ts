@@ -7,8 +7,8 @@ import { apply, becomeSolved, enterLevel } from './events.ts';
 import { updateStanding } from './standing.ts';
 import { solved, type State } from './state.ts';
 import { topicLevel } from './topics.ts';
-import { TIME } from './touch.ts';
-import { nextTurn } from './turns.ts';
+import { PARTIES, TIME } from './touch.ts';
+import { contractTurn, nextTurn } from './turns.ts';
 import { breachBefore, followConditions, occur } from './waits.ts';
 
 /** Tells the story up to and including `now`. What lies later is not looked at. */
@@ -64,31 +64,28 @@ function withdrawnExclusions(facts: Facts, now: EpochMs): ReadonlySet<FactEvent>
 
 /** Lets time pass: what it changes on the way takes effect at its own instant, not at the next event. */
 function advance(state: State, at: EpochMs): void {
-  if (timeTells(state)) {
-    for (let turn = nextTurn(state); turn !== null && turn <= at; turn = nextTurn(state)) {
-      breachBefore(state, turn);
-      state.at = turn;
-      follow(state);
-    }
+  const turnOf = timeTells(state) ? nextTurn : contractTurn;
+  for (let turn = turnOf(state); turn !== null && turn <= at; turn = turnOf(state)) {
+    breachBefore(state, turn);
+    state.at = turn;
+    state.touched |= PARTIES;
+    follow(state);
   }
   breachBefore(state, at);
   state.at = at;
 }
 
-/** Whether time alone can change what follows from the facts: mostly it cannot, and nobody looks. */
-function timeTells(state: State): boolean {
-  if (state.contract?.startsOn != null || state.contract?.endsOn != null) return true;
-  const { reach } = state;
+/** Whether time alone, beside the contract's dates, can change what follows: mostly it cannot, and nobody looks. */
+function timeTells({ reach }: State): boolean {
   return ((reach.standing | reach.duties | reach.waits) & TIME) !== 0;
 }
 
 /** After an event: what follows from it, in the order in which each part asks for the one before. */
 function follow(state: State): void {
   const { reach } = state;
-  const dated = state.contract?.startsOn != null || state.contract?.endsOn != null;
   const touched = state.touched | TIME;
   state.touched = 0;
-  const stands = (touched & reach.standing) === 0 && !dated;
+  const stands = (touched & reach.standing) === 0;
   if (!stands) {
     updateStanding(state);
     followTopic(state);

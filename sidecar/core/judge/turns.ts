@@ -1,5 +1,5 @@
 // Instants at which time alone changes what holds: first and last days, openings and closings, ages reached.
-import type { EpochMs } from '#core/facts/facts.ts';
+import type { ContractFacts, EpochMs } from '#core/facts/facts.ts';
 import type { Bound, Condition, Policy } from '#core/policy/policy.ts';
 import { certificateEnds } from './certification.ts';
 import { versionOf } from './products.ts';
@@ -22,13 +22,42 @@ export function nextTurn(state: State): EpochMs | null {
   return Number.isFinite(next) ? next : null;
 }
 
+/** The first instant after `state.at` at which the contract begins or has ended; null: none. */
+export function contractTurn(state: State): EpochMs | null {
+  const { begins, ended } = contractTerm(state);
+  if (begins !== null && begins > state.at) return begins;
+  return ended !== null && ended > state.at ? ended : null;
+}
+
+interface Term {
+  readonly zone: string;
+  readonly begins: EpochMs | null;
+  readonly ended: EpochMs | null;
+}
+
+const OPEN_END: Term = { zone: '', begins: null, ended: null };
+const terms = new WeakMap<ContractFacts, Term>();
+
+/** From the start of the contract's first local date to the end of its last; laid once a contract. */
+function contractTerm(state: State): Term {
+  const contract = state.contract;
+  if (contract === null || (contract.startsOn == null && contract.endsOn == null)) return OPEN_END;
+  const { timeZone } = state.policy;
+  let term = terms.get(contract);
+  if (term === undefined || term.zone !== timeZone) {
+    const zone = zoneOf(state.policy, timeZone);
+    const begins = contract.startsOn == null ? null : zone.startOfDate(contract.startsOn);
+    const ended = contract.endsOn == null ? null : zone.addCalendarDays(zone.startOfDate(contract.endsOn), 1);
+    terms.set(contract, (term = { zone: timeZone, begins, ended }));
+  }
+  return term;
+}
+
 /** First instants of local dates on which something begins or ends. */
 function considerDates(state: State, consider: Consider): void {
   const zone = zoneOf(state.policy, state.policy.timeZone);
   const dayAfter = (date: string, days: number): EpochMs => zone.addCalendarDays(zone.startOfDate(date), days);
-  const contract = state.contract;
-  if (contract?.startsOn != null) consider(zone.startOfDate(contract.startsOn));
-  if (contract?.endsOn != null) consider(dayAfter(contract.endsOn, 1));
+  consider(contractTurn(state));
   const certificate = certificateEnds(state);
   if (certificate !== null) [certificate.expiring, certificate.expired].forEach(consider);
   const endOfLife = versionOf(state, null)?.endOfLife ?? null;
