@@ -3,12 +3,13 @@ import { pauseAfter, readAgainAt } from './backoff.ts';
 import { look, needsReading } from './look.ts';
 import type { LookOutcome, LookPorts } from './look.ts';
 import type { Log } from './ports/others.ts';
-import type { Agenda, Claim, LookResult } from './ports/store.ts';
+import type { Agenda, Claim, Inbox, LookResult } from './ports/store.ts';
 import { grouped, settle, settleMany, settlingOf } from './settle.ts';
 import type { SettlePorts, Settling } from './settle.ts';
 
 export interface WorkerPorts extends LookPorts, SettlePorts {
   readonly agenda: Agenda;
+  readonly inbox: Pick<Inbox, 'isCrowded'>;
   readonly log: Log;
   /** Names this process among the replicas. */
   readonly worker: string;
@@ -30,6 +31,8 @@ const LEASE_MS = 6_000;
 const AT_ONCE = 100;
 const BATCH = 100;
 const POLL_MS = 1_000;
+/** Pause before it is asked again whether deliveries crowd in. */
+const CROWDED_MS = 20;
 /** While much is under way, write-backs gather this long, so that equal ones become one job. */
 const GATHER_MS = 250;
 const BUSY = 10;
@@ -136,7 +139,9 @@ export function startWorker(ports: WorkerPorts): Worker {
     gathering = undefined;
     const all = settling.splice(0);
     const { alone, groups } = grouped(all);
-    for (const one of alone) track(settleOne(one), 1);
+    // What somebody must hear of goes out first, should the budget not reach for all.
+    const byUrgency = alone.toSorted((one, other) => other.writeBack.notes.length - one.writeBack.notes.length);
+    for (const one of byUrgency) track(settleOne(one), 1);
     for (const group of groups) track(settleAll(group), group.length);
     busy -= all.length;
   }
@@ -161,6 +166,10 @@ export function startWorker(ports: WorkerPorts): Worker {
       isWoken = false;
       let claims: readonly Claim[] = [];
       try {
+        if (ports.inbox.isCrowded()) {
+          await new Promise((resume) => setTimeout(resume, CROWDED_MS));
+          continue;
+        }
         if (busy < AT_ONCE) claims = await claim();
         if (claims.length > 0) track(handle(claims), claims.length);
         else await sleep(busy < AT_ONCE ? await agenda.nextDueIn() : null);

@@ -8,6 +8,10 @@ type Benchmark = () => Promise<boolean>;
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly run: Benchmark }>>> = {
   time: () => import('./time.ts'),
   judge: () => import('./judge.ts'),
+  graphql: () => import('./graphql.ts'),
+  webhooks: () => import('./webhooks.ts'),
+  looks: () => import('./looks.ts'),
+  'zendesk-calls': () => import('./zendesk-calls.ts'),
 };
 
 const [mode, ...names] = process.argv.slice(2);

@@ -65,6 +65,8 @@ export interface Drill {
 }
 
 const POLICY = resolve(import.meta.dirname, '../../sidecar/policies/nextplane.yaml');
+/** What has just come in is due only a little later, so that a burst is one look. */
+const HELD_MS = 900;
 const IMPACTS = ['all_users', 'some_users', 'one_user', 'minor'] as const;
 const CUSTOMERS = ['quarry-street-bank', 'lindenhof-clinics'] as const;
 
@@ -185,8 +187,11 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
   }
   async function settled(withinMs: number): Promise<boolean> {
     const until = performance.now() + withinMs;
+    let since: number | null = null;
     while (performance.now() < until) {
-      if (tickets.every(isRight) && (await isIdle())) return true;
+      const isQuiet = tickets.every(isRight) && (await isIdle());
+      since = isQuiet ? (since ?? performance.now()) : null;
+      if (since !== null && performance.now() - since > HELD_MS) return true;
       await pause(50);
     }
     return false;

@@ -12,6 +12,11 @@ import type { Database } from './database.ts';
 export const HOLD_MS = 40;
 export const REREAD_MS = 700;
 
+/** So many deliveries in one commit are a crowd; looks then wait for them, each time at most this long. */
+const CROWD = 16;
+const CROWDED_MS = 100;
+const LOOKS_WAIT_MS = 1_000;
+
 const BATCH = 500;
 const WAITING = 20_000;
 
@@ -39,8 +44,11 @@ with incoming as (
 )
 select delivery_id from stored`;
 
-export function createInbox(database: Database): Inbox {
+export function createInbox(database: Database, elapsed: () => number = () => performance.now()): Inbox {
+  let crowdedUntil = 0;
+  let lookedAt = 0;
   async function store(events: readonly IncomingEvent[]): Promise<readonly ('stored' | 'repeated')[]> {
+    if (events.length >= CROWD) crowdedUntil = elapsed() + CROWDED_MS;
     const rows = await database.rows<{ delivery_id: string }>(ACCEPT, [
       events.map(({ deliveryId }) => deliveryId),
       events.map(({ ticketId }) => ticketId ?? ''),
@@ -54,6 +62,11 @@ export function createInbox(database: Database): Inbox {
     return events.map(({ deliveryId }) => (stored.delete(deliveryId) ? 'stored' : 'repeated'));
   }
   return {
+    isCrowded() {
+      if (elapsed() < crowdedUntil && elapsed() - lookedAt < LOOKS_WAIT_MS) return true;
+      lookedAt = elapsed();
+      return false;
+    },
     accept: batched(store, {
       batch: BATCH,
       waiting: WAITING,

@@ -41,7 +41,8 @@ export function createApi(endpoint: string, transport: Transport, headers: Reado
     const read = shape.safeParse(answer.result);
     if (read.success) return read.data;
     const where = read.error.issues[0]?.path.join('.') ?? '';
-    throw new RequestFailed({ kind: 'invalid', message: `Zendesk's answer cannot be read at "${where}"` });
+    // A success that cannot be read is somebody in between, or half an answer: it is asked again.
+    throw new RequestFailed({ kind: 'unavailable', message: `Zendesk's answer cannot be read at "${where}"` });
   };
   return {
     get: (path, shape) => call('GET', path, shape),

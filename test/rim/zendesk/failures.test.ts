@@ -59,9 +59,9 @@ describe('an answer that is no success', () => {
     ['no answer', silence, 'timeout'],
     ['an answer without end', drip, 'timeout'],
     ['an answer of 100 MB', huge, 'unavailable'],
-    ['200 with something else', json(200, { hello: 1 }), 'invalid'],
-    ['200 in HTML', json(200, '<html>'), 'invalid'],
-    ['204', (_asked, response) => void response.writeHead(204).end(), 'invalid'],
+    ['200 with something else', json(200, { hello: 1 }), 'unavailable'],
+    ['200 in HTML', json(200, '<html>'), 'unavailable'],
+    ['204', (_asked, response) => void response.writeHead(204).end(), 'unavailable'],
   ])('%s has its word', async (_name, script, kind) => {
     server.answer(script);
     expect(await server.zendesk.updateTicket(write)).toMatchObject({ ok: false, failure: { kind } });
