@@ -13,9 +13,16 @@ export interface Shown {
   close(): Promise<void>;
 }
 
+export interface ShowOptions extends PageOptions {
+  /** Before the page is opened, e.g. to answer for the network. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
 export interface StatesPage {
+  /** Origin of the page that frames the app. */
+  readonly url: string;
   /** Opens a state and waits until the app has told its height. */
-  show(state: StateName, query?: Readonly<Record<string, string>>, options?: PageOptions): Promise<Shown>;
+  show(state: StateName, query?: Readonly<Record<string, string>>, options?: ShowOptions): Promise<Shown>;
   close(): Promise<void>;
 }
 
@@ -28,11 +35,13 @@ export async function openStatesPage(): Promise<StatesPage> {
   const address = await server.listen({ host: '127.0.0.1', port: 0 });
   const browser = await launchBrowser();
   return {
-    show: async (state, query = {}, options = {}) => {
+    url: address,
+    show: async (state, query = {}, { prepare, ...options } = {}) => {
       const page = await browser.page({ viewport: { width: 600, height: 760 }, ...options });
+      await prepare?.(page);
       await page.goto(`${address}/agent/states.html?${new URLSearchParams({ state, ...query }).toString()}`);
       await page.waitForFunction(() => window.observed?.heights.length > 0);
-      const app = page.frames().find((frame) => frame.url().startsWith(pages.appUrl));
+      const app = page.frames().find((frame) => frame.url().startsWith(query['app'] ?? pages.appUrl));
       if (!app) throw new Error('The app has no frame');
       if (state === 'down-saved') await app.getByText('Showing saved data').waitFor();
       return { page, app, close: () => page.context().close() };

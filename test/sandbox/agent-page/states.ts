@@ -23,7 +23,7 @@ const width = Number(query.get('w') ?? 320);
 const scheme = query.get('scheme') === 'dark' ? 'dark' : 'light';
 const observed = { heights: [] as number[], notes: [] as string[], sent: [] as unknown[], drafts: [] as string[] };
 
-const { appUrl } = (await (await fetch('/agent/config')).json()) as { appUrl: string };
+const appUrl = query.get('app') ?? ((await (await fetch('/agent/config')).json()) as { appUrl: string }).appUrl;
 const appGuid = crypto.randomUUID();
 const frame = document.createElement('iframe');
 frame.title = 'Tierline';
