@@ -15,7 +15,7 @@ const PEER = resolve(import.meta.dirname, 'webhooks/peer.ts');
 const SECONDS = 3;
 const ROUNDS = 2;
 /** Tickets that the events are about: nobody waits for looks here, but they run meanwhile. */
-const TICKETS = 500;
+const TICKETS = 100;
 
 export async function run(): Promise<boolean> {
   const postgres = await startPostgres({ durable: true });

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '#rim/postgres/open.ts';
+import { freshDatabase } from '#test/support/postgres.ts';
 import { startPostgres, type PostgresServer } from '#test/support/postgres-server.ts';
 import { startDrill, type Drill } from './drill.ts';
 import { launch } from './process.ts';
@@ -25,7 +26,7 @@ test('a database that crashes, comes back and loses all connections loses nothin
   for (let turn = 0; turn < 2; turn++) {
     await postgres.stop('immediate');
     drill.history.add({ type: 'fault' });
-    const isReady = async (): Promise<number> => (await fetch(`${replica.url}/readyz`)).status;
+    const isReady = (): Promise<number> => fetch(`${replica.url}/readyz`).then(({ status }) => status);
     await expect.poll(isReady, { timeout: 20_000 }).toBe(503);
     expect(await drill.sender.once(ids[turn] ?? 0)).toBe(503);
     await postgres.start();

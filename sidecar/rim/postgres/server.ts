@@ -49,6 +49,8 @@ export function openServer(url: string): Database {
   const pool = new pg.Pool(config);
   // An idle connection that dies is replaced at its next use; without a listener the process would end.
   pool.on('error', () => undefined);
+  // The same of one that is in use: its statement rejects, and the connection then tells it once more as an event.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const offset = { ms: 0, applied: new WeakMap<object, number>() };
   const ear = openEar(config, listeners);
   const notifier = openNotifier(pool);
