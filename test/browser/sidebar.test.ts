@@ -84,6 +84,7 @@ test('all folds open have no accessibility fault and no sideways scroll', async 
   await app.evaluate(() => {
     for (const fold of document.querySelectorAll('details')) fold.open = true;
   });
+  await app.getByRole('button', { name: /^Withdraw: / }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(await app.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   await screenshot(page, 'everything-open');

@@ -8,8 +8,8 @@ import { color } from './color.ts';
 export const Column = styled.div`
   display: flex;
   flex-direction: column;
-  gap: 10px;
-  padding: 8px 12px 10px;
+  gap: 8px;
+  padding: 6px 12px 8px;
   overflow-wrap: anywhere;
   color: ${({ theme }) => color(theme, 'foreground.default')};
   background: ${({ theme }) => color(theme, 'background.default')};

@@ -3,7 +3,7 @@ import { Skeleton } from '@zendeskgarden/react-loaders';
 import { useEffect, useState } from 'react';
 import type { Trouble } from '../api/watch.ts';
 import { Notice } from './notice.tsx';
-import { Muted, Row, SmallButton, Stack, Text, Title } from './parts.tsx';
+import { Muted, Row, SmallButton, Stack, Text, TextButton, Title } from './parts.tsx';
 import { copyText } from './copy.ts';
 import type { Host } from '../zaf/host.ts';
 import type { MessageKey, Translate } from './text/messages.ts';
@@ -131,7 +131,7 @@ function Again({ t, trouble, now, onAgain }: Pick<TroubleProps, 't' | 'trouble' 
   const seconds = Math.max(0, Math.ceil((trouble.nextTryAt - now) / 1_000));
   return (
     <Row>
-      <SmallButton onClick={onAgain}>{t('down.again')}</SmallButton>
+      <TextButton onClick={onAgain}>{t('down.again')}</TextButton>
       {seconds > 0 ? <Muted>{t('down.next', { seconds })}</Muted> : null}
     </Row>
   );

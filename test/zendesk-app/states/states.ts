@@ -156,7 +156,20 @@ export const STATES = {
     }),
     height: 400,
   },
-  'no-priority': { support: support({ priority: null, timers: [] }), height: 430 },
+  'no-priority': {
+    support: support({
+      priority: null,
+      timers: [],
+      choices: {
+        ...plain.choices,
+        priorities: [
+          { id: 'P1', title: 'Critical', zendesk: 'urgent' },
+          { id: 'P3', title: 'Normal', zendesk: 'normal' },
+        ],
+      },
+    }),
+    height: 400,
+  },
   overridden: {
     support: support({
       priority: {
@@ -311,5 +324,12 @@ function everything(): TicketSupport {
     ],
     advice: [{ text: 'Offer a screen-share session first.', links: [], cites: ['CHE-09'] }],
     allowances: [{ id: 'incidents', number: 10, used: 3, per: 'year', reasons: [] }],
+    choices: {
+      ...plain.choices,
+      exclusions: [{ id: 'misuse', title: 'Unauthorized use of the credentials' }],
+      startTimers: [{ id: 'root_cause_report', title: 'Root cause report' }],
+      completeTimers: [{ id: 'survey', title: 'Satisfaction survey' }],
+      agreeInstants: [{ id: 'resolution', title: 'Resolution' }],
+    },
   });
 }
