@@ -32,7 +32,9 @@ export const NO_CHOICES: Choices = {
 
 /** The choices on a judged ticket. `policy` is the one that judged it. */
 export function choices(policy: Policy, judgement: Judgement): Choices {
-  const promises = policy.tiers.get(judgement.tier.id)?.promises ?? [];
+  // What is not covered is promised nothing, and its timers rest unseen.
+  const covered = judgement.coverage.verdict !== 'not_covered';
+  const promises = covered ? (policy.tiers.get(judgement.tier.id)?.promises ?? []) : [];
   const promised = new Set(promises.map(({ metric }) => metric));
   const agreeable = new Set(promises.filter(({ agreed }) => agreed).map(({ metric }) => metric));
   const running = judgement.timers.filter(({ metAt }) => metAt === null);

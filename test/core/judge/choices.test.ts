@@ -1,0 +1,41 @@
+/** What is offered can be done: no choice on any ticket of any sample policy is refused. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ActEvent } from '#core/facts/facts.ts';
+import { choices } from '#core/judge/choices.ts';
+import { judge, refusal } from '#core/judge/judge.ts';
+import { samplePolicy } from '#test/support/policies.ts';
+import { stories } from './stories.ts';
+
+const policies = await Promise.all(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'].map(samplePolicy));
+
+test('nothing that is offered is refused', () => {
+  fc.assert(
+    fc.property(stories(policies), ({ policy, facts, at }) => {
+      const offered = choices(policy, judge(policy, facts, at));
+      const acts: ActEvent[] = [
+        ...offered.exclusions.map(({ id }) => ({ at, kind: 'exclusion', exclusion: id }) as const),
+        ...offered.startTimers.map(({ id }) => ({ at, kind: 'start', metric: id }) as const),
+        ...offered.completeTimers.map(({ id }) => ({ at, kind: 'complete', metric: id }) as const),
+        ...offered.agreeInstants.map(({ id }) => ({ at, kind: 'agree', metric: id, due: at + 3_600_000 }) as const),
+        ...offered.services.map(({ id }) => ({ at, kind: 'work', service: id, ms: 60_000 }) as const),
+      ];
+      const told = { ...facts, events: facts.events.filter((event) => event.at <= at) };
+      expect(acts.map((act) => refusal(policy, told, act)).filter((refused) => refused !== null)).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('an exclusion that only a person can record is offered, until it is recorded', async () => {
+  const nextplane = await samplePolicy('nextplane');
+  const [story] = fc.sample(stories([nextplane]), { numRuns: 1, seed: 1 });
+  if (!story) throw new Error('no story');
+  const { facts } = story;
+  const at = facts.opened;
+  const before = { ...facts, events: [] };
+  const ids = (of: typeof facts) => choices(nextplane, judge(nextplane, of, at)).exclusions.map(({ id }) => id);
+  expect(ids(before)).toContain('third_party');
+  expect(ids(before)).not.toContain('unpaid');
+  expect(ids({ ...facts, events: [{ at, kind: 'exclusion', exclusion: 'third_party' }] })).not.toContain('third_party');
+});
