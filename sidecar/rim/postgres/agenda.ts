@@ -1,6 +1,9 @@
 /** Which tickets are due, who holds them, and what came of it. */
 import type { Agenda, Claim } from '#flow/ports/store.ts';
-import type { Database, Session } from './database.ts';
+import { batched } from './batcher.ts';
+import { DatabaseUnavailable } from './database.ts';
+import type { Database } from './database.ts';
+import { askWhere, dueWords } from './asking.ts';
 import { claimRows } from './claims.ts';
 import { commitLooks, commitSettles } from './commits.ts';
 
@@ -37,10 +40,6 @@ on conflict (ticket_id) do update set
   asked = t.asked + 1, asked_at = coalesce(t.asked_at, excluded.asked_at),
   look_at = least(t.look_at, excluded.look_at), must_read = t.must_read or $2`;
 
-const ASK_WHERE = (condition: string): string => `
-update tickets set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
-where ${condition} and not ended`;
-
 // Those that are held now are not due for anybody until their lease ends.
 const NEXT_DUE = `
 select min(greatest(due_at, coalesce(claimed_until, 0), (select now_ms()))) - (select now_ms()) as wait from (
@@ -69,8 +68,8 @@ export function createAgenda(database: Database): Agenda {
       await database.rows(RELEASE, [worker]);
       wake();
     },
-    commitLooks: (results) => commitLooks(database, results),
-    commitSettles: (results) => commitSettles(database, results),
+    commitLooks: together((results) => commitLooks(database, results)),
+    commitSettles: together((results) => commitSettles(database, results)),
     async postpone(held, retryAt, error) {
       await database.rows(POSTPONE, [held.ticketId, held.claimNumber, retryAt, error]);
     },
@@ -95,26 +94,44 @@ export function createAgenda(database: Database): Agenda {
   };
 }
 
-/** PostgreSQL carries at most 8,000 bytes: of many tickets only that there are some is told. */
-export function dueWords(ticketIds: readonly string[]): string {
-  const words = ticketIds.join(' ');
-  return words.length < 7_000 ? words : '';
-}
-
-const MOVE = `update tickets set policy_version = $2 where policy_id = $1 and not ended`;
+const PART = 2_000;
+const MOVE = `update tickets set policy_version = $2 where ticket_id in (
+  select ticket_id from tickets where policy_id = $1 and policy_version <> $2 and not ended limit ${String(PART)}
+) returning 1 as moved`;
+// Those that are due already need not be asked for again.
+const ASK_POLICY = `update tickets
+set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
+where ticket_id in (
+  select ticket_id from tickets
+  where (policy_id = $1 or policy_id is null) and not ended and (look_at is null or look_at > (select now_ms()))
+  limit ${String(PART)}
+) returning 1 as asked`;
 
 async function askPolicy(database: Database, id: string, move: number | null): Promise<number> {
-  return database.transaction(async (session) => {
-    if (move !== null) await session.rows(MOVE, [id, move]);
-    return askWhere(session, '(policy_id = $1 or policy_id is null)', id);
-  });
+  if (move !== null) await inParts(() => database.rows(MOVE, [id, move]));
+  return inParts(() => database.rows(ASK_POLICY, [id]));
 }
 
-/** Asks for a look at every open ticket that fits, in the session's transaction where one is given. */
-export async function askWhere(
-  session: Session,
-  condition: 'organization_id = $1' | '(policy_id = $1 or policy_id is null)',
-  id: string,
-): Promise<number> {
-  return (await session.rows(`${ASK_WHERE(condition)} returning 1 as asked`, [id])).length;
+/** A policy may have a hundred thousand tickets: no statement may take so long that its limit ends it. */
+async function inParts(part: () => Promise<readonly object[]>): Promise<number> {
+  let all = 0;
+  for (;;) {
+    const { length } = await part();
+    all += length;
+    if (length < PART) return all;
+  }
+}
+
+/** Those that come while one commit is under way go into the next one together. */
+function together<Result>(
+  commit: (results: readonly Result[]) => Promise<ReadonlySet<string>>,
+): (results: readonly Result[]) => Promise<ReadonlySet<string>> {
+  const one = batched<readonly Result[], ReadonlySet<string>>(
+    async (lists) => {
+      const committed = await commit(lists.flat());
+      return lists.map(() => committed);
+    },
+    { batch: 100, waiting: 10_000, full: () => new DatabaseUnavailable('too much waits to be written down') },
+  );
+  return (results) => (results.length === 0 ? Promise.resolve(new Set<string>()) : one(results));
 }

@@ -1,7 +1,7 @@
 /** Contracts: every revision is kept. */
 import type { ContractRevision, Contracts, ContractTerms } from '#flow/ports/policies.ts';
 import type { Actor } from '#flow/ports/store.ts';
-import { askWhere } from './agenda.ts';
+import { askWhere } from './asking.ts';
 import { appendAudit, auditName } from './audit.ts';
 import type { Database, Session } from './database.ts';
 

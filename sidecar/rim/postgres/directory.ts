@@ -1,40 +1,84 @@
-/** People and organizations of Zendesk, as last read. */
+/** People and organizations of Zendesk, as last read. The same few appear on ticket after ticket, so they are remembered for a minute. */
 import type { ZendeskOrganization, ZendeskUser } from '#core/facts/zendesk-ticket.ts';
+import type { EpochMs } from '#core/facts/facts.ts';
 import type { Directory } from '#flow/ports/store.ts';
 import type { Database } from './database.ts';
 
-const USERS = `select profile from users where user_id = any($1::text[])`;
+const USERS = `select user_id, profile from users where user_id = any($1::text[])`;
 const ORGANIZATION = `select profile, read_at from organizations where organization_id = $1`;
-// Ordered, so that two replicas never wait in a circle; unchanged rows are not written.
+// Ordered, so that two replicas never wait in a circle.
 const KEEP_USERS = `insert into users as u (user_id, profile, read_at)
 select id, profile::json, now_ms() from unnest($1::text[], $2::text[]) as i(id, profile) order by id
-on conflict (user_id) do update set profile = excluded.profile, read_at = excluded.read_at
-where u.profile::text <> excluded.profile::text or u.read_at < excluded.read_at - 60000`;
+on conflict (user_id) do update set profile = excluded.profile, read_at = excluded.read_at`;
 const KEEP_ORGANIZATIONS = `insert into organizations as o (organization_id, profile, read_at)
 select id, profile::json, now_ms() from unnest($1::text[], $2::text[]) as i(id, profile) order by id
 on conflict (organization_id) do update set profile = excluded.profile, read_at = excluded.read_at`;
 
-export function createDirectory(database: Database): Directory {
+const REMEMBERED = 20_000;
+const FRESH_MS = 60_000;
+
+/** `elapsed`: a clock that never jumps. */
+export function createDirectory(database: Database, elapsed: () => number = () => performance.now()): Directory {
+  const users = memory<ZendeskUser>(elapsed);
+  const organizations = memory<{ readonly organization: ZendeskOrganization; readonly readAt: EpochMs }>(elapsed);
   return {
     async users(ids) {
-      if (ids.length === 0) return [];
-      return (await database.rows<{ profile: ZendeskUser }>(USERS, [ids])).map(({ profile }) => profile);
+      const found = ids.map((id) => users.get(id));
+      const missing = ids.filter((_, index) => found[index] === undefined);
+      const known = found.filter((user) => user !== undefined);
+      if (missing.length === 0) return known;
+      const rows = await database.rows<{ user_id: string; profile: ZendeskUser }>(USERS, [missing]);
+      for (const row of rows) users.set(row.user_id, row.profile);
+      return [...known, ...rows.map(({ profile }) => profile)];
     },
     async organization(id) {
+      const known = organizations.get(id);
+      if (known !== undefined) return known;
       const [row] = await database.rows<{ profile: ZendeskOrganization; read_at: number }>(ORGANIZATION, [id]);
-      return row === undefined ? null : { organization: row.profile, readAt: row.read_at };
+      if (row === undefined) return null;
+      const found = { organization: row.profile, readAt: row.read_at };
+      organizations.set(id, found);
+      return found;
     },
-    async keep(users, organizations) {
-      const people = [...new Map(users.map((user) => [user.id, user])).values()];
-      if (people.length > 0) {
-        await database.rows(KEEP_USERS, [people.map(({ id }) => id), people.map((user) => JSON.stringify(user))]);
+    async keep(people, groups) {
+      const changed = [...new Map(people.map((user) => [user.id, user])).values()].filter(
+        (user) => !isSame(user, users.get(user.id)),
+      );
+      if (changed.length > 0) {
+        await database.rows(KEEP_USERS, [changed.map(({ id }) => id), changed.map((user) => JSON.stringify(user))]);
+        for (const user of changed) users.set(user.id, user);
       }
-      if (organizations.length > 0) {
-        await database.rows(KEEP_ORGANIZATIONS, [
-          organizations.map(({ id }) => id),
-          organizations.map((organization) => JSON.stringify(organization)),
-        ]);
+      const moved = groups.filter((each) => !isSame(each, organizations.get(each.id)?.organization));
+      if (moved.length > 0) {
+        await database.rows(KEEP_ORGANIZATIONS, [moved.map(({ id }) => id), moved.map((each) => JSON.stringify(each))]);
+        for (const { id } of moved) organizations.forget(id);
       }
     },
+  };
+}
+
+function isSame(one: object, other: object | undefined): boolean {
+  return other !== undefined && JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** What was read or written in the last minute; the oldest is forgotten first. */
+function memory<T>(elapsed: () => number): {
+  get(id: string): T | undefined;
+  set(id: string, value: T): void;
+  forget(id: string): void;
+} {
+  const kept = new Map<string, { readonly value: T; readonly until: number }>();
+  return {
+    get(id) {
+      const entry = kept.get(id);
+      return entry !== undefined && elapsed() < entry.until ? entry.value : undefined;
+    },
+    set(id, value) {
+      kept.delete(id);
+      kept.set(id, { value, until: elapsed() + FRESH_MS });
+      const oldest = kept.keys().next();
+      if (kept.size > REMEMBERED && oldest.done !== true) kept.delete(oldest.value);
+    },
+    forget: (id) => void kept.delete(id),
   };
 }

@@ -1,6 +1,6 @@
 /** Stores deliveries and asks for looks at their tickets, many in one commit. */
 import type { IncomingEvent, Inbox } from '#flow/ports/store.ts';
-import { dueWords } from './agenda.ts';
+import { dueWords } from './asking.ts';
 import { batched } from './batcher.ts';
 import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';

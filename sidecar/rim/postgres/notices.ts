@@ -1,6 +1,6 @@
 /** Announced maintenance and other notices. */
 import type { NoticeRecord, Notices } from '#flow/ports/policies.ts';
-import { askWhere } from './agenda.ts';
+import { askWhere } from './asking.ts';
 import { appendAudit, auditName } from './audit.ts';
 import type { Database, Session } from './database.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { CHANNELS, DatabaseUnavailable, Listeners } from './database.ts';
-import type { Channel, Database, Session, Value } from './database.ts';
+import type { Channel, Database, Value } from './database.ts';
 
 /** No statement, lock or idle transaction outlives this. */
 const STATEMENT_MS = 5_000;
@@ -28,8 +28,10 @@ const UNAVAILABLE_CODES = new Map([
 const RETRY_CODES = new Set(['40001', '40P01']);
 
 const numbers: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+  getTypeParser: ((oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
+    oid === 20
+      ? Number
+      : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown)) as typeof pg.types.getTypeParser,
 };
 
 export function openServer(url: string): Database {
