@@ -89,10 +89,9 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const registry = createRegistry(store.policies, log);
     const publishing = { ...store, registry, holidays };
     if (rest.policiesDir !== null) await publishFolder(rest.policiesDir, publishing);
+    const readPolicies = (): void => void registry.refresh().catch(complain('policies were not read again'));
+    stops.push(store.policies.onPublished(readPolicies));
     await registry.refresh();
-    stops.push(
-      store.policies.onPublished(() => void registry.refresh().catch(complain('policies were not read again'))),
-    );
 
     const ports = {
       ...store,
@@ -198,7 +197,11 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       observe: (route, status) => metrics.requests.inc({ route, status }),
     });
     stops.push(() => server.close());
-    const tidying = setInterval(() => void store.tidy().catch(complain('old rows were not removed')), TIDY_EVERY_MS);
+    const tidying = setInterval(() => {
+      void store.tidy().catch(complain('old rows were not removed'));
+      // Word of a publication is lost with a connection: nobody stays behind for longer than this.
+      readPolicies();
+    }, TIDY_EVERY_MS);
     stops.push(() => clearInterval(tidying));
     const address = await server.listen({ host: rest.host, port: rest.port });
     log.info({ address, database: database.kind, policies: registry.ids() }, 'ready');

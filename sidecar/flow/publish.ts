@@ -105,6 +105,9 @@ export async function restorePolicy(
   return publishPolicy({ ...publication, version: draft.value.version }, by, ports);
 }
 
+/** Pause before it is asked again whose turn it is. */
+const TURN_MS = 200;
+
 /**
  * Publishes those texts that differ from what is published. One process does it, however many start.
  * Refusals name the file.
@@ -121,9 +124,12 @@ export async function publishFiles(
     for (const { name, text } of files) results.push({ name, outcome: await publishFile(text, by, ports) });
     return results;
   };
-  const held = await ports.exclusively('policy files', 10_000, work);
-  // Another process publishes the same files at this moment.
-  return held?.value ?? [];
+  for (;;) {
+    const held = await ports.exclusively('policy files', 10_000, work);
+    if (held !== null) return held.value;
+    // Another process publishes the same files at this moment, or died doing it: nobody starts with half of them.
+    await new Promise((resume) => setTimeout(resume, TURN_MS));
+  }
 }
 
 async function publishFile(

@@ -194,6 +194,8 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
       if (since !== null && performance.now() - since > HELD_MS) return true;
       await pause(50);
     }
+    const wrong = tickets.filter((id) => !isRight(id));
+    process.stderr.write(`unsettled: tickets ${wrong.join(', ')}; idle: ${String(await isIdle())}\n`);
     return false;
   }
   async function endAll(): Promise<void> {
