@@ -2,7 +2,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '#rim/postgres/open.ts';
-import { freshDatabase } from '#test/support/postgres.ts';
 import { startPostgres, type PostgresServer } from '#test/support/postgres-server.ts';
 import { startDrill, type Drill } from './drill.ts';
 import { launch } from './process.ts';

@@ -40,7 +40,7 @@ test('SIGTERM under load: exit 0 within 10 s, and whoever was connected gets an 
   drill = await startDrill({ name: 'stop', databaseUrl: null });
   const replica = await drill.start();
   const ids = Array.from({ length: 20 }, () => drill?.open() ?? 0);
-  const sending = Promise.all(Array.from({ length: 200 }, (_, index) => drill?.sender.once(ids[index % 20] ?? 0)));
+  const sending = Promise.all(Array.from({ length: 200 }, (_, index) => sender.once(ids[index % 20] ?? 0)));
   const stopped = drill.stop(replica);
   const statuses = new Set(await sending);
   const { code, ms } = await stopped;
