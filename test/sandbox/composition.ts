@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ensureBuilt } from './built.ts';
 import type { ContractSeed } from './contracts.ts';
+import { layDatabase } from './empty-database.ts';
 import { DEFAULT_APP_SECRET, DEFAULT_OAUTH_CLIENT, DEFAULT_WEBHOOK_SECRET, type SandboxOptions } from './options.ts';
 import { startAgentPages, type AgentPages } from './pages.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
@@ -52,6 +53,7 @@ export async function startAll(options: CompositionOptions): Promise<Composition
     stops.push(sandbox.close);
     step('starting the sidecar and its database');
     await rm(dataDir, { recursive: true, force: true });
+    await layDatabase(join(dataDir, 'database'));
     const adminToken = randomBytes(24).toString('base64url');
     const sidecar = await startSidecar({
       port: sidecarPort,
