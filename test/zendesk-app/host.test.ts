@@ -94,7 +94,7 @@ test.each([
   [
     'a sidecar that cannot ask Zendesk',
     { status: 200, responseJSON: { errors: [{ message: 'later', extensions: { code: 'UNAVAILABLE' } }] } },
-    { kind: 'unreachable' },
+    { kind: 'fault', code: 'UNAVAILABLE', message: 'later' },
   ],
 ])('%s', async (_name, failure, expected) => {
   const host = await connectHost(client({ request: async () => Promise.reject(failure as Error) }));

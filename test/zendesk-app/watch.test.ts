@@ -139,6 +139,18 @@ test('a ticket that the sidecar does not know is asked for again', async () => {
   expect(given.asked()).toBe(1);
 });
 
+test('a ticket that is looked at for the first time is asked for again in a moment, and then it is told what is wrong', async () => {
+  const given = setUp();
+  const busy = { kind: 'fault', code: 'UNAVAILABLE', message: 'being looked at' } as const;
+  for (let times = 0; times < 4; times += 1) {
+    await given.answer(busy);
+    expect(given.watch.view()).toEqual({ kind: 'unknown' });
+    given.pass(1_000);
+  }
+  await given.answer(busy);
+  expect(given.watch.view()).toMatchObject({ kind: 'down', trouble: { failure: busy } });
+});
+
 test('nobody looks: nothing is asked; on coming back it asks at once', async () => {
   const given = setUp();
   await given.answer(data());

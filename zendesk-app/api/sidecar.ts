@@ -62,9 +62,9 @@ function supportIn(value: unknown, ticketId: string): TicketSupport | null {
 function fetched({ status, body }: HttpAnswer): Fetched<Record<string, unknown>> {
   const error = firstError(body);
   if (status === 401 || error?.code === 'UNAUTHENTICATED') return { kind: 'unauthorized' };
-  if (error && error.code !== 'UNAVAILABLE') return { kind: 'fault', ...error };
+  if (error) return { kind: 'fault', ...error };
   const data = isRecord(body) ? body['data'] : undefined;
-  return status === 200 && isRecord(data) && !error ? { kind: 'data', data } : { kind: 'unreachable' };
+  return status === 200 && isRecord(data) ? { kind: 'data', data } : { kind: 'unreachable' };
 }
 
 function firstError(body: unknown): { code: string; message: string } | undefined {

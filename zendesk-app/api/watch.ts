@@ -52,6 +52,9 @@ const EVENT_MS = 250;
 /** After a change of ours or the agent's the sidecar learns of it through Zendesk's webhook, a moment later. */
 const FOLLOW_UPS_MS = [700, 2_000, 5_000];
 const RETRY_MS = [5_000, 10_000, 25_000, 60_000];
+/** How often, and after how long, a ticket that is looked at for the first time is asked for again. */
+const FIRST_LOOKS = 4;
+const FIRST_LOOK_MS = 1_000;
 /** Below this the two clocks are taken as equal, so that the timers do not jitter. */
 const CLOCK_SLACK_MS = 1_500;
 
@@ -149,10 +152,16 @@ class TicketWatch implements Watch {
   }
 
   #fail(failure: Failure): void {
-    const wait = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? POLL_MS;
     this.#failures += 1;
     const now = this.#parts.clock.now();
     const known = this.#known();
+    // The sidecar is looking at the ticket for the first time; a moment later it knows it.
+    if (!known && this.#failures <= FIRST_LOOKS && failure.kind === 'fault' && failure.code === 'UNAVAILABLE') {
+      this.#become({ kind: 'unknown' });
+      this.#pollIn(FIRST_LOOK_MS);
+      return;
+    }
+    const wait = RETRY_MS[Math.min(this.#failures, RETRY_MS.length) - 1] ?? POLL_MS;
     const trouble = { failure, savedAt: known?.savedAt ?? null, nextTryAt: now + wait };
     this.#become(
       known
