@@ -38,9 +38,10 @@ test('a burst over two replicas is written once a ticket; the tickets of one tha
 
 test('SIGTERM under load: exit 0 within 10 s, and whoever was connected gets an answer', async () => {
   drill = await startDrill({ name: 'stop', databaseUrl: null });
+  const running = drill;
   const replica = await drill.start();
   const ids = Array.from({ length: 20 }, () => drill?.open() ?? 0);
-  const sending = Promise.all(Array.from({ length: 200 }, (_, index) => sender.once(ids[index % 20] ?? 0)));
+  const sending = Promise.all(Array.from({ length: 200 }, (_, index) => running.sender.once(ids[index % 20] ?? 0)));
   const stopped = drill.stop(replica);
   const statuses = new Set(await sending);
   const { code, ms } = await stopped;

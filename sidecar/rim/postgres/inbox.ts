@@ -46,9 +46,12 @@ select delivery_id from stored`;
 
 export function createInbox(database: Database, elapsed: () => number = () => performance.now()): Inbox {
   let crowdedUntil = 0;
-  let lookedAt = 0;
+  let waitingSince = 0;
   async function store(events: readonly IncomingEvent[]): Promise<readonly ('stored' | 'repeated')[]> {
-    if (events.length >= CROWD) crowdedUntil = elapsed() + CROWDED_MS;
+    if (events.length >= CROWD) {
+      if (elapsed() >= crowdedUntil) waitingSince = elapsed();
+      crowdedUntil = elapsed() + CROWDED_MS;
+    }
     const rows = await database.rows<{ delivery_id: string }>(ACCEPT, [
       events.map(({ deliveryId }) => deliveryId),
       events.map(({ ticketId }) => ticketId ?? ''),
@@ -63,8 +66,8 @@ export function createInbox(database: Database, elapsed: () => number = () => pe
   }
   return {
     isCrowded() {
-      if (elapsed() < crowdedUntil && elapsed() - lookedAt < LOOKS_WAIT_MS) return true;
-      lookedAt = elapsed();
+      if (elapsed() < crowdedUntil && elapsed() - waitingSince < LOOKS_WAIT_MS) return true;
+      waitingSince = elapsed();
       return false;
     },
     accept: batched(store, {
