@@ -36,7 +36,7 @@ export function Fold({ id, title, count, children }: FoldProps) {
   return (
     <Details id={id} onToggle={() => setDrawn(true)}>
       <summary>
-        {title} <Muted>{count}</Muted>
+        {title} <Muted style={{ fontWeight: 400 }}>{count}</Muted>
       </summary>
       <Body $gap={8}>{drawn ? children : null}</Body>
     </Details>
