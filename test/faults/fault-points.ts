@@ -23,8 +23,8 @@ export const POINTS: Readonly<Record<string, Point>> = {
   },
   stored: {
     file: 'rim/postgres/inbox.ts',
-    before: 'if (stored.size > 0) database.notify',
-    after: `${here('stored')} if (stored.size > 0) database.notify`,
+    before: 'const stored = new Set(rows.map((row) => row.delivery_id));',
+    after: `${here('stored')} const stored = new Set(rows.map((row) => row.delivery_id));`,
   },
   answered: {
     file: 'rim/http/webhook-route.ts',
