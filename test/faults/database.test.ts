@@ -9,7 +9,7 @@ import { launch } from './process.ts';
 let postgres: PostgresServer;
 let drill: Drill | undefined;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await startPostgres({ durable: true });
 });
 afterEach(async () => {
   await drill?.close();
