@@ -15,6 +15,7 @@ import { createGithubDefects } from '#rim/github/defects.ts';
 import { createGraphqlEngine } from '#rim/graphql/engine.ts';
 import { persistedOperations } from '#rim/graphql/persisted.ts';
 import { Unavailable, type Services } from '#rim/graphql/services.ts';
+import { createPolicyCheck } from '#rim/holidays/check.ts';
 import { loadHolidays } from '#rim/holidays/holidays.ts';
 import { hostedAppMount } from '#rim/http/app-route.ts';
 import { createAuthentication } from '#rim/http/authentication/authentication.ts';
@@ -87,7 +88,8 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const defects = rest.github === null ? null : createGithubDefects(rest.github);
     const holidays = await loadHolidays();
     const registry = createRegistry(store.policies, log);
-    const publishing = { ...store, registry, holidays };
+    const check = createPolicyCheck(holidays);
+    const publishing = { ...store, registry, holidays, check };
     if (rest.policiesDir !== null) await publishFolder(rest.policiesDir, publishing);
     const readPolicies = (): void => void registry.refresh().catch(complain('policies were not read again'));
     stops.push(store.policies.onPublished(readPolicies));
@@ -113,7 +115,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
 
     const recent = createRecentReads(store, () => performance.now());
     stops.push(recent.close);
-    const services = createServices({ ...ports, worker, recent, holidays, defects });
+    const services = createServices({ ...ports, worker, recent, holidays, check, defects });
     const graphql = await createGraphqlEngine({
       services: asServices(services),
       log,

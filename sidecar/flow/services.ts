@@ -17,7 +17,7 @@ import type { PolicyView } from './policy-views.ts';
 import type { Defects } from './ports/others.ts';
 import type { Notices } from './ports/policies.ts';
 import type { Actor, Agenda, AuditEntry, QueuePage, QueueRequest } from './ports/store.ts';
-import { publishPolicy, restorePolicy, savePolicyDraft } from './publish.ts';
+import { publishPolicy, restorePolicy, savePolicyDraft, type PublishPorts } from './publish.ts';
 import type { PolicyVersion } from './publish.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome } from './refused.ts';
@@ -29,6 +29,7 @@ export interface ServicePorts extends ActPorts {
   readonly agenda: Agenda;
   readonly notices: Notices;
   readonly holidays: HolidaySource;
+  readonly check?: PublishPorts['check'];
   readonly defects: Defects | null;
 }
 
