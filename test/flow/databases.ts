@@ -10,6 +10,9 @@ import { migrations } from '#rim/postgres/migrate.ts';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { freshDatabase } from '#test/support/postgres.ts';
 
+/** A busy machine may take this long to hand a connection over. */
+export const PATIENT_MS = 30_000;
+
 export interface TestDatabase {
   readonly url: string | null;
   readonly directory: string;
@@ -35,7 +38,7 @@ async function makeTemplate(): Promise<string> {
 let serverTemplate: Promise<string> | undefined;
 async function makeServerTemplate(): Promise<string> {
   const { url } = await freshDatabase();
-  const database = await openDatabase({ url, directory: '' });
+  const database = await openDatabase({ url, directory: '', connectMs: PATIENT_MS });
   await database.close();
   return new URL(url).pathname.slice(1);
 }
@@ -55,7 +58,7 @@ export async function embedded(): Promise<TestDatabase> {
 export async function server(): Promise<TestDatabase> {
   serverTemplate ??= makeServerTemplate();
   const { url, drop } = await freshDatabase(await serverTemplate);
-  return { url, directory: '', open: () => openDatabase({ url, directory: '' }), remove: drop };
+  return { url, directory: '', open: () => openDatabase({ url, directory: '', connectMs: PATIENT_MS }), remove: drop };
 }
 
 export const DATABASES = [

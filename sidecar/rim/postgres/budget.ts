@@ -1,5 +1,7 @@
 /** Requests to Zendesk, counted by all replicas together, so that a fifth of every limit stays free for people. */
 import type { Budget, BudgetKind } from '#flow/ports/others.ts';
+import { batched } from './batcher.ts';
+import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
 
 interface Bucket {
@@ -15,6 +17,8 @@ const UPDATES: Bucket = { name: 'update', windowMs: MINUTE, limit: 100 };
 const JOBS: Bucket = { name: 'job', windowMs: MINUTE, limit: 30 };
 const EXPORTS: Bucket = { name: 'export', windowMs: MINUTE, limit: 10 };
 const OURS = 0.8;
+/** The row that stops everything for a while. */
+const ALL = 'all';
 /** Zendesk allows 30 updates of a ticket in 10 minutes and user. */
 const perTicket = (ticketId: string): Bucket => ({ name: `ticket:${ticketId}`, windowMs: 10 * MINUTE, limit: 30 });
 
@@ -26,31 +30,11 @@ const BUCKET_OF: Readonly<Record<BudgetKind, Bucket>> = {
 };
 
 const LOCK = 'select pg_advisory_xact_lock(7164092)';
-
-// Takes one from every bucket or from none. A window that is over begins anew.
-const TAKE = `
-with wanted as (
-  select * from unnest($1::text[], $2::bigint[], $3::int[]) as w(bucket, window_ms, max_uses)
-), fresh as (
-  select w.bucket, w.window_ms,
-    case when b.bucket is null or b.window_start + w.window_ms <= now_ms() then 0 else b.used end as used,
-    case when b.bucket is null or b.window_start + w.window_ms <= now_ms() then now_ms() else b.window_start end as window_start,
-    greatest(1, floor(coalesce(b.allowed, w.max_uses) * ${String(OURS)}))::int as share,
-    greatest(coalesce(b.blocked_until, 0), coalesce((select blocked_until from budget where bucket = 'all'), 0)) as blocked_until
-  from wanted w left join budget b on b.bucket = w.bucket
-), verdict as (
-  select coalesce(max(case
-    when blocked_until > now_ms() then blocked_until
-    when used >= share then window_start + window_ms end), 0) as retry_at
-  from fresh
-), taken as (
-  insert into budget as b (bucket, window_start, used)
-  select bucket, window_start, used + 1 from fresh where (select retry_at from verdict) = 0 order by bucket
-  on conflict (bucket) do update set
-    used = case when b.window_start = excluded.window_start then b.used + 1 else excluded.used end,
-    window_start = excluded.window_start
-)
-select retry_at from verdict`;
+const READ = `select w.bucket, b.window_start, b.used, b.allowed, b.blocked_until, (select now_ms()) as now
+from unnest($1::text[]) as w(bucket) left join budget b on b.bucket = w.bucket`;
+const WRITE = `insert into budget as b (bucket, window_start, used)
+select * from unnest($1::text[], $2::bigint[], $3::int[]) as w(bucket, window_start, used) order by 1
+on conflict (bucket) do update set window_start = excluded.window_start, used = excluded.used`;
 
 const LEARN = `insert into budget as b (bucket, window_start, used, allowed) values ($1, now_ms(), greatest($2::integer - $3::integer, 0), $2::integer)
 on conflict (bucket) do update set allowed = $2::integer`;
@@ -60,25 +44,94 @@ on conflict (bucket) do update set blocked_until = greatest(b.blocked_until, exc
 
 const TIDY = `delete from budget where bucket like 'ticket:%' and window_start < now_ms() - 3600000`;
 
+interface BudgetRow {
+  readonly bucket: string;
+  readonly window_start: number | null;
+  readonly used: number | null;
+  readonly allowed: number | null;
+  readonly blocked_until: number | null;
+  readonly now: number;
+}
+/** What is left of one bucket while a batch of requests is served. */
+interface Level {
+  start: number;
+  used: number;
+  readonly share: number;
+  readonly blockedUntil: number;
+}
+type Grant = Awaited<ReturnType<Budget['take']>>;
+
+/** Serves requests in turn: each takes one from every bucket of its own, or from none. A window that is over begins anew. */
+async function takeAll(database: Database, requests: readonly (readonly Bucket[])[]): Promise<readonly Grant[]> {
+  const buckets = new Map(requests.flat().map((bucket) => [bucket.name, bucket]));
+  return database.transaction(async (session) => {
+    // A statement sees what stood when it began, so those who take wait for each other before theirs begins.
+    if (database.kind === 'server') await session.rows(LOCK);
+    const levels = levelsOf(buckets, await session.rows<BudgetRow>(READ, [[...buckets.keys(), ALL]]));
+    const grants = requests.map((each) => taken(each, levels));
+    if (grants.some(({ granted }) => granted)) {
+      const named = [...levels.levels];
+      await session.rows(WRITE, [
+        named.map(([name]) => name),
+        named.map(([, { start }]) => start),
+        named.map(([, { used }]) => used),
+      ]);
+    }
+    return grants;
+  });
+}
+
+interface Levels {
+  readonly now: number;
+  readonly levels: ReadonlyMap<string, Level>;
+}
+function levelsOf(buckets: ReadonlyMap<string, Bucket>, rows: readonly BudgetRow[]): Levels {
+  const now = rows[0]?.now ?? 0;
+  const blocked = rows.find(({ bucket }) => bucket === ALL)?.blocked_until ?? 0;
+  const levels = new Map<string, Level>();
+  for (const row of rows) {
+    const bucket = buckets.get(row.bucket);
+    if (bucket === undefined) continue;
+    const isOver = row.window_start === null || row.window_start + bucket.windowMs <= now;
+    levels.set(bucket.name, {
+      start: isOver ? now : (row.window_start ?? now),
+      used: isOver ? 0 : (row.used ?? 0),
+      share: Math.max(1, Math.floor((row.allowed ?? bucket.limit) * OURS)),
+      blockedUntil: Math.max(row.blocked_until ?? 0, blocked),
+    });
+  }
+  return { now, levels };
+}
+
+function taken(buckets: readonly Bucket[], { now, levels }: Levels): Grant {
+  let retryAt = 0;
+  const mine: Level[] = [];
+  for (const { name, windowMs } of buckets) {
+    const level = levels.get(name);
+    if (level === undefined) throw new Error(`the budget has no bucket ${name}`);
+    mine.push(level);
+    if (level.blockedUntil > now) retryAt = Math.max(retryAt, level.blockedUntil);
+    else if (level.used >= level.share) retryAt = Math.max(retryAt, level.start + windowMs);
+  }
+  if (retryAt > 0) return { granted: false, retryAt };
+  for (const level of mine) level.used += 1;
+  return { granted: true };
+}
+
 export function createBudget(database: Database): Budget & { tidy(): Promise<void> } {
   /** What was last learned, so that an unchanged limit costs no statement. */
   const learned = new Map<string, number>();
+  // One transaction of this process is under way: waiting for each other they would hold every connection of the pool.
+  const take = batched<readonly Bucket[], Grant>((requests) => takeAll(database, requests), {
+    batch: 100,
+    waiting: 10_000,
+    full: () => new DatabaseUnavailable('too many requests to Zendesk wait for their turn'),
+  });
   return {
-    async take(kind, ticketId) {
+    take(kind, ticketId) {
       const buckets = [BUCKET_OF[kind], ...(kind === 'read' ? [] : [ACCOUNT])];
       if (kind === 'update' && ticketId !== undefined) buckets.push(perTicket(ticketId));
-      const values = [
-        buckets.map(({ name }) => name),
-        buckets.map(({ windowMs }) => windowMs),
-        buckets.map(({ limit }) => limit),
-      ];
-      const [row] = await database.transaction(async (session) => {
-        // A statement sees what stood when it began, so those who take wait for each other before theirs begins.
-        if (database.kind === 'server') await session.rows(LOCK);
-        return session.rows<{ retry_at: number }>(TAKE, values);
-      });
-      const retryAt = Number(row?.retry_at ?? 0);
-      return retryAt === 0 ? { granted: true } : { granted: false, retryAt };
+      return take(buckets);
     },
     async learn(kind, limit, remaining) {
       const { name } = BUCKET_OF[kind];
@@ -87,7 +140,7 @@ export function createBudget(database: Database): Budget & { tidy(): Promise<voi
       learned.set(name, limit);
     },
     async block(kind, seconds) {
-      await database.rows(BLOCK, [kind === 'all' ? 'all' : BUCKET_OF[kind].name, Math.ceil(seconds * 1_000)]);
+      await database.rows(BLOCK, [kind === 'all' ? ALL : BUCKET_OF[kind].name, Math.ceil(seconds * 1_000)]);
     },
     async tidy() {
       await database.rows(TIDY);

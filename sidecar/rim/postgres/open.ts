@@ -9,8 +9,11 @@ import { openServer } from './server.ts';
 export async function openDatabase(options: {
   readonly url: string | null;
   readonly directory: string;
+  /** How long a statement waits for a connection to PostgreSQL; tests on busy machines have more patience. */
+  readonly connectMs?: number;
 }): Promise<Database> {
-  const database = options.url === null ? await openEmbedded(options.directory) : openServer(options.url);
+  const database =
+    options.url === null ? await openEmbedded(options.directory) : openServer(options.url, options.connectMs);
   try {
     await patiently(() => migrate(database));
     return database;

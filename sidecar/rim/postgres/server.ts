@@ -34,13 +34,14 @@ const numbers: pg.CustomTypesConfig = {
       : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown)) as typeof pg.types.getTypeParser,
 };
 
-export function openServer(url: string): Database {
+/** `connectMs`: how long a statement waits for one of the pool's connections. */
+export function openServer(url: string, connectMs = CONNECT_MS): Database {
   const listeners = new Listeners();
   const config: pg.PoolConfig = {
     connectionString: url,
     max: POOL,
     types: numbers,
-    connectionTimeoutMillis: CONNECT_MS,
+    connectionTimeoutMillis: connectMs,
     statement_timeout: STATEMENT_MS,
     query_timeout: STATEMENT_MS + 1_000,
     lock_timeout: LOCK_MS,

@@ -5,7 +5,7 @@ import { DatabaseRefused } from '#rim/postgres/database.ts';
 import { migrate, migrations, statementsOf } from '#rim/postgres/migrate.ts';
 import { createStore } from '#rim/postgres/store.ts';
 import type { Store } from '#rim/postgres/store.ts';
-import { DATABASES, server } from '#test/flow/databases.ts';
+import { DATABASES, PATIENT_MS, server } from '#test/flow/databases.ts';
 import type { TestDatabase } from '#test/flow/databases.ts';
 import { ADMIN, contract } from '#test/flow/sidecar.ts';
 import { freshDatabase } from '#test/support/postgres.ts';
@@ -112,7 +112,9 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
 
 test('eight processes’ worth of starts at once on an empty database: one schema', async () => {
   const { url, drop } = await freshDatabase();
-  const databases = await Promise.all(Array.from({ length: 8 }, () => openDatabase({ url, directory: '' })));
+  const databases = await Promise.all(
+    Array.from({ length: 8 }, () => openDatabase({ url, directory: '', connectMs: PATIENT_MS })),
+  );
   const [row] = await (databases[0] as Database).rows<{ count: number }>(
     'select count(*) as count from schema_migrations',
   );
