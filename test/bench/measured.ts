@@ -1,8 +1,8 @@
 /** Servers under measurement: each a process of its own that tells its CPU and memory when asked. */
 import { spawn } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '#test/support/free-port.ts';
 
 export interface Usage {
   readonly cpuMicros: number;
@@ -61,12 +61,4 @@ export async function startMeasured(
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  return port;
 }

@@ -1,12 +1,12 @@
 /** The command line as people run it: a process of its own, its output and its exit status; and a small world to run it against. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DEFAULT_APP_SECRET, DEFAULT_OAUTH_CLIENT, DEFAULT_WEBHOOK_SECRET } from '#test/sandbox/options.ts';
 import { startSandbox, type Sandbox } from '#test/sandbox/sandbox.ts';
 import { startSidecar, type SidecarProcess } from '#test/sandbox/sidecar-process.ts';
+import { freePort } from '#test/support/free-port.ts';
 
 const CLI = resolve(import.meta.dirname, '../../sidecar/cli.ts');
 export const ADMIN_TOKEN = 'an-admin-token-for-tests-only';
@@ -89,12 +89,4 @@ export async function startWorld(): Promise<World> {
     await sandbox.close();
     throw error;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startSandbox } from '#test/sandbox/sandbox.ts';
 import { startSidecar } from '#test/sandbox/sidecar-process.ts';
+import { freePort } from '#test/support/free-port.ts';
 import { accountOf, ADMIN_TOKEN } from '../cli/world.ts';
 
 const run = promisify(execFile);
@@ -48,7 +49,7 @@ it('holds the built app', async () => {
 
 it('starts, is ready, knows its commands and stops', async () => {
   const sandbox = await startSandbox();
-  const port = 20_000 + (process.pid % 20_000);
+  const port = await freePort();
   const sidecar = await startSidecar({
     main: join(image, 'sidecar/main.ts'),
     port,

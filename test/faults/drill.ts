@@ -116,7 +116,8 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
   const random = seededRandom(options.seed ?? 1);
   const all: Replica[] = [];
   const running: Replica[] = [];
-  const asked = new Set<Replica>();
+  /** Ends that the test asked for, and whether in order: with 0. */
+  const asked = new Map<Replica, 'any' | 'in order'>();
   const tickets: number[] = [];
   let isSetUp = false;
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -129,9 +130,16 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
       environment: { ...environment, ...more.environment },
     });
     all.push(replica);
-    if (mayEnd) asked.add(replica);
+    if (mayEnd) asked.set(replica, 'any');
     void replica.ended.then(({ code, signal }) => {
-      history.add({ type: 'ended', pid: replica.pid, code, signal, asked: asked.has(replica) });
+      const how = asked.get(replica);
+      history.add({
+        type: 'ended',
+        pid: replica.pid,
+        code,
+        signal,
+        asked: how === 'any' || (how !== undefined && code === 0),
+      });
       const index = running.indexOf(replica);
       if (index >= 0) running.splice(index, 1);
     });
@@ -161,7 +169,7 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
     return replica;
   }
   async function end(replica: Replica, signal: NodeJS.Signals): Promise<number> {
-    asked.add(replica);
+    asked.set(replica, signal === 'SIGTERM' ? 'in order' : 'any');
     const from = performance.now();
     replica.signal(signal);
     await replica.ended;

@@ -26,7 +26,7 @@ export interface WriteLine {
   readonly comment: { readonly public: boolean; readonly body: string } | null;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
-/** A process that ended; `asked`: by the test. */
+/** A process that ended; `asked`: by the test, and as asked. */
 export interface EndedLine {
   readonly type: 'ended';
   readonly pid: number;

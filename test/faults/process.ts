@@ -1,8 +1,8 @@
 /** The real sidecar as a child process whose end, output and signals a fault test sees. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '#test/support/free-port.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../sidecar/main.ts');
 
@@ -88,13 +88,4 @@ function watched(child: ChildProcess, url: string): Replica {
       if (child.connected) child.send({ kind: 'clock', offsetMs: ms });
     },
   };
-}
-
-/** A port that nobody listens at now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  return port;
 }
