@@ -94,6 +94,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const readPolicies = (): void => void registry.refresh().catch(complain('policies were not read again'));
     stops.push(store.policies.onPublished(readPolicies));
     await registry.refresh();
+    await store.agenda.askPublished();
 
     const ports = {
       ...store,
@@ -203,6 +204,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       void store.tidy().catch(complain('old rows were not removed'));
       // Word of a publication is lost with a connection: nobody stays behind for longer than this.
       readPolicies();
+      void store.agenda.askPublished().catch(complain('tickets of a publication were not asked for'));
     }, TIDY_EVERY_MS);
     stops.push(() => clearInterval(tidying));
     const address = await server.listen({ host: rest.host, port: rest.port });

@@ -149,7 +149,10 @@ async function contractsFor(
   return contracts;
 }
 
-/** A ticket keeps the version under which it was opened, until its contract names another policy. */
+/**
+ * A ticket keeps the version under which it was opened, until its contract names another policy or a newer version moves
+ * open tickets. A process that heard late of a publication may have kept too old a version: the next look mends it.
+ */
 function policyFor(
   claim: Claim,
   registry: PolicyRegistry,
@@ -157,12 +160,11 @@ function policyFor(
   revisions: readonly ContractRevision[],
 ): Policy | null {
   const named = revisions.at(-1)?.terms.policyId ?? null;
-  const kept = claim.row.policy;
-  if (kept !== null && (named === null || named === kept.id)) {
-    const policy = registry.get(kept.id, kept.version);
-    if (policy !== null) return policy;
-  }
-  return registry.forTicket(named, ticket.createdAt) ?? registry.forTicket(null, ticket.createdAt);
+  const row = claim.row.policy;
+  const kept = row !== null && (named === null || named === row.id) ? registry.get(row.id, row.version) : null;
+  const found = registry.forTicket(named ?? kept?.id ?? null, ticket.createdAt);
+  if (kept !== null) return found === null || found.version < kept.version ? kept : found;
+  return found ?? registry.forTicket(null, ticket.createdAt);
 }
 
 function resultOf(

@@ -80,12 +80,12 @@ export async function publishPolicy(
   if (latest !== null && latest > version) {
     return refused('CONFLICT', `Version ${String(latest)} was published after this draft was saved: save it again.`);
   }
-  const result = await policies.publish({ id, version, frozen, note, latest }, by);
+  const result = await policies.publish({ id, version, frozen, note, latest, movesOpen: moveOpen }, by);
   if (result === 'conflict' || result === 'missing') {
     return refused('CONFLICT', 'Another version was published at the same time: look at it first.');
   }
   await ports.registry.refresh();
-  if (latest === null || moveOpen) await ports.agenda.askPolicy(id, moveOpen ? version : null);
+  await ports.agenda.askPublished();
   return done({ ...result, problems: checked.value.problems });
 }
 

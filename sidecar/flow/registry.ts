@@ -11,6 +11,7 @@ interface Version {
   readonly policy: Policy;
   readonly publishedAt: EpochMs;
   readonly note: string | null;
+  readonly movesOpen: boolean;
 }
 
 /**
@@ -27,7 +28,12 @@ export function createRegistry(policies: Policies, log: Log, defaultPolicy: stri
       const policy = compiled(record, log);
       if (policy === null) continue;
       const versions = kept.get(record.id) ?? new Map<number, Version>();
-      versions.set(record.version, { policy, publishedAt: record.publishedAt, note: record.note });
+      versions.set(record.version, {
+        policy,
+        publishedAt: record.publishedAt,
+        note: record.note,
+        movesOpen: record.movesOpen,
+      });
       kept.set(record.id, new Map([...versions].toSorted(([, one], [, other]) => one.publishedAt - other.publishedAt)));
     }
   }
@@ -46,7 +52,11 @@ export function createRegistry(policies: Policies, log: Log, defaultPolicy: stri
     get: (id, version) => kept.get(id)?.get(version)?.policy ?? null,
     forTicket(policyId, opened) {
       const versions = versionsOf(policyId ?? fallback() ?? '');
-      return (versions.findLast(({ publishedAt }) => publishedAt <= opened) ?? versions[0])?.policy ?? null;
+      return (
+        versions.findLast(({ publishedAt, movesOpen }) => movesOpen || publishedAt <= opened)?.policy ??
+        versions[0]?.policy ??
+        null
+      );
     },
     current: (policyId) => versionsOf(policyId).at(-1)?.policy ?? null,
     publication: (id, version) => kept.get(id)?.get(version) ?? null,

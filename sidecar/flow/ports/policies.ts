@@ -20,6 +20,8 @@ export interface PolicyRecord {
   readonly savedAt: EpochMs;
   readonly publishedAt: EpochMs | null;
   readonly note: string | null;
+  /** True: tickets that were open at its publication went over to it. */
+  readonly movesOpen: boolean;
 }
 
 export interface Policies {
@@ -28,9 +30,20 @@ export interface Policies {
   find(id: string, version: number): Promise<PolicyRecord | null>;
   /** Saves the next version as a draft. */
   saveDraft(policy: { id: string; title: string; text: string }, by: Actor): Promise<PolicyRecord>;
-  /** Publishes a draft; the published one before is retired. Conflict: another version was published since `latest` was read. */
+  /**
+   * Publishes a draft; the published one before is retired. Conflict: another version was published since `latest` was
+   * read. Which tickets have to be looked at for it is kept in the same transaction: `Agenda.askPublished` asks for them.
+   */
   publish(
-    publication: { id: string; version: number; frozen: string; note: string; latest: number | null },
+    publication: {
+      id: string;
+      version: number;
+      frozen: string;
+      note: string;
+      latest: number | null;
+      /** Default: false. */
+      movesOpen?: boolean;
+    },
     by: Actor,
   ): Promise<PolicyRecord | 'conflict' | 'missing'>;
   /** Calls back when any replica published. */
@@ -41,7 +54,7 @@ export interface Policies {
 export interface PolicyRegistry {
   /** Null: no such published version. */
   get(id: string, version: number): Policy | null;
-  /** The version that applies to a ticket opened then: the newest published by then, else the oldest. */
+  /** The version that applies to a ticket opened then: the newest that was published by then or moves open tickets, else the oldest. */
   forTicket(policyId: string | null, opened: EpochMs): Policy | null;
   /** Newest published version. */
   current(policyId: string): Policy | null;

@@ -102,8 +102,11 @@ export interface Agenda {
   /** Asks for looks now. Unknown tickets get a row. */
   ask(ticketIds: readonly string[], options?: { readonly mustRead?: boolean }): Promise<void>;
   askOrganization(organizationId: string): Promise<number>;
-  /** All tickets of the policy and those without any; `move`: they go over to this version. */
-  askPolicy(policyId: string, move: number | null): Promise<number>;
+  /**
+   * Asks for looks at the tickets that new publications concern, and answers how many: those that move, and those that no
+   * policy judged. What a stopped process or a replica that heard late left undone is done at the next call.
+   */
+  askPublished(): Promise<number>;
   /** Calls back when something may have become due, with the tickets where they are few and known. Returns the end of it. */
   onWake(listener: (ticketIds: readonly string[]) => void): () => void;
   /** Calls back with each ticket whose answer changed. */

@@ -3,7 +3,7 @@ import type { Agenda, Claim } from '#flow/ports/store.ts';
 import { batched } from './batcher.ts';
 import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
-import { askWhere, dueWords } from './asking.ts';
+import { askPublished, askWhere, dueWords } from './asking.ts';
 import { claimRows } from './claims.ts';
 import { commitLooks, commitSettles } from './commits.ts';
 
@@ -83,7 +83,7 @@ export function createAgenda(database: Database): Agenda {
       database.notify('tierline_due', dueWords(ticketIds));
     },
     askOrganization: (id) => askWhere(database, 'organization_id = $1', id).finally(wake),
-    askPolicy: (id, move) => askPolicy(database, id, move).finally(wake),
+    askPublished: () => askPublished(database).finally(wake),
     onWake: (listener) =>
       database.listen('tierline_due', (payload) => listener(payload === '' ? [] : payload.split(' '))),
     onChange: (listener) => database.listen('tierline_changed', listener),
@@ -92,34 +92,6 @@ export function createAgenda(database: Database): Agenda {
       return { due: row?.due ?? 0, failed: row?.failed ?? 0, setAside: row?.set_aside ?? 0 };
     },
   };
-}
-
-const PART = 2_000;
-const MOVE = `update tickets set policy_version = $2 where ticket_id in (
-  select ticket_id from tickets where policy_id = $1 and policy_version <> $2 and not ended limit ${String(PART)}
-) returning 1 as moved`;
-// Those that are due already need not be asked for again.
-const ASK_POLICY = `update tickets
-set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
-where ticket_id in (
-  select ticket_id from tickets
-  where (policy_id = $1 or policy_id is null) and not ended and (look_at is null or look_at > (select now_ms()))
-  limit ${String(PART)}
-) returning 1 as asked`;
-
-async function askPolicy(database: Database, id: string, move: number | null): Promise<number> {
-  if (move !== null) await inParts(() => database.rows(MOVE, [id, move]));
-  return inParts(() => database.rows(ASK_POLICY, [id]));
-}
-
-/** A policy may have a hundred thousand tickets: no statement may take so long that its limit ends it. */
-async function inParts(part: () => Promise<readonly object[]>): Promise<number> {
-  let all = 0;
-  for (;;) {
-    const { length } = await part();
-    all += length;
-    if (length < PART) return all;
-  }
 }
 
 /** Those that come while one commit is under way go into the next one together. */

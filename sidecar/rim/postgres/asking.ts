@@ -1,5 +1,5 @@
 /** Asking for a look at tickets, and telling the workers of all replicas that some are due. */
-import type { Session } from './database.ts';
+import type { Database, Session } from './database.ts';
 
 const ASK_WHERE = (condition: string): string => `
 update tickets set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
@@ -18,4 +18,52 @@ export async function askWhere(
   id: string,
 ): Promise<number> {
   return (await session.rows(`${ASK_WHERE(condition)} returning 1 as asked`, [id])).length;
+}
+
+/** A policy may have a hundred thousand tickets: no statement may take so long that its limit ends it. */
+const PART = 2_000;
+/** Until then a process that heard late of a publication may still have judged by the version before. */
+const HEARD_WITHIN_MS = 150_000;
+
+const TO_ASK = `select policy_id as id, version, moves_open as moves from policies where to_ask order by policy_id, version`;
+const ASKED = `update policies set to_ask = false
+where policy_id = $1 and version = $2 and published_at < now_ms() - ${String(HEARD_WITHIN_MS)}`;
+
+// Those that wait to be looked at need not be asked for again; a look under way may judge by the version before.
+const ASK_PART = (concerns: string): string => `
+with part as (
+  select ticket_id, (look_at is null or look_at > (select now_ms()) or claimed_by is not null) as ask from tickets
+  where ${concerns} and ticket_id > $1 and not ended order by ticket_id limit ${String(PART)} for update
+), asked as (
+  update tickets t set asked = t.asked + 1, asked_at = coalesce(t.asked_at, now_ms()), look_at = least(t.look_at, now_ms())
+  from part where t.ticket_id = part.ticket_id and part.ask returning 1
+)
+select max(ticket_id) as last, count(*) as seen, (select count(*) from asked) as asked from part`;
+const UNJUDGED = ASK_PART('policy_id is null');
+const OLDER = ASK_PART('policy_id = $2 and policy_version < $3');
+
+/** Asks for looks at the tickets that publications concern, as long as somebody may not have heard of them. */
+export async function askPublished(database: Database): Promise<number> {
+  let asked = 0;
+  for (const { id, version, moves } of await database.rows<{ id: string; version: number; moves: boolean }>(TO_ASK)) {
+    asked += await inParts(database, UNJUDGED, []);
+    if (moves) asked += await inParts(database, OLDER, [id, version]);
+    await database.rows(ASKED, [id, version]);
+  }
+  return asked;
+}
+
+interface Part {
+  readonly last: string | null;
+  readonly seen: number;
+  readonly asked: number;
+}
+async function inParts(database: Database, statement: string, values: readonly (string | number)[]): Promise<number> {
+  let asked = 0;
+  for (let after: string | null = ''; after !== null;) {
+    const parts: readonly Part[] = await database.rows<Part>(statement, [after, ...values]);
+    asked += parts[0]?.asked ?? 0;
+    after = parts[0]?.seen === PART ? parts[0].last : null;
+  }
+  return asked;
 }

@@ -36,9 +36,7 @@ with done as (
     last_error = r.last_error,
     fired_causes = array(select json_array_elements_text(r.fired_causes)),
     policy_id = coalesce(r.policy_id, t.policy_id),
-    -- A ticket that was moved to another version during the look keeps it.
-    policy_version = case when t.asked > r.asked and t.policy_id = r.policy_id then t.policy_version
-                          else coalesce(r.policy_version, t.policy_version) end,
+    policy_version = coalesce(r.policy_version, t.policy_version),
     organization_id = case when r.judged then r.organization_id else t.organization_id end,
     tier = case when r.judged then r.tier else t.tier end,
     priority = case when r.judged then r.priority else t.priority end,

@@ -3,7 +3,7 @@ import type { Policies, PolicyRecord, PolicyStateWord } from '#flow/ports/polici
 import { appendAudit, auditName } from './audit.ts';
 import type { Database } from './database.ts';
 
-const COLUMNS = `policy_id, version, state, title, body, frozen, saved_at, published_at, note`;
+const COLUMNS = `policy_id, version, state, title, body, frozen, saved_at, published_at, note, moves_open`;
 const LIST = `select ${COLUMNS} from policies order by policy_id, version`;
 const FIND = `select ${COLUMNS} from policies where policy_id = $1 and version = $2`;
 const SAVE = `insert into policies (policy_id, version, state, title, body, saved_at)
@@ -11,7 +11,8 @@ select $1, coalesce(max(version), 0) + 1, 'draft', $2, $3, now_ms() from policie
 on conflict do nothing returning ${COLUMNS}`;
 const LOCK = `select version, state, published_at from policies where policy_id = $1 for update`;
 const RETIRE = `update policies set state = 'retired' where policy_id = $1 and state = 'published'`;
-const PUBLISH = `update policies set state = 'published', frozen = $3, note = $4, published_at = now_ms()
+const PUBLISH = `update policies set state = 'published', frozen = $3, note = $4, published_at = now_ms(),
+  moves_open = $5, to_ask = $6
 where policy_id = $1 and version = $2 and state = 'draft' returning ${COLUMNS}`;
 
 interface PolicyRow {
@@ -24,6 +25,7 @@ interface PolicyRow {
   readonly saved_at: number;
   readonly published_at: number | null;
   readonly note: string | null;
+  readonly moves_open: boolean;
 }
 
 export function createPolicies(database: Database): Policies {
@@ -53,7 +55,7 @@ export function createPolicies(database: Database): Policies {
         if (saved !== null) return saved;
       }
     },
-    async publish({ id, version, frozen, note, latest }, by) {
+    async publish({ id, version, frozen, note, latest, movesOpen = false }, by) {
       const result = await database.transaction(async (session) => {
         const entry = {
           actor: auditName(by),
@@ -69,11 +71,19 @@ export function createPolicies(database: Database): Policies {
         }
         if (!versions.some((row) => row.version === version && row.state === 'draft')) return 'missing' as const;
         await session.rows(RETIRE, [id]);
-        const [row] = await session.rows<PolicyRow>(PUBLISH, [id, version, frozen, note]);
+        const [row] = await session.rows<PolicyRow>(PUBLISH, [
+          id,
+          version,
+          frozen,
+          note,
+          movesOpen,
+          // The first version judges tickets that had none.
+          movesOpen || stands === null,
+        ]);
         if (row === undefined) return 'missing' as const;
         await appendAudit(session, {
           ...entry,
-          detail: JSON.stringify({ note, before: stands, after: version }),
+          detail: JSON.stringify({ note, before: stands, after: version, ...(movesOpen ? { movesOpen } : {}) }),
           outcome: 'done',
         });
         return recordOf(row);
@@ -96,5 +106,6 @@ function recordOf(row: PolicyRow): PolicyRecord {
     savedAt: row.saved_at,
     publishedAt: row.published_at,
     note: row.note,
+    movesOpen: row.moves_open,
   };
 }

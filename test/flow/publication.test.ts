@@ -1,0 +1,123 @@
+// Publishing a policy: what it asks of open tickets outlives a crash, and no decision mixes two versions.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRegistry } from '#flow/registry.ts';
+import { publishPolicy, savePolicyDraft } from '#flow/publish.ts';
+import { loadHolidays } from '#rim/holidays/holidays.ts';
+import type { Database } from '#rim/postgres/database.ts';
+import { DATABASES } from './databases.ts';
+import type { TestDatabase } from './databases.ts';
+import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
+import type { TestSidecar } from './sidecar.ts';
+
+/** Longer than any process takes to hear of a publication. */
+const HEARD_MS = 200_000;
+const IDS = Array.from({ length: 5 }, (_, index) => String(3_001 + index));
+
+describe.each(DATABASES)('%s', (_name, fresh) => {
+  let home: TestDatabase;
+  let database: Database;
+  let sidecar: TestSidecar;
+
+  beforeEach(async () => {
+    home = await fresh();
+    database = await home.open();
+    sidecar = await startTestSidecar(database);
+    await sidecar.store.contracts.put(contract(), null, ADMIN);
+    for (const id of IDS) sidecar.zendesk.open(id, Date.now() - 60_000);
+    await sidecar.store.agenda.ask(IDS);
+    await sidecar.quiet();
+  });
+  afterEach(async () => {
+    await sidecar.stop();
+    await database.close();
+    await home.remove();
+  });
+
+  /** A draft of the policy with another title of its tier. */
+  async function draft(title: string): Promise<number> {
+    const ports = { ...sidecar.ports, ...sidecar.store, holidays: await loadHolidays() };
+    const record = await sidecar.store.policies.find('nextplane', 1);
+    const text = (record?.text ?? '').replace('title: Business', `title: ${title}`);
+    const saved = await savePolicyDraft(text, ADMIN, ports);
+    if (saved.kind === 'refused') throw new Error(saved.message);
+    return saved.value.version;
+  }
+  const publication = (version: number) => ({ id: 'nextplane', version, note: 'New title', movesOpen: true });
+  /** Version and title that each ticket's last decision shows. */
+  const decisions = () =>
+    Promise.all(
+      IDS.map(async (id) => {
+        const row = await sidecar.store.tickets.find(id);
+        return `${String(row?.policy?.version)} ${String(row?.judgement?.tier.title)}`;
+      }),
+    );
+
+  test('a process that dies right after the publication leaves nothing undone', async () => {
+    const version = await draft('Commercial');
+    const { frozen } = (await sidecar.store.policies.find('nextplane', 1)) ?? {};
+    // Only the transaction of the publication, as if the process had died after its commit.
+    const published = await sidecar.store.policies.publish(
+      { ...publication(version), frozen: frozen ?? '{}', latest: 1 },
+      ADMIN,
+    );
+    expect(published).toMatchObject({ state: 'published', movesOpen: true });
+    await sidecar.ports.registry.refresh();
+    await sidecar.quiet();
+    expect(new Set(await decisions())).toEqual(new Set(['1 Business']));
+    // What every process does at its start and each minute.
+    expect(await sidecar.store.agenda.askPublished()).toBe(IDS.length);
+    await sidecar.quiet();
+    expect(new Set(await decisions())).toEqual(new Set([`${String(version)} Commercial`]));
+    expect(await sidecar.store.agenda.askPublished()).toBe(0);
+  });
+
+  test('what a replica that heard late decided is decided anew', async () => {
+    const version = await draft('Commercial');
+    // This replica reads the policies once more only much later.
+    const late = createRegistry(sidecar.store.policies, sidecar.ports.log);
+    await late.refresh();
+    await sidecar.stop();
+    const ports = { ...sidecar.ports, ...sidecar.store, registry: late, holidays: await loadHolidays() };
+    const outcome = await publishPolicy({ id: 'nextplane', version, note: 'New title', moveOpen: true }, ADMIN, {
+      ...ports,
+      registry: { ...late, refresh: () => Promise.resolve() },
+    });
+    expect(outcome.kind).toBe('done');
+    Object.assign(sidecar.ports.registry, late);
+    sidecar.another();
+    await sidecar.quiet();
+    expect(new Set(await decisions())).toEqual(new Set(['1 Business']));
+    await late.refresh();
+    expect(await sidecar.store.agenda.askPublished()).toBe(IDS.length);
+    await sidecar.quiet();
+    expect(new Set(await decisions())).toEqual(new Set([`${String(version)} Commercial`]));
+    await database.setClockOffset(HEARD_MS);
+    await sidecar.store.agenda.askPublished();
+    const [row] = await database.rows<{ waiting: number }>('select count(*) as waiting from policies where to_ask');
+    expect(row?.waiting).toBe(0);
+  });
+
+  test('while tickets are looked at all the time, each decision shows one version whole', async () => {
+    const ports = { ...sidecar.ports, ...sidecar.store, holidays: await loadHolidays() };
+    const titles = new Map([[1, 'Business']]);
+    const seen = new Set<string>();
+    for (const [round, title] of ['Commercial', 'Corporate'].entries()) {
+      const version = await draft(title);
+      titles.set(version, title);
+      const events = IDS.flatMap((id) => [
+        sidecar.store.agenda.ask([id]),
+        sidecar.webhook(sidecar.hint(id), `${id}-${String(round)}`),
+      ]);
+      const publishing = publishPolicy({ id: 'nextplane', version, note: title, moveOpen: true }, ADMIN, ports);
+      for (const decision of await decisions()) seen.add(decision);
+      await Promise.all([...events, publishing]);
+      for (const decision of await decisions()) seen.add(decision);
+      await sidecar.quiet();
+      expect(new Set(await decisions())).toEqual(new Set([`${String(version)} ${title}`]));
+    }
+    for (const decision of seen) {
+      const [version, title] = decision.split(' ');
+      expect(titles.get(Number(version))).toBe(title);
+    }
+  });
+});
