@@ -8,13 +8,18 @@ const SMALL = 4_096;
 const GIVEN_UP_AFTER_MS = 20_000;
 const MEMORY_MB = 256;
 
-/** Answers as `checkPolicyText`; rejects when the thread dies or takes longer than 20 seconds. */
-export function createPolicyCheck(holidays: HolidaySource): (text: string, today: string) => Promise<CheckedText> {
+/** Answers as `checkPolicyText`; rejects when the thread dies or takes longer than `withinMs`. */
+export function createPolicyCheck(
+  holidays: HolidaySource,
+  withinMs: number = GIVEN_UP_AFTER_MS,
+): (text: string, today: string) => Promise<CheckedText> {
   return (text, today) =>
-    text.length <= SMALL ? Promise.resolve(checkPolicyText(text, holidays, today)) : checkElsewhere(text, today);
+    text.length <= SMALL
+      ? Promise.resolve(checkPolicyText(text, holidays, today))
+      : checkElsewhere(text, today, withinMs);
 }
 
-function checkElsewhere(text: string, today: string): Promise<CheckedText> {
+function checkElsewhere(text: string, today: string, withinMs: number): Promise<CheckedText> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./check-worker.ts', import.meta.url), {
       workerData: { text, today },
@@ -23,7 +28,7 @@ function checkElsewhere(text: string, today: string): Promise<CheckedText> {
     const timer = setTimeout(() => {
       reject(new Error('checking the policy took too long'));
       void worker.terminate();
-    }, GIVEN_UP_AFTER_MS);
+    }, withinMs);
     worker.once('message', (checked: CheckedText) => resolve(checked));
     worker.once('error', reject);
     worker.once('exit', () => {
