@@ -106,7 +106,10 @@ function fieldsOf(policy: Policy): fc.Arbitrary<Record<string, FieldValue>> {
 
 function valueOf(policy: Policy, field: string): fc.Arbitrary<FieldValue> {
   const known = policy.fields.get(field);
-  const values = [...(known?.values.keys() ?? []), ...(field === policy.topicField ? policy.topics.keys() : [])];
+  const values = [
+    ...(known?.values.map((value) => value.id) ?? []),
+    ...(field === policy.topicField ? policy.topics.keys() : []),
+  ];
   if (values.length > 0) return fc.constantFrom<FieldValue>(...values);
   return known?.type === 'checkbox' ? fc.boolean() : fc.constantFrom<FieldValue>('3.2', '4.1');
 }
