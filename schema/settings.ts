@@ -101,6 +101,7 @@ export const environmentSchema = z.object({
   ZENDESK_APP_INSTALLATION_ID: maybe(z.string().regex(/^\d{1,19}$/, 'must be the number of the installation')),
   ADMIN_TOKEN: maybe(z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')),
   POLICIES_DIR: maybe(text),
+  DEFAULT_POLICY: maybe(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be the id of a policy')),
   LOG_LEVEL: unset(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
   PERSISTED_ONLY: unset(flag.default(false)),
   GITHUB_TOKEN: maybe(text),

@@ -16,7 +16,7 @@ export interface Settings {
     readonly subdomain: string;
     readonly clientId: string;
     readonly clientSecret: string;
-    /** Number of the app whose open sidebars are told of changes; null: they ask by themselves. */
+    /** Number of the installed app, for the doctor; null: it looks for the name. */
     readonly appId: string | null;
     /** Null: none of Zendesk's marketplace headers is sent. */
     readonly marketplace: {
@@ -36,6 +36,8 @@ export interface Settings {
   };
   readonly adminToken: string | null;
   readonly policiesDir: string | null;
+  /** Judges tickets without a contract; null: the policy that was published first. */
+  readonly defaultPolicy: string | null;
   readonly logLevel: string;
   /** Only the app's own operations are answered, also to scripts. */
   readonly persistedOnly: boolean;
@@ -171,6 +173,7 @@ function toSettings(values: EnvironmentValues, publicKey: string | null): Settin
     },
     adminToken: values.ADMIN_TOKEN,
     policiesDir: values.POLICIES_DIR,
+    defaultPolicy: values.DEFAULT_POLICY,
     logLevel: values.LOG_LEVEL,
     persistedOnly: values.PERSISTED_ONLY,
     github: values.GITHUB_TOKEN === null ? null : { token: values.GITHUB_TOKEN, url: values.GITHUB_URL },

@@ -6,15 +6,17 @@ import { createAccount } from '#flow/account.ts';
 import { accept } from '#flow/accept.ts';
 import type { Actor } from '#flow/ports/store.ts';
 import { publishFiles } from '#flow/publish.ts';
+import { refused } from '#flow/refused.ts';
 import { startReconciling } from '#flow/reconcile.ts';
 import { createRecentReads } from '#flow/recent-reads.ts';
 import { createRegistry } from '#flow/registry.ts';
-import { createServices, Unavailable as NoAnswer } from '#flow/services.ts';
+import { causesOf } from '#flow/health.ts';
+import { createServices } from '#flow/services.ts';
+import { createStanding } from '#flow/standing.ts';
 import { startWorker } from '#flow/worker.ts';
 import { createGithubDefects } from '#rim/github/defects.ts';
 import { createGraphqlEngine } from '#rim/graphql/engine.ts';
 import { persistedOperations } from '#rim/graphql/persisted.ts';
-import { Unavailable, type Services } from '#rim/graphql/services.ts';
 import { createPolicyCheck } from '#rim/holidays/check.ts';
 import { loadHolidays } from '#rim/holidays/holidays.ts';
 import { hostedAppMount } from '#rim/http/app-route.ts';
@@ -75,6 +77,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const clock = followedClock(database);
     stops.push(clock.stop);
 
+    const standing = createStanding({ ...store, log }, () => performance.now());
     const zendesk = createZendesk({
       ...account,
       budget: store.budget,
@@ -83,11 +86,12 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       observe(kind, outcome, seconds) {
         metrics.zendeskCalls.inc({ kind, outcome });
         metrics.zendeskSeconds.observe(seconds);
+        standing.told(outcome);
       },
     });
     const defects = rest.github === null ? null : createGithubDefects(rest.github);
     const holidays = await loadHolidays();
-    const registry = createRegistry(store.policies, log);
+    const registry = createRegistry(store.policies, log, rest.defaultPolicy);
     const check = createPolicyCheck(holidays);
     const publishing = { ...store, registry, holidays, check };
     if (rest.policiesDir !== null) await publishFolder(rest.policiesDir, publishing);
@@ -116,9 +120,10 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
 
     const recent = createRecentReads(store, () => performance.now());
     stops.push(recent.close);
-    const services = createServices({ ...ports, worker, recent, holidays, check, defects });
+    const { defaultPolicy } = rest;
+    const services = createServices({ ...ports, worker, recent, holidays, check, defects, standing, defaultPolicy });
     const graphql = await createGraphqlEngine({
-      services: asServices(services),
+      services: { ...services, ...noBacktests },
       log,
       persisted: persistedOperations(APP_OPERATIONS),
       persistedOnly: rest.persistedOnly,
@@ -180,19 +185,14 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       },
       operations: {
         adminToken: rest.adminToken,
-        async readiness() {
-          const isReady = await store.isReady();
-          const policies = registry.ids().length;
-          return [
-            { name: 'database', ready: isReady, detail: isReady ? null : 'it does not answer', required: true },
-            { name: 'policies', ready: policies > 0, detail: `${String(policies)} published`, required: false },
-          ];
-        },
+        readiness: () => causesOf({ ...ports, standing, defaultPolicy }),
         async metrics() {
-          const backlog = await store.agenda.backlog();
-          metrics.backlog.set(backlog.due);
-          metrics.parked.set(backlog.failed);
-          metrics.quarantined.set(backlog.setAside);
+          const { causes, backlog } = await services.health();
+          metrics.refused.set(causes.some(({ name, ready }) => name === 'zendesk' && !ready) ? 1 : 0);
+          metrics.backlog.set(backlog?.due ?? NaN);
+          metrics.lateness.set(backlog === null ? NaN : backlog.lateMs / 1_000);
+          metrics.parked.set(backlog?.failed ?? NaN);
+          metrics.quarantined.set(backlog?.setAside ?? NaN);
           return { contentType: metrics.registry.contentType, text: await metrics.registry.metrics() };
         },
       },
@@ -257,30 +257,10 @@ function faultsOf(
     .join('\n');
 }
 
-/** GraphQL answers UNAVAILABLE where a step could not ask outside. */
-function asServices(services: ReturnType<typeof createServices>): Services {
-  const outward =
-    <Arguments extends unknown[], Result>(ask: (...words: Arguments) => Promise<Result>) =>
-    (...words: Arguments): Promise<Result> =>
-      ask(...words).catch((error: unknown) => {
-        throw error instanceof NoAnswer ? new Unavailable(error.message) : error;
-      });
-  return {
-    ...services,
-    ticketSupport: outward(services.ticketSupport),
-    organizationSupport: outward(services.organizationSupport),
-    whatIf: outward(services.whatIf),
-    retryWriteBack: outward(services.retryWriteBack),
-    backtest: () => Promise.resolve(null),
-    startBacktest: () =>
-      Promise.resolve({
-        kind: 'refused',
-        code: 'NOT_FOUND',
-        message: 'Back-tests run on the command line.',
-        problems: [],
-      }),
-  };
-}
+const noBacktests = {
+  backtest: () => Promise.resolve(null),
+  startBacktest: () => Promise.resolve(refused('NOT_FOUND', 'Back-tests run on the command line.')),
+};
 
 function complain(message: string): (error: unknown) => void {
   return (error) => log.warn({ err: error }, message);

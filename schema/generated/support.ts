@@ -35,6 +35,8 @@ export type Query = {
   attainment: Array<AttainmentRow>;
   /** A back-test that was started with startBacktest. Null: no such back-test. */
   backtest: Maybe<Backtest>;
+  /** How the sidecar is: what it needs, and what waits. */
+  health: Health;
   /** Every act and every change of policy or contract, newest first. At most 100 a page. */
   auditLog: AuditConnection;
 };
@@ -124,9 +126,9 @@ export type Mutation = {
   retryWriteBack: TicketSupportResult;
   /** Check a policy text (YAML) and keep it as a draft. Problems carry line and column. */
   savePolicyDraft: PolicyDraftResult;
-  /** Publish a version. It applies to tickets opened from now on. */
+  /** Publish a version. It applies to tickets opened from now on; with `moveOpen` to those that are open now as well. */
   publishPolicy: PolicyResult;
-  /** Publish the text of an earlier version again, as a new version. */
+  /** Publish the text of an earlier version again, as a new version. `moveOpen` as with publishPolicy. */
   restorePolicy: PolicyResult;
   /** Create or replace an organization's contract. Another change in between gives CONFLICT. */
   putContract: ContractResult;
@@ -245,6 +247,7 @@ export type MutationPublishPolicyArgs = {
   id: Scalars['ID']['input'];
   version: Scalars['Int']['input'];
   note: Scalars['String']['input'];
+  moveOpen?: Scalars['Boolean']['input'];
 };
 
 
@@ -253,6 +256,7 @@ export type MutationRestorePolicyArgs = {
   id: Scalars['ID']['input'];
   version: Scalars['Int']['input'];
   note: Scalars['String']['input'];
+  moveOpen?: Scalars['Boolean']['input'];
 };
 
 
@@ -1300,6 +1304,41 @@ export type BacktestInput = {
   against?: InputMaybe<Scalars['Int']['input']>;
   /** Tickets opened since. */
   since: Scalars['Instant']['input'];
+};
+
+/** How the sidecar is, as /readyz tells it, with what waits. */
+export type Health = {
+  __typename?: 'Health';
+  /** Able to do its work: nothing that it cannot do without is missing. */
+  ready: Scalars['Boolean']['output'];
+  causes: Array<HealthCause>;
+  /** Null: the database does not answer. */
+  backlog: Maybe<Backlog>;
+};
+
+/** One thing that the sidecar needs. */
+export type HealthCause = {
+  __typename?: 'HealthCause';
+  /** `database`, `zendesk` or `policies`. */
+  name: Scalars['String']['output'];
+  ready: Scalars['Boolean']['output'];
+  /** False: the sidecar works without it. */
+  required: Scalars['Boolean']['output'];
+  /** What is wrong or how much there is, in words. Null: nothing to say. */
+  detail: Maybe<Scalars['String']['output']>;
+};
+
+/** What waits. */
+export type Backlog = {
+  __typename?: 'Backlog';
+  /** Tickets that wait to be looked at. */
+  due: Scalars['Int']['output'];
+  /** By how long the oldest look is late. */
+  late: Scalars['Duration']['output'];
+  /** Tickets whose write-back was given up: see their `writeBack.lastError`, and retryWriteBack. */
+  parked: Scalars['Int']['output'];
+  /** Signed webhooks that could not be read. */
+  setAside: Scalars['Int']['output'];
 };
 
 /** A page of the audit. */

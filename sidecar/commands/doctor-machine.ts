@@ -60,7 +60,8 @@ export async function sidecarFindings({ sidecarUrl }: ToolSettings): Promise<rea
 /** What mends a cause of not being ready. */
 const NEXT: Readonly<Record<string, string>> = {
   database: 'look at DATABASE_URL and at the database itself',
-  policies: 'tierline policy publish FILE --note TEXT',
+  policies: 'tierline policy publish FILE --note TEXT; DEFAULT_POLICY names one of them',
+  zendesk: 'compare ZENDESK_OAUTH_CLIENT_ID and _SECRET with Admin Center, Apps and integrations, OAuth clients',
 };
 
 async function get(url: string): Promise<{ status: number; body: unknown } | null> {

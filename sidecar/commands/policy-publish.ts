@@ -34,8 +34,8 @@ const RESULT = `__typename
   ... on PolicyVersion { id version title }
   ... on Refused { code message problems { message line column } }`;
 const DRAFT = `mutation Draft($text: String!) { result: savePolicyDraft(text: $text) { ${RESULT} } }`;
-const PUBLISH = `mutation Publish($id: ID!, $version: Int!, $note: String!) {
-  result: publishPolicy(id: $id, version: $version, note: $note) { ${RESULT} }
+const PUBLISH = `mutation Publish($id: ID!, $version: Int!, $note: String!, $moveOpen: Boolean!) {
+  result: publishPolicy(id: $id, version: $version, note: $note, moveOpen: $moveOpen) { ${RESULT} }
 }`;
 const PUBLISHED = `query Published($id: ID!) { policy(id: $id) { version state text } }`;
 
@@ -48,6 +48,7 @@ export const publish = defineCommand({
       description: 'What changes and why, for the list of versions; default: the name of the file',
       valueHint: 'text',
     },
+    'move-open': { type: 'boolean', description: 'Tickets that are open now move to the new version too' },
     json: { type: 'boolean', description: 'Print data only' },
   },
   run: async ({ args }) => {
@@ -71,7 +72,14 @@ export const publish = defineCommand({
     const draft = (await sidecar.ask<{ result: Version | Refused }>(DRAFT, { text })).result;
     if (draft.__typename === 'Refused') return refused(file, draft, json);
     const { id, version } = draft;
-    const done = (await sidecar.ask<{ result: Version | Refused }>(PUBLISH, { id, version, note })).result;
+    const done = (
+      await sidecar.ask<{ result: Version | Refused }>(PUBLISH, {
+        id,
+        version,
+        note,
+        moveOpen: args['move-open'] === true,
+      })
+    ).result;
     if (done.__typename === 'Refused') return refused(file, done, json);
     if (json) print({ file, published: { id, version: done.version }, unchanged: false, problems: [] });
     else console.log(paint('green', `${id} version ${String(done.version)} is published: ${done.title}`));

@@ -47,6 +47,9 @@ export async function savePolicyDraft(text: string, by: Actor, ports: PublishPor
   const checked = await checkText(text, ports);
   if (checked.kind === 'refused') return checked;
   const { id, title, problems } = checked.value;
+  const newest = (await ports.policies.list()).findLast((each) => each.id === id);
+  // The same text again is the same draft.
+  if (newest?.state === 'draft' && newest.text === text) return done({ ...newest, problems });
   return done({ ...(await ports.policies.saveDraft({ id, title, text }, by)), problems });
 }
 
@@ -98,6 +101,11 @@ export async function restorePolicy(
   const record = await ports.policies.find(publication.id, publication.version);
   if (record === null || record.state === 'draft') {
     return refused('NOT_FOUND', `Version ${String(publication.version)} of ${publication.id} was never published.`);
+  }
+  // Asked for again because the answer was lost: what stands is the answer.
+  const stands = (await ports.policies.list()).find(({ id, state }) => id === publication.id && state === 'published');
+  if (stands !== undefined && stands.text === record.text && stands.note === publication.note) {
+    return done({ ...stands, problems: [] });
   }
   const draft = await savePolicyDraft(record.text, by, ports);
   if (draft.kind === 'refused') return draft;

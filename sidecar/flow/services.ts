@@ -10,6 +10,8 @@ import { putContract } from './contracts.ts';
 import type { ContractWish } from './contracts.ts';
 import { reportDefect } from './defect.ts';
 import type { DefectWish } from './defect.ts';
+import { health } from './health.ts';
+import type { Health, HealthPorts } from './health.ts';
 import { organizationSupport } from './organization.ts';
 import type { OrganizationView } from './organization.ts';
 import { policyView, policyViews, versionViewOf } from './policy-views.ts';
@@ -18,14 +20,14 @@ import type { Defects } from './ports/others.ts';
 import type { Notices } from './ports/policies.ts';
 import type { Actor, Agenda, AuditEntry, QueuePage, QueueRequest } from './ports/store.ts';
 import { publishPolicy, restorePolicy, savePolicyDraft, type PublishPorts } from './publish.ts';
-import type { PolicyVersion } from './publish.ts';
+import type { PolicyVersion, Publication } from './publish.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome } from './refused.ts';
 import { ticketSupport } from './support.ts';
 import type { ContractView, PolicyVersionView, Read, SupportView } from './support.ts';
 import { whatIf } from './what-if.ts';
 
-export interface ServicePorts extends ActPorts {
+export interface ServicePorts extends ActPorts, HealthPorts {
   readonly agenda: Agenda;
   readonly notices: Notices;
   readonly holidays: HolidaySource;
@@ -66,10 +68,11 @@ export function createServices(ports: ServicePorts) {
       return view === null ? refused('NOT_FOUND', `There is no ticket ${ticketId}.`) : done(view);
     },
     savePolicyDraft: async (text: string, by: Actor) => versionOf(await savePolicyDraft(text, by, ports)),
-    publishPolicy: async (id: string, version: number, note: string, by: Actor, moveOpen = false) =>
-      versionOf(await publishPolicy({ id, version, note, moveOpen }, by, ports)),
-    restorePolicy: async (id: string, version: number, note: string, by: Actor, moveOpen = false) =>
-      versionOf(await restorePolicy({ id, version, note, moveOpen }, by, ports)),
+    publishPolicy: async (publication: Publication, by: Actor) =>
+      versionOf(await publishPolicy(publication, by, ports)),
+    restorePolicy: async (publication: Publication, by: Actor) =>
+      versionOf(await restorePolicy(publication, by, ports)),
+    health: (): Promise<Health> => health(ports),
     putContract: (wish: ContractWish): Promise<Outcome<ContractView>> => putContract(wish, ports),
     putNotice: (wish: NoticeWish): Promise<Outcome<NoticeView>> => putNotice(wish, ports),
     onChange: (ticketId: string, listener: () => void): (() => void) =>

@@ -39,7 +39,6 @@ const CONFLICTS = 5;
 const CONFLICT_PAUSE_MS = 10_000;
 const PARKED_MS = 15 * 60_000;
 const FORBIDDEN_MS = 60 * 60_000;
-const UNAUTHORIZED_SECONDS = 55;
 const LIMIT_MS = 60_000;
 
 export function settlingOf(result: LookResult): Settling | null {
@@ -192,8 +191,7 @@ async function failed(settling: Settling, failure: DeliveryFailure, ports: Settl
       return { ...base, mustRead: false, writeBack: pending(retryAt, writeBack.attempts) };
     }
     case 'unauthorized':
-      // Nobody sends with a dead credential: one probe a minute.
-      await ports.budget.block('all', UNAUTHORIZED_SECONDS);
+      // Nobody sends with a dead credential: the adapter blocks the budget, and one probe a minute goes out.
       return { ...base, mustRead: false, writeBack: pending(now + LIMIT_MS, writeBack.attempts) };
     case 'forbidden':
       return { ...base, writeBack: parked(now + FORBIDDEN_MS) };

@@ -5,16 +5,14 @@ import type { EpochMs } from '#core/facts/facts.ts';
 import { nowFor, policyOf, rowOf, viewOf } from './support.ts';
 import type { Read, ReadPorts, SupportView } from './support.ts';
 
+export type WhatIfChange = SupposedChange & { readonly at?: EpochMs | null };
+
 export interface WhatIfView {
   readonly before: SupportView;
   readonly after: SupportView;
 }
 
-export async function whatIf(
-  ticketId: string,
-  change: SupposedChange & { readonly at?: EpochMs | null },
-  ports: ReadPorts,
-): Promise<Read<WhatIfView>> {
+export async function whatIf(ticketId: string, change: WhatIfChange, ports: ReadPorts): Promise<Read<WhatIfView>> {
   const row = await rowOf(ticketId, ports);
   if (row.kind !== 'found') return row;
   const policy = policyOf(row.value, ports.registry);

@@ -33,6 +33,8 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       recent,
       holidays: await loadHolidays(),
       defects: null,
+      standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
+      defaultPolicy: null,
     });
   });
   afterEach(async () => {
@@ -169,11 +171,14 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     for (const words of ['one', 'two'])
       expect((await services.savePolicyDraft(`${text}\n# ${words}\n`, ADMIN)).kind).toBe('done');
     const published = await Promise.all(
-      [2, 3].map((version) => services.publishPolicy('nextplane', version, 'Words', ADMIN)),
+      [2, 3].map((version) => services.publishPolicy({ id: 'nextplane', version, note: 'Words' }, ADMIN)),
     );
     expect(published.filter(({ kind }) => kind === 'done').length).toBeGreaterThanOrEqual(1);
-    const again = await services.restorePolicy('nextplane', 1, 'As it was', ADMIN);
+    const restore = () => services.restorePolicy({ id: 'nextplane', version: 1, note: 'As it was' }, ADMIN);
+    const again = await restore();
     expect(again).toMatchObject({ kind: 'done', value: { version: 4, state: 'published' } });
+    // Asked for again because the answer was lost.
+    expect(await restore()).toMatchObject({ kind: 'done', value: { version: 4, note: 'As it was' } });
     const views = await services.policies();
     expect(views.map(({ id, version, state }) => [id, version, state])).toEqual([
       ['nextplane', 4, 'published'],

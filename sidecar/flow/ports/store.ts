@@ -111,8 +111,13 @@ export interface Agenda {
   onWake(listener: (ticketIds: readonly string[]) => void): () => void;
   /** Calls back with each ticket whose answer changed. */
   onChange(listener: (ticketId: string) => void): () => void;
-  /** How many are due now, and how many wait in the inbox. */
-  backlog(): Promise<{ readonly due: number; readonly failed: number; readonly setAside: number }>;
+  /** Tickets due now, ms by which the oldest look is late, tickets whose write-back was given up, webhooks kept aside. */
+  backlog(): Promise<{
+    readonly due: number;
+    readonly lateMs: number;
+    readonly failed: number;
+    readonly setAside: number;
+  }>;
 }
 
 export interface Tickets {

@@ -79,6 +79,4 @@ export interface Zendesk {
   ticketFields(): Promise<Delivered<readonly ZendeskField[]>>;
   /** From `startTime` (at least a minute ago) or from a saved cursor. */
   exportTickets(from: { readonly startTime: EpochMs } | { readonly cursor: string }): Promise<Delivered<ExportPage>>;
-  /** Tells open sidebars (`POST /api/v2/apps/notify`); a failure is only logged. */
-  notifyApps?(event: string, body: Readonly<Record<string, string>>): Promise<Delivered<null>>;
 }

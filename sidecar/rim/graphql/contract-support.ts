@@ -1,7 +1,7 @@
 /** Contracts and contacts as the outside sees them. */
 import type { ContactFacts } from '#core/facts/facts.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
-import type { ContractView } from './services.ts';
+import type { ContractView } from '#flow/support.ts';
 
 export function toContact(contact: ContactFacts) {
   return {

@@ -16,6 +16,7 @@ export const OPERATION_ROLES: Readonly<Record<string, readonly ViewerRole[]>> = 
   'Query.attainment': READERS,
   'Query.backtest': ADMINS,
   'Query.auditLog': ADMINS,
+  'Query.health': ADMINS,
   'Query.__typename': READERS,
   'Query.__schema': ADMINS,
   'Query.__type': ADMINS,

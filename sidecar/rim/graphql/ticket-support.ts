@@ -4,7 +4,7 @@ import type { Choices } from '#core/judge/choices.ts';
 import type { ContactCard, Judgement, Reason } from '#core/judge/judgement.ts';
 import type { WriteBack } from '#flow/ports.ts';
 import { toContact, toContract } from './contract-support.ts';
-import type { ContractView, PolicyVersionView, SupportView } from './services.ts';
+import type { ContractView, PolicyVersionView, SupportView } from '#flow/support.ts';
 import { toDuration, toInstant, toInstantOrNull } from './time-words.ts';
 import { toTimer } from './timer-support.ts';
 
@@ -103,10 +103,16 @@ export function toTicketSupport(judgement: Judgement, round: Surroundings = NOTH
   };
 }
 
-/** The same of a stored view; a ticket without any policy gets empty parts and says so. */
+const written = new WeakMap<SupportView, TicketSupport>();
+
+/** The same of a stored view, once for each; a ticket without any policy gets empty parts and says so. */
 export function viewToTicketSupport(view: SupportView): TicketSupport {
+  const known = written.get(view);
+  if (known !== undefined) return known;
   const round = { policy: view.policy, contract: view.contract, writeBack: view.writeBack, choices: view.choices };
-  return toTicketSupport(view.judgement ?? unjudged(view), round);
+  const support = toTicketSupport(view.judgement ?? unjudged(view), round);
+  written.set(view, support);
+  return support;
 }
 
 /** `not_covered` → `NOT_COVERED`. */

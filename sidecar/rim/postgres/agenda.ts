@@ -47,9 +47,10 @@ select min(greatest(due_at, coalesce(claimed_until, 0), (select now_ms()))) - (s
 ) as soonest`;
 
 const BACKLOG = `
-select (select count(*) from tickets where due_at <= (select now_ms())) as due,
-       (select count(*) from tickets where write_state = 'failed') as failed,
-       (select count(*) from events where problem is not null) as set_aside`;
+select due, late, (select count(*) from tickets where write_state = 'failed') as failed,
+       (select count(*) from events where problem is not null) as set_aside
+from (select count(*) as due, coalesce((select now_ms()) - min(look_at) filter (where look_at <= (select now_ms())), 0) as late
+      from tickets where due_at <= (select now_ms())) as waiting`;
 
 export function createAgenda(database: Database): Agenda {
   const wake = (): void => database.notify('tierline_due', '');
@@ -88,8 +89,8 @@ export function createAgenda(database: Database): Agenda {
       database.listen('tierline_due', (payload) => listener(payload === '' ? [] : payload.split(' '))),
     onChange: (listener) => database.listen('tierline_changed', listener),
     async backlog() {
-      const [row] = await database.rows<{ due: number; failed: number; set_aside: number }>(BACKLOG);
-      return { due: row?.due ?? 0, failed: row?.failed ?? 0, setAside: row?.set_aside ?? 0 };
+      const [row] = await database.rows<{ due: number; late: number; failed: number; set_aside: number }>(BACKLOG);
+      return { due: row?.due ?? 0, lateMs: row?.late ?? 0, failed: row?.failed ?? 0, setAside: row?.set_aside ?? 0 };
     },
   };
 }

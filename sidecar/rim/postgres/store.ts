@@ -11,6 +11,7 @@ import { createContracts } from './contracts.ts';
 import type { Database } from './database.ts';
 import { createDirectory } from './directory.ts';
 import { createInbox } from './inbox.ts';
+import { migrations } from './migrate.ts';
 import { createNotices } from './notices.ts';
 import { createPolicies } from './policies.ts';
 import { createExclusively, createSettings } from './settings.ts';
@@ -33,8 +34,8 @@ export interface Store {
   firstUse(id: string, until: EpochMs): Promise<boolean>;
   /** Removes what is no longer needed: events looked at a day ago, counters of old windows. */
   tidy(): Promise<void>;
-  /** Whether the database answers now. */
-  isReady(): Promise<boolean>;
+  /** Whether the database answers now; `behind`: its schema is older than this program's. */
+  databaseState(): Promise<'ready' | 'absent' | 'behind'>;
 }
 
 const TIDY_EVENTS = `delete from events where id in (
@@ -42,6 +43,10 @@ const TIDY_EVENTS = `delete from events where id in (
 
 const FIRST_USE = `insert into leases (name, holder, until) values ($1, '', $2) on conflict (name) do nothing returning name`;
 const TIDY_USES = `delete from leases where name like 'used:%' and until < (select now_ms())`;
+
+const NO_SUCH_TABLE = '42P01';
+const NEWEST = 'select max(number) as newest from schema_migrations';
+let newestKnown: number | undefined;
 
 export function createStore(database: Database): Store {
   const budget = createBudget(database);
@@ -66,11 +71,15 @@ export function createStore(database: Database): Store {
       await database.rows(TIDY_USES);
       await budget.tidy();
     },
-    async isReady() {
-      return database.rows('select 1 as one').then(
-        () => true,
-        () => false,
-      );
+    async databaseState() {
+      try {
+        const [row] = await database.rows<{ newest: number | null }>(NEWEST);
+        newestKnown ??= migrations().at(-1)?.number ?? 0;
+        return (row?.newest ?? 0) < newestKnown ? 'behind' : 'ready';
+      } catch (error) {
+        // Somebody put an empty database in its place.
+        return error instanceof Error && 'code' in error && error.code === NO_SUCH_TABLE ? 'behind' : 'absent';
+      }
     },
   };
 }

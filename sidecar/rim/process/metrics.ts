@@ -49,6 +49,11 @@ export function createMetrics() {
       help: 'Lateness of the oldest waiting look',
       registers,
     }),
+    refused: new Gauge({
+      name: 'tierline_zendesk_refused',
+      help: '1 while Zendesk refuses the OAuth client, else 0',
+      registers,
+    }),
     parked: new Gauge({ name: 'tierline_parked_tickets', help: 'Tickets whose write-back was given up', registers }),
     quarantined: new Gauge({
       name: 'tierline_quarantined_webhooks',

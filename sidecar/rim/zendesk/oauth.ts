@@ -11,6 +11,8 @@ export interface OAuthOptions {
   readonly clientSecret: string;
   readonly now: () => EpochMs;
   readonly timeoutMs: number;
+  /** Told when Zendesk refuses the credentials, with the seconds for which nobody should try again. */
+  readonly onDead?: (seconds: number) => void;
 }
 
 export interface AccessTokens {
@@ -20,6 +22,8 @@ export interface AccessTokens {
   refused(token: string): void;
   /** A fresh token was refused too: nobody asks Zendesk for a minute. */
   dead(): void;
+  /** @throws RequestFailed during that minute. */
+  checkAlive(): void;
 }
 
 const tokenAnswer = z.object({
@@ -40,10 +44,15 @@ export function createAccessTokens(options: OAuthOptions): AccessTokens {
   let renewal: Promise<string> | null = null;
   let deadUntil = 0;
 
+  const die = (): void => {
+    deadUntil = options.now() + PROBE_EVERY;
+    options.onDead?.(PROBE_EVERY / 1_000);
+  };
+
   const renew = async (): Promise<string> => {
     const answer = await fetchToken(options).catch((error: unknown) => {
       const failure = failureOfError(error);
-      if (failure.kind === 'unauthorized') deadUntil = options.now() + PROBE_EVERY;
+      if (failure.kind === 'unauthorized') die();
       throw new RequestFailed(failure);
     });
     const life = answer.expires_in === null || answer.expires_in === undefined ? null : answer.expires_in * 1_000;
@@ -53,8 +62,10 @@ export function createAccessTokens(options: OAuthOptions): AccessTokens {
   };
 
   return {
+    checkAlive() {
+      if (options.now() < deadUntil) throw new RequestFailed(refusedCredentials);
+    },
     current() {
-      if (options.now() < deadUntil) return Promise.reject(new RequestFailed(refusedCredentials));
       if (token !== null && options.now() < token.renewAt) return Promise.resolve(token.text);
       renewal ??= renew().finally(() => {
         renewal = null;
@@ -66,7 +77,7 @@ export function createAccessTokens(options: OAuthOptions): AccessTokens {
     },
     dead() {
       token = null;
-      deadUntil = options.now() + PROBE_EVERY;
+      die();
     },
   };
 }

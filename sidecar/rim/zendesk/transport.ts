@@ -36,6 +36,7 @@ export function createTransport(options: TransportOptions): Transport {
   return async (url, request) => {
     const path = url.slice(options.endpoint.length + 1).split('?', 1)[0] ?? '';
     const kind = kindOf(request.method, path);
+    options.tokens.checkAlive();
     await takeFromBudget(options.budget, kind, path);
     const started = performance.now();
     let outcome = 'ok';

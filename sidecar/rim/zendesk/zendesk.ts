@@ -1,6 +1,5 @@
 /** Zendesk as the steps see it: the port's one implementation. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
 import type { Budget, BudgetKind, ExportedTicket, ExportPage, Log, Zendesk } from '#flow/ports.ts';
 import type { ZendeskField } from '#core/facts/zendesk-ticket.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
@@ -19,8 +18,6 @@ export interface ZendeskOptions {
   readonly clientSecret: string;
   readonly budget: Budget;
   readonly log: Log;
-  /** Number of the app to notify; null: open sidebars are not told. */
-  readonly appId: string | null;
   readonly marketplace: {
     readonly name: string;
     readonly organizationId: string | null;
@@ -39,7 +36,16 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
   const { url, log, budget, now = Date.now, timeoutMs = TIMEOUT, observe = () => undefined } = options;
   const endpoint = `${url}/api/v2`;
   const { clientId, clientSecret } = options;
-  const tokens = createAccessTokens({ url, clientId, clientSecret, now, timeoutMs });
+  const tokens = createAccessTokens({
+    url,
+    clientId,
+    clientSecret,
+    now,
+    timeoutMs,
+    // A dead credential is every replica's: one of them probes it once a minute.
+    onDead: (seconds) =>
+      void budget.block('all', seconds).catch((error: unknown) => log.warn({ err: error }, 'a pause was not kept')),
+  });
   const transport = createTransport({ endpoint, tokens, budget, log, now, timeoutMs, observe });
   const api = createApi(endpoint, transport, marketplaceHeaders(options.marketplace));
   return {
@@ -64,9 +70,6 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
           log,
         ),
       ),
-    ...(options.appId === null
-      ? {}
-      : { notifyApps: (event, body) => deliver(() => notify(api, options.appId, event, body)) }),
   };
 }
 
@@ -87,21 +90,14 @@ async function readMe(api: Api): Promise<{ userId: string }> {
   return { userId: user.id };
 }
 
-async function notify(
-  api: Api,
-  appId: string | null,
-  event: string,
-  body: Readonly<Record<string, string>>,
-): Promise<null> {
-  await api.post(['apps', 'notify'], { app_id: Number(appId), event, body: JSON.stringify(body) }, z.unknown());
-  return null;
-}
+const fieldsPage = (api: Api, query: Record<string, string | number>) =>
+  api.get(['ticket_fields', query], ticketFieldsAnswer);
 
 async function readFields(api: Api): Promise<ZendeskField[]> {
   const fields: ZendeskField[] = [];
   let next: Record<string, string | number> | null = { 'page[size]': 100 };
   while (next !== null) {
-    const page: z.output<typeof ticketFieldsAnswer> = await api.get(['ticket_fields', next], ticketFieldsAnswer);
+    const page: Awaited<ReturnType<typeof fieldsPage>> = await fieldsPage(api, next);
     fields.push(...page.ticket_fields.map(toField));
     next = page.ticket_fields.length === 0 ? null : nextQuery(page);
   }

@@ -1,6 +1,7 @@
 /** What GraphQL answers: data, refusals as values, faults by code, and nothing of the inside. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Unavailable } from '#rim/graphql/services.ts';
+import { refused } from '#flow/refused.ts';
+import { Unavailable } from '#flow/services.ts';
 import { startGraphql, supportView, type GraphqlHarness } from './harness.ts';
 
 let graphql: GraphqlHarness;
@@ -135,6 +136,32 @@ describe('a fault inside', () => {
   it('of something that is away is UNAVAILABLE', async () => {
     graphql.services.policies = () => Promise.reject(new Unavailable('The database does not answer.'));
     expect((await graphql.ask('{ policies { id } }')).code).toBe('UNAVAILABLE');
+  });
+});
+
+describe('admins', () => {
+  it('are told what the sidecar lacks and what waits', async () => {
+    const cause = { name: 'zendesk', ready: false, required: false, detail: 'refuses the OAuth client' } as const;
+    const backlog = { due: 3, lateMs: 90_000, failed: 1, setAside: 2 };
+    graphql.services.health = () => Promise.resolve({ ready: true, causes: [cause], backlog });
+    const { data } = await graphql.ask(
+      '{ health { ready causes { name ready required detail } backlog { due late parked setAside } } }',
+    );
+    const waits = { due: 3, late: 'PT1M30S', parked: 1, setAside: 2 };
+    expect(data).toEqual({ health: { ready: true, causes: [cause], backlog: waits } });
+  });
+
+  it('say whether a publication moves open tickets', async () => {
+    const seen: unknown[] = [];
+    graphql.services.publishPolicy = graphql.services.restorePolicy = (publication) => {
+      seen.push(publication.moveOpen);
+      return Promise.resolve(refused('CONFLICT', 'It stands already.'));
+    };
+    for (const call of ['publishPolicy', 'restorePolicy']) {
+      for (const more of ['', ', moveOpen: true'])
+        await graphql.ask(`mutation { ${call}(id: "x", version: 1, note: "n"${more}) { __typename } }`);
+    }
+    expect(seen).toEqual([false, true, false, true]);
   });
 });
 

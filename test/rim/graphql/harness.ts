@@ -1,9 +1,10 @@
 /** The whole door of GraphQL on a free port: HTTP, authentication, engine, with services in memory. */
 import { SignJWT } from 'jose';
 import { NO_CHOICES } from '#core/judge/choices.ts';
+import type { SupportView } from '#flow/support.ts';
 import { createGraphqlEngine, type GraphqlEngine } from '#rim/graphql/engine.ts';
 import { persistedOperations } from '#rim/graphql/persisted.ts';
-import type { Services, SupportView } from '#rim/graphql/services.ts';
+import type { Services } from '#rim/graphql/services.ts';
 import { createAuthentication } from '#rim/http/authentication/authentication.ts';
 import { createSessions } from '#rim/http/authentication/sessions.ts';
 import type { RoleReading } from '#rim/http/authentication/viewer.ts';
@@ -148,6 +149,7 @@ function emptyServices(calls: string[]): Services {
     policy: () => asked('policy', null),
     attainment: () => asked('attainment', []),
     backtest: () => asked('backtest', null),
+    health: () => asked('health', { ready: true, causes: [], backlog: null }),
     auditLog: () => asked('auditLog', { entries: [], more: false }),
     act: ({ ticketId }) => asked('act', { kind: 'done', value: supportView(ticketId) } as const),
     reportDefect: () => asked('reportDefect', refused),

@@ -5,7 +5,6 @@ import { AUDITS, json, startScripted, TICKET, type Scripted } from './scripted.t
 let server: Scripted;
 beforeAll(async () => {
   server = await startScripted({
-    appId: '901',
     marketplace: { name: 'Tierline', organizationId: '1', appId: null },
   });
 });
@@ -261,12 +260,6 @@ describe('other readings', () => {
       'GET /api/v2/incremental/tickets/cursor?start_time=1772440000',
       'GET /api/v2/incremental/tickets/cursor?cursor=abc',
     ]);
-  });
-
-  it('tell open sidebars', async () => {
-    server.answer(json(200, {}));
-    expect(await server.zendesk.notifyApps?.('support.changed', { ticketId: '1' })).toEqual({ ok: true, value: null });
-    expect(server.asked.at(-1)?.body).toEqual({ app_id: 901, event: 'support.changed', body: '{"ticketId":"1"}' });
   });
 
   it('say on whose behalf they come, by a token and the marketplace', () => {

@@ -68,7 +68,6 @@ export async function startScripted(options: Partial<ZendeskOptions> = {}): Prom
     clientSecret: 'a-secret-of-the-client',
     budget,
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    appId: null,
     marketplace: null,
     now: () => state.now,
     timeoutMs: 500,

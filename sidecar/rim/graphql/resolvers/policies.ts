@@ -7,7 +7,8 @@ import type {
   QueryPolicyArgs,
 } from '#schema/generated/support.ts';
 import type { Resolvers } from '../context.ts';
-import type { PolicyView } from '../services.ts';
+import type { PolicyView } from '#flow/policy-views.ts';
+import type { Publication } from '#flow/publish.ts';
 import { toPolicyVersion, upper } from '../ticket-support.ts';
 import { freeText, shortText, versionOf } from './arguments.ts';
 import { refusedWith, result } from './results.ts';
@@ -35,17 +36,20 @@ export const policyMutations: Resolvers<{
     }
     return result(await services.savePolicyDraft(freeText('text', text, LONGEST_POLICY), actor), toPolicyVersion);
   },
-  publishPolicy: async (_parent, { id, version, note }, { services, actor }) =>
-    result(
-      await services.publishPolicy(shortText('id', id), versionOf('version', version), freeText('note', note), actor),
-      toPolicyVersion,
-    ),
-  restorePolicy: async (_parent, { id, version, note }, { services, actor }) =>
-    result(
-      await services.restorePolicy(shortText('id', id), versionOf('version', version), freeText('note', note), actor),
-      toPolicyVersion,
-    ),
+  publishPolicy: async (_parent, args, { services, actor }) =>
+    result(await services.publishPolicy(publicationOf(args), actor), toPolicyVersion),
+  restorePolicy: async (_parent, args, { services, actor }) =>
+    result(await services.restorePolicy(publicationOf(args), actor), toPolicyVersion),
 };
+
+function publicationOf({ id, version, note, moveOpen }: MutationPublishPolicyArgs): Publication {
+  return {
+    id: shortText('id', id),
+    version: versionOf('version', version),
+    note: freeText('note', note),
+    moveOpen: moveOpen ?? false,
+  };
+}
 
 function toPolicy(view: PolicyView) {
   return {

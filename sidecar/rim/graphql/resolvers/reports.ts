@@ -1,4 +1,4 @@
-/** Attainment, back-tests and the audit. */
+/** Attainment, back-tests, health and the audit. */
 import type {
   MutationStartBacktestArgs,
   QueryAttainmentArgs,
@@ -7,9 +7,10 @@ import type {
 } from '#schema/generated/support.ts';
 import type { Resolvers } from '../context.ts';
 import { RequestFault } from '../faults.ts';
-import type { AttainmentGroup, BacktestView } from '../services.ts';
+import type { AttainmentGroup } from '#flow/attainment.ts';
+import type { BacktestView } from '../services.ts';
 import { upper } from '../ticket-support.ts';
-import { toInstant } from '../time-words.ts';
+import { toDuration, toInstant } from '../time-words.ts';
 import { instantOf, pageSize, shortText, shortTextOrNull, versionOf } from './arguments.ts';
 import { result } from './results.ts';
 
@@ -18,6 +19,7 @@ const LONGEST_PERIOD = 5 * 366 * 24 * 3_600_000;
 export const reportQueries: Resolvers<{
   attainment: QueryAttainmentArgs;
   backtest: QueryBacktestArgs;
+  health: object;
   auditLog: QueryAuditLogArgs;
 }> = {
   async attainment(_parent, args, { services }) {
@@ -35,6 +37,12 @@ export const reportQueries: Resolvers<{
   async backtest(_parent, { id }, { services }) {
     const view = await services.backtest(shortText('id', id));
     return view === null ? null : toBacktest(view);
+  },
+  async health(_parent, _args, { services }) {
+    const { ready, causes, backlog } = await services.health();
+    if (backlog === null) return { ready, causes, backlog };
+    const { due, lateMs, failed, setAside } = backlog;
+    return { ready, causes, backlog: { due, late: toDuration(lateMs), parked: failed, setAside } };
   },
   async auditLog(_parent, { first, after }, { services }) {
     const page = await services.auditLog(pageSize(first), shortTextOrNull('after', after));

@@ -1,12 +1,12 @@
 /** Outcomes of services as members of the schema's unions. */
-import type { Outcome, RefusedView } from '../services.ts';
+import type { Outcome, Refused } from '#flow/refused.ts';
 
 /** The value in the schema's words, or Refused. */
 export function result<T, R>(outcome: Outcome<T>, words: (value: T) => R): R | ReturnType<typeof toRefused> {
   return outcome.kind === 'done' ? words(outcome.value) : toRefused(outcome);
 }
 
-export function toRefused(refused: RefusedView) {
+export function toRefused(refused: Refused) {
   return {
     __typename: 'Refused' as const,
     code: refused.code,

@@ -16,7 +16,9 @@ import type {
   MutationWithdrawExclusionArgs,
 } from '#schema/generated/support.ts';
 import type { Context, Resolvers } from '../context.ts';
-import type { ActWish, Outcome, SupportView } from '../services.ts';
+import type { ActWish } from '#flow/act.ts';
+import type { Outcome } from '#flow/refused.ts';
+import type { SupportView } from '#flow/support.ts';
 import { viewToTicketSupport } from '../ticket-support.ts';
 import {
   freeTextOrNull,

@@ -10,7 +10,7 @@ import type { QueueRow } from '#flow/ports.ts';
 import type { Resolvers } from '../context.ts';
 import { toKeptContract } from '../contract-support.ts';
 import { RequestFault } from '../faults.ts';
-import type { TicketChangeView } from '../services.ts';
+import type { WhatIfChange } from '#flow/what-if.ts';
 import { toCoverage, toNotice, viewToTicketSupport, type TicketSupport } from '../ticket-support.ts';
 import { toInstant, toInstantOrNull } from '../time-words.ts';
 import { instantOrNull, isZendeskId, pageSize, shortTextOrNull } from './arguments.ts';
@@ -68,7 +68,7 @@ export const ticketQueries: Resolvers<{
   },
 };
 
-function toChange(change: TicketChange): TicketChangeView {
+function toChange(change: TicketChange): WhatIfChange {
   return {
     status: shortTextOrNull('status', change.status),
     priority: shortTextOrNull('priority', change.priority),
