@@ -65,7 +65,7 @@ export async function needsReading(claim: Claim, ports: LookPorts): Promise<bool
 export async function look(claim: Claim, ports: LookPorts, read: boolean): Promise<LookOutcome> {
   const known = await knowledgeOf(claim, ports, read);
   if (!known.ok) {
-    if (known.failure.kind === 'gone') return { kind: 'looked', result: ended(claim), wasRead: true };
+    if (known.failure.kind === 'gone') return { kind: 'looked', result: ended(claim, ports.registry), wasRead: true };
     return { kind: 'failed', failure: known.failure };
   }
   const judged = await judgeKnown(claim, ports, known.value);
@@ -227,11 +227,12 @@ function isDueNow(writeBack: LookResult['writeBack'], ticket: ZendeskTicket, now
   return !isNothing(differenceOf(writeBack, ticket)) || writeBack.notes.length > 0;
 }
 
-/** Deleted, or merged away and then gone: nothing is owed any more. */
-function ended(claim: Claim): LookResult {
+/** Deleted, or merged away and then gone: nothing is owed any more; what was met or breached before stays. */
+function ended(claim: Claim, registry: PolicyRegistry): LookResult {
   const { row } = claim;
   return {
     claim,
+    ...goneFrom(claim, registry),
     writeBack: { ...row.writeBack, state: 'settled', notes: [], retryAt: null },
     firedCauses: row.firedCauses,
     ended: true,
@@ -240,6 +241,16 @@ function ended(claim: Claim): LookResult {
     nextLookAt: null,
     keep: false,
   };
+}
+
+/** Facts that say since when the ticket is gone, and their judgement; nothing where it was never judged. */
+function goneFrom({ row, now }: Claim, registry: PolicyRegistry): Pick<LookResult, 'facts' | 'judgement'> {
+  const policy = row.policy === null ? null : registry.get(row.policy.id, row.policy.version);
+  if (row.facts === null || policy === null) return {};
+  if (row.facts.events.some((event) => event.kind === 'update' && event.status === 'deleted')) return {};
+  const events = [...row.facts.events, { at: now, kind: 'update' as const, status: 'deleted' as const }];
+  const facts = { ...row.facts, events: events.toSorted((one, other) => one.at - other.at) };
+  return { facts, judgement: judge(policy, facts, now) };
 }
 
 function newestOf({ hints, row }: Claim): EpochMs | null {

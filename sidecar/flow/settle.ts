@@ -73,7 +73,7 @@ export async function settle(settling: Settling, ports: SettlePorts): Promise<Se
   const answer = await ports.zendesk.updateTicket(writeOf(settling, open));
   if (!answer.ok) return failed(settling, answer.failure, ports);
   const after = answer.value.ticket;
-  const undone = answer.value.audit !== null && tookOthersTags(answer.value.audit, ticket, open);
+  const undone = answer.value.audit !== null && tookOthers(answer.value.audit, ticket, open);
   return {
     claim: settling.claim,
     seen: { ticket: after, fresh: true },
@@ -152,16 +152,15 @@ function written(writeBack: WriteBack, open: Difference): WriteBack {
   };
 }
 
-/** The ticket had tags that we had not seen, and our list took them off: two writes in one second. */
-function tookOthersTags(audit: Audit, seen: ZendeskTicket, open: Difference): boolean {
+/** The ticket had tags or a priority that we had not seen, and our write took them off: two writes in one second. */
+function tookOthers(audit: Audit, seen: ZendeskTicket, open: Difference): boolean {
   const known = new Set([...seen.tags, ...open.removeTags]);
-  return audit.events.some(
-    (event) =>
-      event.kind === 'change' &&
-      event.field === 'tags' &&
-      Array.isArray(event.previous) &&
-      (event.previous as readonly string[]).some((tag) => !known.has(tag)),
-  );
+  return audit.events.some((event) => {
+    if (event.kind !== 'change') return false;
+    if (event.field === 'priority') return (event.previous ?? null) !== seen.priority;
+    if (event.field !== 'tags' || !Array.isArray(event.previous)) return false;
+    return (event.previous as readonly string[]).some((tag) => !known.has(tag));
+  });
 }
 
 /** What a failure means for the next try. */

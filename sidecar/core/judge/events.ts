@@ -153,8 +153,9 @@ function setField(state: State, field: string, value: FieldValue): void {
 
 function changeStatus(state: State, status: State['status']): void {
   const was = solved(state);
+  // A deleted ticket is owed nothing, whatever the policy's conditions ask.
+  state.touched |= status === 'deleted' || state.status === 'deleted' ? STATUS | PARTIES : STATUS;
   state.status = status;
-  state.touched |= STATUS;
   state.progressAt = state.at;
   if (solved(state) && !was) becomeSolved(state);
   else if (was && !solved(state)) occur(state, { on: 'reopened' });

@@ -15,7 +15,8 @@ export function updateStanding(state: State): void {
   updatePriority(state);
   standing.exclusions = exclusionsOf(state);
   updateCoverage(state);
-  standing.owed = standing.tier !== null && (standing.coverage === 'covered' || standing.coverage === 'billable');
+  const isCovered = standing.coverage === 'covered' || standing.coverage === 'billable';
+  standing.owed = standing.tier !== null && isCovered && state.status !== 'deleted';
 }
 
 function updateTier(state: State): void {

@@ -1,0 +1,56 @@
+// What people do in Zendesk while the sidecar reads and writes: their hand wins, and a ticket that is gone owes nothing.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '#rim/postgres/database.ts';
+import { DATABASES } from '#test/flow/databases.ts';
+import type { TestDatabase } from '#test/flow/databases.ts';
+import { AGENT } from '#test/flow/fake-zendesk.ts';
+import { ADMIN, contract, startTestSidecar } from '#test/flow/sidecar.ts';
+import type { TestSidecar } from '#test/flow/sidecar.ts';
+
+describe.each(DATABASES)('%s', (_name, fresh) => {
+  let home: TestDatabase;
+  let database: Database;
+  let sidecar: TestSidecar;
+
+  beforeEach(async () => {
+    home = await fresh();
+    database = await home.open();
+    sidecar = await startTestSidecar(database);
+    await sidecar.store.contracts.put(contract(), null, ADMIN);
+  });
+  afterEach(async () => {
+    await sidecar.stop();
+    await database.close();
+    await home.remove();
+  });
+
+  test('a priority that an agent sets in the same second as our write comes back, though no webhook tells of it', async () => {
+    const { zendesk, store } = sidecar;
+    zendesk.open('1', Date.now() - 60_000);
+    zendesk.beforeUpdate = () => {
+      zendesk.beforeUpdate = null;
+      // The stamp does not change within a second, so the safe update does not notice.
+      zendesk.change('1', { by: AGENT, at: zendesk.ticket('1').updatedAt, priority: 'low' });
+    };
+    await sidecar.webhook(sidecar.hint('1'));
+    await sidecar.quiet();
+    expect(zendesk.ticket('1').priority).toBe('low');
+    expect((await store.tickets.find('1'))?.judgement?.priority?.overriddenBy).toBe('agent');
+  });
+
+  test('a ticket that was deleted owes nothing any more: what ran is gone, what was met stays', async () => {
+    const { zendesk, store } = sidecar;
+    zendesk.open('1', Date.now() - 60_000);
+    await sidecar.webhook(sidecar.hint('1'));
+    await sidecar.quiet();
+    zendesk.change('1', { by: AGENT, at: Date.now(), status: 'open', comment: { public: true } });
+    await sidecar.webhook(sidecar.hint('1', { comment: { public: true, author_id: AGENT }, actor_id: AGENT }));
+    await sidecar.quiet();
+    zendesk.change('1', { by: AGENT, at: Date.now(), status: 'deleted' });
+    await sidecar.webhook({ ticket_id: '1' });
+    await sidecar.quiet();
+    const row = await store.tickets.find('1');
+    const states = row?.judgement?.timers.map(({ metric, state }) => [metric, state]);
+    expect([row?.ended, states]).toEqual([true, [['first_response', 'met']]]);
+  });
+});
