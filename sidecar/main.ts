@@ -17,8 +17,7 @@ import { startWorker } from '#flow/worker.ts';
 import { createGithubDefects } from '#rim/github/defects.ts';
 import { createGraphqlEngine } from '#rim/graphql/engine.ts';
 import { persistedOperations } from '#rim/graphql/persisted.ts';
-import { createPolicyCheck } from '#rim/holidays/check.ts';
-import { loadHolidays } from '#rim/holidays/holidays.ts';
+import { createThreadReader } from '#rim/holidays/reader.ts';
 import { hostedAppMount } from '#rim/http/app-route.ts';
 import { createAuthentication } from '#rim/http/authentication/authentication.ts';
 import { createSessions } from '#rim/http/authentication/sessions.ts';
@@ -90,10 +89,10 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       },
     });
     const defects = rest.github === null ? null : createGithubDefects(rest.github);
-    const holidays = await loadHolidays();
-    const registry = createRegistry(store.policies, log, rest.defaultPolicy);
-    const check = createPolicyCheck(holidays);
-    const publishing = { ...store, registry, holidays, check };
+    const reader = createThreadReader();
+    stops.push(reader.close);
+    const registry = createRegistry(store.policies, reader, log, rest.defaultPolicy);
+    const publishing = { ...store, registry, reader };
     if (rest.policiesDir !== null) await publishFolder(rest.policiesDir, publishing);
     const readPolicies = (): void => void registry.refresh().catch(complain('policies were not read again'));
     stops.push(store.policies.onPublished(readPolicies));
@@ -121,7 +120,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const recent = createRecentReads(store, () => performance.now());
     stops.push(recent.close);
     const { defaultPolicy } = rest;
-    const services = createServices({ ...ports, worker, recent, holidays, check, defects, standing, defaultPolicy });
+    const services = createServices({ ...ports, worker, recent, reader, defects, standing, defaultPolicy });
     const graphql = await createGraphqlEngine({
       services: { ...services, ...noBacktests },
       log,

@@ -1,7 +1,5 @@
 /** Policies as admins read them: a version with its text, its neighbours, its cover map and what the checks find. */
-import { checkPolicy } from '#core/policy/check.ts';
-import type { HolidaySource } from '#core/policy/holidays.ts';
-import { frozenHolidays } from './frozen-holidays.ts';
+import type { PolicyReader } from './policy-text.ts';
 import type { Clock } from './ports/others.ts';
 import type { Policies, PolicyRecord } from './ports/policies.ts';
 import type { RefusedProblem } from './refused.ts';
@@ -19,7 +17,7 @@ export interface PolicyView extends PolicyVersionView {
 }
 export interface PolicyViewPorts {
   readonly policies: Policies;
-  readonly holidays: HolidaySource;
+  readonly reader: PolicyReader;
   readonly clock: Clock;
 }
 
@@ -27,10 +25,12 @@ export interface PolicyViewPorts {
 export async function policyViews(ports: PolicyViewPorts): Promise<readonly PolicyView[]> {
   const groups = Map.groupBy(await ports.policies.list(), ({ id }) => id);
   const today = await dayOf(ports.clock);
-  return [...groups.values()].flatMap((records) => {
-    const newest = records.at(-1);
-    return newest === undefined ? [] : [viewOf(newest, records, ports.holidays, today)];
-  });
+  return Promise.all(
+    [...groups.values()].flatMap((records) => {
+      const newest = records.at(-1);
+      return newest === undefined ? [] : [viewOf(newest, records, ports.reader, today)];
+    }),
+  );
 }
 
 /** `version` null: the published one, else the newest draft. Null: no such policy or version. */
@@ -44,17 +44,16 @@ export async function policyView(
     version === null
       ? (records.find(({ state }) => state === 'published') ?? records.at(-1))
       : records.find((each) => each.version === version);
-  return record === undefined ? null : viewOf(record, records, ports.holidays, await dayOf(ports.clock));
+  return record === undefined ? null : viewOf(record, records, ports.reader, await dayOf(ports.clock));
 }
 
-function viewOf(
+async function viewOf(
   record: PolicyRecord,
   records: readonly PolicyRecord[],
-  holidays: HolidaySource,
+  reader: PolicyReader,
   today: string,
-): PolicyView {
-  const source = record.frozen === null ? holidays : frozenHolidays(record.frozen);
-  const checked = checkPolicy(record.text, { holidays: source, version: record.version, today });
+): Promise<PolicyView> {
+  const checked = await reader.check(record.text, today, record.frozen);
   return {
     ...versionViewOf(record),
     text: record.text,

@@ -1,11 +1,8 @@
 /** Policies: check and keep a draft, publish it, publish an earlier one again, publish files at start. */
-import { checkPolicyText, type CheckedText } from './policy-text.ts';
-import type { HolidaySource } from '#core/policy/holidays.ts';
-import type { PolicyText } from '#schema/policy.ts';
-import { freezeHolidays } from './frozen-holidays.ts';
 import type { Clock } from './ports/others.ts';
 import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts';
 import type { Actor, Agenda, Exclusively } from './ports/store.ts';
+import type { PolicyReader } from './policy-text.ts';
 import { problemWords } from './policy-views.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome, RefusedProblem } from './refused.ts';
@@ -16,15 +13,14 @@ export interface PublishPorts {
   readonly agenda: Agenda;
   readonly clock: Clock;
   /** Asked at checking and publishing, never at judging. */
-  readonly holidays: HolidaySource;
-  /** Checks a text where that stalls nobody; left out: here. */
-  readonly check?: ((text: string, today: string) => Promise<CheckedText>) | undefined;
+  readonly reader: PolicyReader;
 }
 
 export interface CheckedPolicy {
   readonly id: string;
   readonly title: string;
-  readonly document: PolicyText;
+  /** Its public holidays, to keep with a publication. */
+  readonly frozen: string;
   /** Warnings. */
   readonly problems: readonly RefusedProblem[];
 }
@@ -32,15 +28,19 @@ export interface PolicyVersion extends PolicyRecord {
   readonly problems: readonly RefusedProblem[];
 }
 
-/** Reads and checks a text; refused with POLICY_INVALID and every fault with line and column. */
+/** What no policy may cost, as the checks name it. */
+const TOO_MUCH = new Set(['too-large', 'too-costly']);
+
+/** Reads and checks a text; refused with POLICY_INVALID (LIMIT_EXCEEDED: too much of it) and every fault with its place. */
 export async function checkText(text: string, ports: PublishPorts): Promise<Outcome<CheckedPolicy>> {
   const today = new Date(await ports.clock.now()).toISOString().slice(0, 10);
-  const { policy, problems } = await (ports.check?.(text, today) ?? checkPolicyText(text, ports.holidays, today));
+  const { policy, problems } = await ports.reader.check(text, today, null);
   if (policy !== null) return done({ ...policy, problems: problems.map(problemWords) });
   const first = problems.find(({ severity }) => severity === 'error');
   const where =
     first === undefined ? '' : ` Line ${String(first.line)}, column ${String(first.column)}: ${first.message}`;
-  return refused('POLICY_INVALID', `The policy has faults.${where}`, problems.map(problemWords));
+  const code = TOO_MUCH.has(first?.rule ?? '') ? 'LIMIT_EXCEEDED' : 'POLICY_INVALID';
+  return refused(code, `The policy has faults.${where}`, problems.map(problemWords));
 }
 
 export async function savePolicyDraft(text: string, by: Actor, ports: PublishPorts): Promise<Outcome<PolicyVersion>> {
@@ -76,8 +76,7 @@ export async function publishPolicy(
   }
   const checked = await checkText(record.text, ports);
   if (checked.kind === 'refused') return checked;
-  const year = new Date(await ports.clock.now()).getUTCFullYear();
-  const frozen = freezeHolidays(checked.value.document, ports.holidays, year);
+  const { frozen } = checked.value;
   const versions = (await policies.list()).filter((each) => each.id === id);
   const latest = versions.find(({ state }) => state === 'published')?.version ?? null;
   if (latest !== null && latest > version) {

@@ -2,8 +2,8 @@
 import type { EpochMs } from '#core/facts/facts.ts';
 import { compilePolicy } from '#core/policy/compile.ts';
 import type { Policy } from '#core/policy/policy.ts';
-import { readPolicy } from '#core/policy/read.ts';
 import { frozenHolidays } from './frozen-holidays.ts';
+import type { PolicyReader } from './policy-text.ts';
 import type { Log } from './ports/others.ts';
 import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts';
 
@@ -17,7 +17,12 @@ interface Version {
 /**
  * @param defaultPolicy judges tickets without a contract; null or unknown: the policy that was published first.
  */
-export function createRegistry(policies: Policies, log: Log, defaultPolicy: string | null = null): PolicyRegistry {
+export function createRegistry(
+  policies: Policies,
+  reader: Pick<PolicyReader, 'read'>,
+  log: Log,
+  defaultPolicy: string | null = null,
+): PolicyRegistry {
   /** Policy id → version number → version, oldest first. */
   const kept = new Map<string, Map<number, Version>>();
   let refreshing: Promise<void> | null = null;
@@ -25,7 +30,7 @@ export function createRegistry(policies: Policies, log: Log, defaultPolicy: stri
   async function refresh(): Promise<void> {
     for (const record of await policies.list()) {
       if (record.publishedAt === null || kept.get(record.id)?.has(record.version) === true) continue;
-      const policy = compiled(record, log);
+      const policy = await compiled(record, reader, log);
       if (policy === null) continue;
       const versions = kept.get(record.id) ?? new Map<number, Version>();
       versions.set(record.version, {
@@ -73,17 +78,15 @@ function firstOf(versions: ReadonlyMap<number, Version>): EpochMs {
 }
 
 /** Null where this program no longer understands the text: its tickets keep their last answer. */
-function compiled(record: PolicyRecord, log: Log): Policy | null {
+async function compiled(record: PolicyRecord, reader: Pick<PolicyReader, 'read'>, log: Log): Promise<Policy | null> {
   const name = `${record.id} version ${String(record.version)}`;
-  const read = readPolicy(record.text);
-  if (read.kind === 'faults') {
+  const read = await reader.read(record.text);
+  if (read.document === null) {
     log.error({ policy: name, problem: read.problems[0]?.message }, 'a published policy cannot be read');
     return null;
   }
-  const result = compilePolicy(read.document, {
-    holidays: frozenHolidays(record.frozen ?? '{}'),
-    version: record.version,
-  });
+  const document = { file: null, text: read.document, at: () => ({ line: 1, column: 1 }) };
+  const result = compilePolicy(document, { holidays: frozenHolidays(record.frozen ?? '{}'), version: record.version });
   if (result.kind === 'ok') return result.policy;
   log.error({ policy: name, problem: result.problems[0]?.message }, 'a published policy cannot be compiled');
   return null;

@@ -1,5 +1,4 @@
 /** Everything that the pages and scripts may ask of the sidecar, as one object over the steps. */
-import type { HolidaySource } from '#core/policy/holidays.ts';
 import { act } from './act.ts';
 import type { ActPorts, ActRequest } from './act.ts';
 import { putNotice } from './announce.ts';
@@ -30,8 +29,7 @@ import { whatIf } from './what-if.ts';
 export interface ServicePorts extends ActPorts, HealthPorts {
   readonly agenda: Agenda;
   readonly notices: Notices;
-  readonly holidays: HolidaySource;
-  readonly check?: PublishPorts['check'];
+  readonly reader: PublishPorts['reader'];
   readonly defects: Defects | null;
 }
 

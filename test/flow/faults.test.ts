@@ -2,13 +2,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reconcile } from '#flow/reconcile.ts';
 import { publishPolicy, savePolicyDraft } from '#flow/publish.ts';
-import { loadHolidays } from '#rim/holidays/holidays.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { DATABASES } from './databases.ts';
 import type { TestDatabase } from './databases.ts';
 import { AGENT, BOT } from './fake-zendesk.ts';
 import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
+import { reader } from '#test/support/reader.ts';
 
 const HOUR = 3_600_000;
 
@@ -239,7 +239,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     const { zendesk, store, ports } = sidecar;
     await openAndSettle('1');
     const record = await store.policies.find('nextplane', 1);
-    const publishing = { ...ports, ...store, holidays: await loadHolidays() };
+    const publishing = { ...ports, ...store, reader };
     const text = (record?.text ?? '').replace('title: Custom', 'title: Bespoke');
     for (const [version, moveOpen] of [
       [2, false],

@@ -2,12 +2,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRegistry } from '#flow/registry.ts';
 import { publishPolicy, savePolicyDraft } from '#flow/publish.ts';
-import { loadHolidays } from '#rim/holidays/holidays.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { DATABASES } from './databases.ts';
 import type { TestDatabase } from './databases.ts';
 import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
+import { reader } from '#test/support/reader.ts';
 
 /** Longer than any process takes to hear of a publication. */
 const HEARD_MS = 200_000;
@@ -35,7 +35,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
 
   /** A draft of the policy with another title of its tier. */
   async function draft(title: string): Promise<number> {
-    const ports = { ...sidecar.ports, ...sidecar.store, holidays: await loadHolidays() };
+    const ports = { ...sidecar.ports, ...sidecar.store, reader };
     const record = await sidecar.store.policies.find('nextplane', 1);
     const text = (record?.text ?? '').replace('title: Business', `title: ${title}`);
     const saved = await savePolicyDraft(text, ADMIN, ports);
@@ -74,10 +74,10 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
   test('what a replica that heard late decided is decided anew', async () => {
     const version = await draft('Commercial');
     // This replica reads the policies once more only much later.
-    const late = createRegistry(sidecar.store.policies, sidecar.ports.log);
+    const late = createRegistry(sidecar.store.policies, reader, sidecar.ports.log);
     await late.refresh();
     await sidecar.stop();
-    const ports = { ...sidecar.ports, ...sidecar.store, registry: late, holidays: await loadHolidays() };
+    const ports = { ...sidecar.ports, ...sidecar.store, registry: late, reader };
     const outcome = await publishPolicy({ id: 'nextplane', version, note: 'New title', moveOpen: true }, ADMIN, {
       ...ports,
       registry: { ...late, refresh: () => Promise.resolve() },
@@ -98,7 +98,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
   });
 
   test('while tickets are looked at all the time, each decision shows one version whole', async () => {
-    const ports = { ...sidecar.ports, ...sidecar.store, holidays: await loadHolidays() };
+    const ports = { ...sidecar.ports, ...sidecar.store, reader };
     const titles = new Map([[1, 'Business']]);
     const seen = new Set<string>();
     for (const [round, title] of ['Commercial', 'Corporate'].entries()) {

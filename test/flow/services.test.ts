@@ -4,13 +4,13 @@ import { createRecentReads } from '#flow/recent-reads.ts';
 import type { RecentReads } from '#flow/recent-reads.ts';
 import { createServices } from '#flow/services.ts';
 import type { Actor } from '#flow/ports/store.ts';
-import { loadHolidays } from '#rim/holidays/holidays.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { DATABASES } from './databases.ts';
 import type { TestDatabase } from './databases.ts';
 import { AGENT, ORGANIZATION, STRANGER } from './fake-zendesk.ts';
 import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
+import { reader } from '#test/support/reader.ts';
 
 const BY: Actor = { id: AGENT, name: 'Agent', role: 'agent', proven: false };
 
@@ -31,7 +31,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       ...sidecar.store,
       worker: sidecar.worker,
       recent,
-      holidays: await loadHolidays(),
+      reader,
       defects: null,
       standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
       defaultPolicy: null,

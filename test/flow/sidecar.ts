@@ -9,12 +9,12 @@ import { publishFiles } from '#flow/publish.ts';
 import { createRegistry } from '#flow/registry.ts';
 import { startWorker } from '#flow/worker.ts';
 import type { Worker, WorkerPorts } from '#flow/worker.ts';
-import { loadHolidays } from '#rim/holidays/holidays.ts';
 import { createStore } from '#rim/postgres/store.ts';
 import type { Store } from '#rim/postgres/store.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { readWebhook } from '#schema/webhook.ts';
 import { CUSTOMER, FakeZendesk, ORGANIZATION } from './fake-zendesk.ts';
+import { reader } from '#test/support/reader.ts';
 
 export const ADMIN: Actor = { id: 'admin-token', name: 'Admin', role: 'admin', proven: true };
 
@@ -47,12 +47,11 @@ export async function startTestSidecar(
       console.error(message, fields);
     },
   };
-  const registry = createRegistry(store.policies, log);
-  const holidays = await loadHolidays();
+  const registry = createRegistry(store.policies, reader, log);
   const zendesk = options.zendesk ?? new FakeZendesk(() => Date.now());
   const names = options.policies ?? ['nextplane'];
   const files = names.map((name) => ({ name, text: readFileSync(`sidecar/policies/${name}.yaml`, 'utf8') }));
-  const published = await publishFiles(files, ADMIN, { ...store, registry, holidays });
+  const published = await publishFiles(files, ADMIN, { ...store, registry, reader });
   for (const { outcome } of published)
     if (outcome !== 'unchanged' && outcome.kind === 'refused') throw new Error(outcome.message);
   await registry.refresh();

@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { complaint, damagedPolicies } from './fuzz.ts';
+import { complaint, damagedPolicies, takeWell } from './fuzz.ts';
 
 it.each(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'])('%s prints and reads back alike', (id) => {
   expect(complaint(readFileSync(`sidecar/policies/${id}.yaml`, 'utf8'), () => 0)).toBeNull();
 });
 
-it('200 damaged policies', () => {
+it('100 damaged policies', () => {
   fc.assert(
-    fc.property(damagedPolicies, (text) => complaint(text, () => 0) === null),
-    { numRuns: 200, seed: 20260302 },
+    fc.property(damagedPolicies, (text) => takeWell(text, () => 0)),
+    { numRuns: 100, seed: 20260302 },
   );
 });
