@@ -8,6 +8,7 @@ import type { Standing } from '#flow/standing.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { embedded } from './databases.ts';
 import type { TestDatabase } from './databases.ts';
+import { reader } from '#test/support/reader.ts';
 import { startTestSidecar } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
 
@@ -94,7 +95,7 @@ test('the oldest look that waits says how late it is', async () => {
 
 test('the default policy judges those without a contract; one that is not there is told', async () => {
   const ids = async (defaultPolicy: string | null) => {
-    const registry = createRegistry(sidecar.store.policies, sidecar.ports.log, defaultPolicy);
+    const registry = createRegistry(sidecar.store.policies, reader, sidecar.ports.log, defaultPolicy);
     await registry.refresh();
     const policies = (await causesOf(portsOf(replica(), { registry, defaultPolicy })))[2];
     return [registry.forTicket(null, Date.now())?.id, policies?.ready];
