@@ -122,7 +122,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const { defaultPolicy } = rest;
     const services = createServices({ ...ports, worker, recent, reader, defects, standing, defaultPolicy });
     const graphql = await createGraphqlEngine({
-      services: { ...services, ...noBacktests },
+      services: { ...services, ...noBacktests() },
       log,
       persisted: persistedOperations(APP_OPERATIONS),
       persistedOnly: rest.persistedOnly,
@@ -256,10 +256,12 @@ function faultsOf(
     .join('\n');
 }
 
-const noBacktests = {
-  backtest: () => Promise.resolve(null),
-  startBacktest: () => Promise.resolve(refused('NOT_FOUND', 'Back-tests run on the command line.')),
-};
+function noBacktests() {
+  return {
+    backtest: () => Promise.resolve(null),
+    startBacktest: () => Promise.resolve(refused('NOT_FOUND', 'Back-tests run on the command line.')),
+  };
+}
 
 function complain(message: string): (error: unknown) => void {
   return (error) => log.warn({ err: error }, message);
