@@ -137,9 +137,36 @@ export async function ticketSupport(
   if (row.kind !== 'found') return row;
   const now = await nowFor(row.value, ports.clock);
   const policy = policyOf(row.value, ports.registry);
+  const standing = await standingOf(row.value, policy, ports);
+  const known = at === null ? recentView(row.value, now, standing) : null;
+  if (known !== null) return { kind: 'found', value: known };
   const { facts } = row.value;
   const judgement = policy === null || facts === null ? null : judge(policy, facts, at ?? now);
-  return { kind: 'found', value: await viewOf(row.value, judgement, policy, at ?? now, ports) };
+  const view = await viewOf(row.value, judgement, policy, at ?? now, ports);
+  if (at === null) views.set(row.value, { view, standing });
+  return { kind: 'found', value: view };
+}
+
+/** How long a view may be shown again, as that of its instant. */
+const VIEW_MS = 1_000;
+/** What a view rests on beside its row. */
+type Standing = readonly (object | null)[];
+const views = new WeakMap<TicketRow, { readonly view: SupportView; readonly standing: Standing }>();
+
+async function standingOf(row: TicketRow, policy: Policy | null, { registry, recent }: ReadPorts): Promise<Standing> {
+  const organizationId = row.seen?.ticket.organizationId ?? null;
+  const contract = organizationId === null ? null : await recent.contract(organizationId);
+  return [policy, policy === null ? null : registry.current(policy.id), contract];
+}
+
+/** The view of this row that was made a moment ago, while time has decided nothing since; null: there is none. */
+function recentView(row: TicketRow, now: EpochMs, standing: Standing): SupportView | null {
+  const known = views.get(row);
+  if (known === undefined || known.standing.some((each, index) => each !== standing[index])) return null;
+  const { at, judgement } = known.view;
+  const nextAt = judgement?.nextAt ?? null;
+  const isRecent = now >= at && now - at < VIEW_MS && (nextAt === null || now < nextAt);
+  return isRecent ? known.view : null;
 }
 
 export async function viewOf(

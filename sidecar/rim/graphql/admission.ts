@@ -15,6 +15,8 @@ import { createRecent } from './recent.ts';
 import { beyondLimit, LIMITS } from './limits.ts';
 
 export interface Admitted {
+  /** Names this text with this operation, as long as the process lives. */
+  readonly id: string;
   readonly type: 'query' | 'mutation' | 'subscription';
   /** `Query.queue`, …: what the role must allow. */
   readonly calls: readonly string[];
@@ -43,6 +45,8 @@ export function createAdmission(): (text: string, operationName: string | null) 
   };
 }
 
+let count = 0;
+
 function admit(text: string, operationName: string | null): Admitted | RequestFault {
   if (text.length > LIMITS.characters) return limit(`is longer than ${LIMITS.characters} characters`);
   try {
@@ -52,7 +56,8 @@ function admit(text: string, operationName: string | null): Admitted | RequestFa
     if (operation instanceof RequestFault) return operation;
     const beyond = beyondLimit(document, operation);
     if (beyond !== null) return limit(beyond);
-    return { type: operation.operation, calls: calls(document, operation), document, operation };
+    count += 1;
+    return { id: String(count), type: operation.operation, calls: calls(document, operation), document, operation };
   } catch (error) {
     if (error instanceof GraphQLError) return new RequestFault('BAD_USER_INPUT', error.message);
     if (error instanceof RangeError) return limit('is nested too deeply');

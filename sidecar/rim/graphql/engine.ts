@@ -1,6 +1,6 @@
 /** GraphQL without HTTP: a request with its viewer in, a status and a text out. Apollo Server executes. */
 import { randomUUID } from 'node:crypto';
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -8,12 +8,13 @@ import {
 import type { Actor, Log } from '#flow/ports.ts';
 import { createAdmission, type Admitted } from './admission.ts';
 import type { Context } from './context.ts';
-import { createJitGateway } from './executor.ts';
+import { createExecution } from './executor.ts';
 import { faultAnswer, FAULT_STATUS, RequestFault } from './faults.ts';
 import { variablesBeyondLimit } from './limits.ts';
 import { createMask, outwardCode } from './masking.ts';
 import { documentOf, type PersistedOperations } from './persisted.ts';
 import { firstForbidden, type ViewerRole } from './roles.ts';
+import { createRecent, type Recent } from './recent.ts';
 import { createSchema } from './schema.ts';
 import type { Services } from './services.ts';
 import { createStream, type Stream } from './stream.ts';
@@ -59,29 +60,29 @@ export interface GraphqlEngine {
   stop(): Promise<void>;
 }
 
-/** What Apollo must know of the request's head: whether the newer media type is understood. */
 const RESPONSE_JSON = 'application/graphql-response+json';
-const PLAIN = new HeaderMap([['content-type', 'application/json']]);
-const ACCEPTS_RESPONSE_JSON = new HeaderMap([...PLAIN, ['accept', RESPONSE_JSON]]);
+const HEADERS: readonly (readonly [string, string])[] = [['content-type', 'application/json; charset=utf-8']];
+const RESPONSE_HEADERS: typeof HEADERS = [['content-type', `${RESPONSE_JSON}; charset=utf-8`]];
 
 /** Requests at one time; more are sent away at once. */
 const AT_ONCE = 512;
-const JSON_TYPE: readonly (readonly [string, string])[] = [['content-type', 'application/json; charset=utf-8']];
 
 export async function createGraphqlEngine(options: GraphqlOptions): Promise<GraphqlEngine> {
   const schema = createSchema();
   const admit = createAdmission();
+  const execution = createExecution(schema, createMask(options.log));
+  const written = createWriter();
+  const texts = createRecent<string, string>(2 * AT_ONCE);
   const apollo = new ApolloServer<Context>({
-    gateway: createJitGateway<Context>(schema, createMask(options.log)),
+    gateway: execution.gateway,
     introspection: true,
     // The door takes nothing but application/json, which no form of another site can send.
     csrfPrevention: false,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
+    persistedQueries: { cache: textsById(texts) },
     stopOnTerminationSignals: false,
-    stringifyResult: (result) => JSON.stringify(result),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), execution.plugin],
     logger: quiet(options.log),
     formatError(formatted) {
       const code = outwardCode(formatted.extensions?.['code']);
@@ -103,21 +104,23 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
     if (beyond !== null) throw new RequestFault('LIMIT_EXCEEDED', `The request ${beyond}.`);
     const actor = await actorFor(request.viewer, admitted, options.onForbidden);
     const key = admitted.type === 'mutation' ? keyOf(request, actor) : '';
-    const response = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: 'POST',
-        headers: request.accept.includes(RESPONSE_JSON) ? ACCEPTS_RESPONSE_JSON : PLAIN,
-        search: '',
-        body: {
-          query: text,
-          ...(asked.operationName === null ? {} : { operationName: asked.operationName }),
-          ...(asked.variables === null ? {} : { variables: asked.variables }),
-        },
+    // Known by admission's number, so that Apollo need not make a digest of the text for each request.
+    if (texts.get(admitted.id) === undefined) texts.set(admitted.id, text);
+    const { body, http } = await apollo.executeOperation(
+      {
+        ...(asked.operationName === null ? {} : { operationName: asked.operationName }),
+        ...(asked.variables === null ? {} : { variables: asked.variables }),
+        extensions: { persistedQuery: { version: 1, sha256Hash: admitted.id } },
       },
-      context: () => Promise.resolve({ services: options.services, actor, key, requestId: request.requestId }),
-    });
-    const body = response.body.kind === 'complete' ? response.body.string : '';
-    return { status: response.status ?? 200, headers: response.headers, body };
+      { contextValue: { services: options.services, actor, key, requestId: request.requestId } },
+    );
+    if (body.kind !== 'single') throw new Error('an answer came in parts');
+    const { errors, data } = body.singleResult;
+    return {
+      status: http.status ?? 200,
+      headers: request.accept.includes(RESPONSE_JSON) ? RESPONSE_HEADERS : HEADERS,
+      body: errors === undefined ? written(data) : JSON.stringify({ errors, data }),
+    };
   };
 
   return {
@@ -129,7 +132,7 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
       } catch (error) {
         if (error instanceof RequestFault) return fault(error.code, error.message);
         options.log.error({ err: error, requestId: request.requestId }, 'a GraphQL request failed');
-        return { status: 500, headers: JSON_TYPE, body: faultAnswer('INTERNAL', 'Internal error', request.requestId) };
+        return { status: 500, headers: HEADERS, body: faultAnswer('INTERNAL', 'Internal error', request.requestId) };
       } finally {
         underWay -= 1;
       }
@@ -139,13 +142,36 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
   };
 }
 
+/** Writes answers without errors; data that is answered again is not written again. */
+function createWriter(): (data: object | null | undefined) => string {
+  const texts = new WeakMap<object, string>();
+  return (data) => {
+    if (data == null) return JSON.stringify({ data });
+    let text = texts.get(data);
+    if (text === undefined) {
+      text = JSON.stringify({ data });
+      texts.set(data, text);
+    }
+    return text;
+  };
+}
+
+/** The texts of documents under way, as Apollo asks for persisted ones; it puts `apq:` before a key. */
+function textsById(texts: Recent<string, string>) {
+  return {
+    get: (key: string) => Promise.resolve(texts.get(key.slice('apq:'.length))),
+    set: () => Promise.resolve(),
+    delete: () => Promise.resolve(),
+  };
+}
+
 /** A key is the client's own word, so it counts only together with the client. */
 function keyOf(request: GraphqlRequest, actor: Actor): string {
   return request.idempotencyKey === null ? randomUUID() : `${actor.id}:${request.idempotencyKey}`;
 }
 
 function fault(code: RequestFault['code'], message: string): GraphqlAnswer {
-  const headers = code === 'RATE_LIMITED' ? [...JSON_TYPE, ['retry-after', '1'] as const] : JSON_TYPE;
+  const headers = code === 'RATE_LIMITED' ? [...HEADERS, ['retry-after', '1'] as const] : HEADERS;
   return { status: FAULT_STATUS[code], headers, body: faultAnswer(code, message) };
 }
 

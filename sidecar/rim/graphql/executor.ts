@@ -1,31 +1,47 @@
 /**
- * Executes by graphql-jit, through Apollo's gateway option: plans are compiled once for a document and operation.
+ * Executes by graphql-jit inside of Apollo: plans are compiled once for a document and operation.
  * What the compiler or its variables' parser refuses goes to graphql-js, whose errors the client can read.
  */
-import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
-import { execute, type GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  HeaderMap,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  type GraphQLRequestContextResponseForOperation,
+} from '@apollo/server';
+import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import type { Context } from './context.ts';
 import { createRecent } from './recent.ts';
+import { createRepeated } from './repeated.ts';
 
 const PLANS = 500;
 
-type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
-type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
+type Gateway = ApolloServerOptionsWithGateway<Context>['gateway'];
+type Asked = GraphQLRequestContextResponseForOperation<Context>;
+
+/** The two places where Apollo lets others execute. */
+export interface Execution {
+  /** Answers what succeeds, past Apollo's own preparations, which cost more than the execution. */
+  readonly plugin: ApolloServerPlugin<Context>;
+  /** Hands over what came with errors, for Apollo to format. */
+  readonly gateway: Gateway;
+}
 
 /**
- * The gateway that hands Apollo the executor.
  * (jit's own JSON writers know no scalars but GraphQL's, so answers are written by JSON.stringify.)
  * @param mask turns errors of the execution into what the client may see.
  */
-export function createJitGateway<C>(
+export function createExecution(
   schema: GraphQLSchema,
-  mask: (errors: readonly GraphQLError[], context: C) => readonly GraphQLError[],
-): Gateway {
+  mask: (errors: readonly GraphQLError[], context: Context) => readonly GraphQLError[],
+): Execution {
   const plans = createRecent<string, CompiledQuery | 'none'>(PLANS);
+  const repeated = createRepeated();
+  const faulty = new WeakMap<Context, ExecutionResult>();
 
-  const planOf = ({ document, operationName, queryHash }: Parameters<Executor>[0]): CompiledQuery | 'none' => {
-    // By the operation too: one document may hold several.
-    const key = `${queryHash} ${operationName ?? ''}`;
+  const planOf = ({ document, operationName, queryHash }: Asked): CompiledQuery | 'none' => {
+    // Admission names a text together with its operation: one document may hold several.
+    const key = queryHash ?? '';
     const known = plans.get(key);
     if (known !== undefined) return known;
     const compiled = compileQuery(schema, document, operationName ?? undefined);
@@ -34,25 +50,49 @@ export function createJitGateway<C>(
     return plan;
   };
 
-  const executor: Executor = async (request) => {
-    const { document, operationName } = request;
-    const variableValues = request.request.variables ?? {};
-    const contextValue = request.context as C;
-    const plan = planOf(request);
+  const run = async (asked: Asked): Promise<ExecutionResult> => {
+    const { document, operation, operationName, contextValue } = asked;
+    const variableValues = asked.request.variables ?? {};
+    const kept = await repeated({ document, operation, variables: variableValues, context: contextValue });
+    if (kept !== null) return kept;
+    const plan = planOf(asked);
     let result = plan === 'none' ? null : await plan.query(undefined, contextValue, variableValues);
     if (result === null || result.data === undefined) {
-      result = await execute({ schema, document, operationName: operationName ?? null, variableValues, contextValue });
+      result = await execute({ schema, document, operationName, variableValues, contextValue });
     }
     if (result.errors === undefined || result.data === undefined) return result;
     return { ...result, errors: mask(result.errors, contextValue) };
   };
 
-  return {
-    onSchemaLoadOrUpdate(callback) {
-      callback({ apiSchema: schema, coreSupergraphSdl: '' });
-      return () => undefined;
+  const listener = {
+    async responseForOperation(asked: Asked) {
+      const result = await run(asked);
+      if (result.errors === undefined) {
+        return {
+          http: { headers: new HeaderMap() },
+          body: { kind: 'single' as const, singleResult: { data: result.data ?? {} } },
+        };
+      }
+      faulty.set(asked.contextValue, result);
+      return null;
     },
-    load: () => Promise.resolve({ executor }),
-    stop: () => Promise.resolve(),
+  };
+  return {
+    plugin: { requestDidStart: () => Promise.resolve(listener) },
+    gateway: {
+      onSchemaLoadOrUpdate(callback) {
+        callback({ apiSchema: schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      load: () =>
+        Promise.resolve({
+          executor: ({ context }) => {
+            const result = faulty.get(context as Context);
+            if (result === undefined) throw new Error('an operation came past its execution');
+            return Promise.resolve(result);
+          },
+        }),
+      stop: () => Promise.resolve(),
+    },
   };
 }
