@@ -1,8 +1,8 @@
 /** Policies: check and keep a draft, publish it, publish an earlier one again, publish files at start. */
+import type { PolicyReader } from './policy-text.ts';
 import type { Clock } from './ports/others.ts';
 import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts';
 import type { Actor, Agenda, Exclusively } from './ports/store.ts';
-import type { PolicyReader } from './policy-text.ts';
 import { problemWords } from './policy-views.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome, RefusedProblem } from './refused.ts';
@@ -32,7 +32,10 @@ export interface PolicyVersion extends PolicyRecord {
 const TOO_MUCH = new Set(['too-large', 'too-costly']);
 
 /** Reads and checks a text; refused with POLICY_INVALID (LIMIT_EXCEEDED: too much of it) and every fault with its place. */
-export async function checkText(text: string, ports: PublishPorts): Promise<Outcome<CheckedPolicy>> {
+export async function checkText(
+  text: string,
+  ports: Pick<PublishPorts, 'reader' | 'clock'>,
+): Promise<Outcome<CheckedPolicy>> {
   const today = new Date(await ports.clock.now()).toISOString().slice(0, 10);
   const { policy, problems } = await ports.reader.check(text, today, null);
   if (policy !== null) return done({ ...policy, problems: problems.map(problemWords) });

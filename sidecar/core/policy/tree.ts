@@ -179,7 +179,7 @@ class TreeReader {
     const node = this.anchors.get(name);
     if (++this.aliases > MOST_ALIASES) {
       if (this.aliases === MOST_ALIASES + 1)
-        this.fault(offset, 'too-large', `more than ${MOST_ALIASES} aliases`, 'write it out');
+        this.fault(offset, 'too-many-aliases', `more than ${MOST_ALIASES} aliases`, 'write it out');
       return null;
     }
     if (!node) this.fault(offset, 'unknown-alias', `nothing is called &${name} before this`, null);

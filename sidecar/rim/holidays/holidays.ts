@@ -1,4 +1,5 @@
 // Public holidays from date-holidays: used when a policy is checked and published, never when a ticket is judged.
+import type Library from 'date-holidays';
 import type { CountryRule, HolidayDay, HolidaySource } from '#core/policy/holidays.ts';
 
 const DAY = 86_400_000;
@@ -12,16 +13,17 @@ const SLACK = DAY / 8;
 export async function loadHolidays(): Promise<HolidaySource> {
   const { default: Holidays } = await import('date-holidays');
   const known = new Holidays();
-  const books = new Map<string, InstanceType<typeof Holidays> | null>();
-  const bookOf = (rule: CountryRule): InstanceType<typeof Holidays> | null => {
+  const books = new Map<string, Book | null>();
+  const bookOf = (rule: CountryRule): Book | null => {
     const key = `${rule.country}/${rule.region ?? ''}/${rule.types.join()}`;
     const found = books.get(key);
     if (found !== undefined) return found;
-    const book = open(rule);
+    const library = open(rule);
+    const book = library && { library, years: new Map<number, readonly HolidayDay[]>() };
     books.set(key, book);
     return book;
   };
-  const open = ({ country, region, types }: CountryRule): InstanceType<typeof Holidays> | null => {
+  const open = ({ country, region, types }: CountryRule): Library | null => {
     if (!Object.hasOwn(known.getCountries('en'), country)) return null;
     const options = { types: [...types] as never, languages: ['en'] };
     if (region === null) return new Holidays(country, options);
@@ -35,11 +37,23 @@ export async function loadHolidays(): Promise<HolidaySource> {
   return (rule, year) => {
     const book = bookOf(rule);
     if (book === null) return null;
-    return book
-      .getHolidays(year)
-      .filter(({ type }) => rule.types.includes(type))
-      .flatMap(({ date, name, start, end }) => daysFrom(date.slice(0, 10), name, end.getTime() - start.getTime()));
+    const days = book.years.get(year) ?? daysOf(book.library, year, rule.types);
+    book.years.set(year, days);
+    return days;
   };
+}
+
+interface Book {
+  readonly library: Library;
+  /** Reckoned once: sets that take the same country share them. */
+  readonly years: Map<number, readonly HolidayDay[]>;
+}
+
+function daysOf(library: Library, year: number, types: readonly string[]): readonly HolidayDay[] {
+  return library
+    .getHolidays(year)
+    .filter(({ type }) => types.includes(type))
+    .flatMap(({ date, name, start, end }) => daysFrom(date.slice(0, 10), name, end.getTime() - start.getTime()));
 }
 
 /** A holiday of several days closes each of them. */

@@ -17,7 +17,7 @@ describe('refused before it costs anything', () => {
     [
       'an alias bomb',
       'a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d]',
-      'too-large',
+      'too-many-aliases',
     ],
     ['a flood of merge keys', `a: &a {x: 1}\n${lines(400, (i) => `b${i}: {<<: *a}`)}`, 'merge-key'],
     ['20,000 deep in flow lists', `${HEAD}x: ${'['.repeat(20_000)}`, 'too-deep'],
