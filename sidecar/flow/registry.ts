@@ -26,6 +26,8 @@ export function createRegistry(
   /** Policy id → version number → version, oldest first. */
   const kept = new Map<string, Map<number, Version>>();
   let refreshing: Promise<void> | null = null;
+  /** The one after it, for whoever asks meanwhile: the one under way may have listed the versions already. */
+  let following: Promise<void> | null = null;
 
   async function refresh(): Promise<void> {
     for (const record of await policies.list()) {
@@ -53,6 +55,16 @@ export function createRegistry(
     return first[0]?.[0] ?? null;
   }
 
+  function refreshSoon(): Promise<void> {
+    if (refreshing === null) return (refreshing = refresh().finally(() => (refreshing = null)));
+    following ??= refreshing.then(refreshNext, refreshNext);
+    return following;
+  }
+  function refreshNext(): Promise<void> {
+    following = null;
+    return refreshSoon();
+  }
+
   return {
     get: (id, version) => kept.get(id)?.get(version)?.policy ?? null,
     forTicket(policyId, opened) {
@@ -66,10 +78,7 @@ export function createRegistry(
     current: (policyId) => versionsOf(policyId).at(-1)?.policy ?? null,
     publication: (id, version) => kept.get(id)?.get(version) ?? null,
     ids: () => [...kept.keys()],
-    refresh() {
-      refreshing ??= refresh().finally(() => (refreshing = null));
-      return refreshing;
-    },
+    refresh: refreshSoon,
   };
 }
 
