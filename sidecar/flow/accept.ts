@@ -1,5 +1,5 @@
 /** Accept: a signed delivery is stored, and its ticket asked for, before Zendesk hears 200. Nothing is decided here. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { WebhookEvent, WebhookReading } from '#schema/webhook.ts';
 import type { Inbox } from './ports/store.ts';
 import type { Hint } from './ports/tickets.ts';
@@ -24,7 +24,7 @@ export async function accept(
   const { reading, text } = delivery;
   const readable = reading.kind === 'event';
   const outcome = await inbox.accept({
-    deliveryId: `${delivery.invocationId ?? delivery.identity}:${createHash('sha256').update(text).digest('base64url')}`,
+    deliveryId: `${delivery.invocationId ?? delivery.identity}:${hash('sha256', text, 'base64url')}`,
     ticketId: readable ? reading.event.ticket_id : reading.ticketId,
     body: text,
     hint: readable ? hintOf(reading.event) : null,

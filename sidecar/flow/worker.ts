@@ -28,11 +28,13 @@ export interface Worker {
 
 /** Short, because a dead worker's tickets wait for it; kept alive by a beat three times as fast. */
 const LEASE_MS = 6_000;
-const AT_ONCE = 100;
+/** While one batch is written down the next is looked at. */
+const AT_ONCE = 300;
 const BATCH = 100;
 const POLL_MS = 1_000;
-/** Pause before it is asked again whether deliveries crowd in. */
-const CROWDED_MS = 20;
+/** While deliveries crowd in, so few looks are taken at a time, with this pause: no delivery waits behind many of them. */
+const CROWDED_AT_ONCE = 4;
+const CROWDED_MS = 40;
 /** While much is under way, write-backs gather this long, so that equal ones become one job. */
 const GATHER_MS = 250;
 const BUSY = 10;
@@ -152,8 +154,9 @@ export function startWorker(ports: WorkerPorts): Worker {
     await agenda.commitSettles(await settleMany(group, ports));
   }
 
-  async function claim(): Promise<readonly Claim[]> {
-    const room = Math.min(BATCH, AT_ONCE - busy);
+  async function claim(atOnce: number): Promise<readonly Claim[]> {
+    const room = Math.min(BATCH, atOnce - busy);
+    if (room <= 0) return [];
     claiming = true;
     try {
       return await agenda.claim(worker, room, LEASE_MS);
@@ -166,13 +169,11 @@ export function startWorker(ports: WorkerPorts): Worker {
       isWoken = false;
       let claims: readonly Claim[] = [];
       try {
-        if (ports.inbox.isCrowded()) {
-          await new Promise((resume) => setTimeout(resume, CROWDED_MS));
-          continue;
-        }
-        if (busy < AT_ONCE) claims = await claim();
+        const isCrowded = ports.inbox.isCrowded();
+        claims = await claim(isCrowded ? CROWDED_AT_ONCE : AT_ONCE);
         if (claims.length > 0) track(handle(claims), claims.length);
-        else await sleep(busy < AT_ONCE ? await agenda.nextDueIn() : null);
+        if (isCrowded) await new Promise((resume) => setTimeout(resume, CROWDED_MS));
+        else if (claims.length === 0) await sleep(busy < AT_ONCE ? await agenda.nextDueIn() : null);
       } catch (error) {
         log.warn({ err: error }, 'the database did not answer');
         await sleep(null);
@@ -182,7 +183,7 @@ export function startWorker(ports: WorkerPorts): Worker {
   function sleep(dueIn: number | null): Promise<void> {
     if (isWoken || stopped) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.min(dueIn ?? POLL_MS, POLL_MS));
+      const timer = setTimeout(resolve, Math.max(0, Math.min(dueIn ?? POLL_MS, POLL_MS)));
       wakeUp = () => {
         clearTimeout(timer);
         resolve();

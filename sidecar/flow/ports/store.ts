@@ -21,7 +21,7 @@ export interface IncomingEvent {
 export interface Inbox {
   /** Stores the event and asks for a look, in one commit shared with those that come at the same time. */
   accept(event: IncomingEvent): Promise<'stored' | 'repeated'>;
-  /** True while many deliveries come in at once: their senders wait for an answer, looks can wait a second. */
+  /** True while many deliveries come in at once: their senders wait for an answer, looks can wait a little. */
   isCrowded(): boolean;
 }
 

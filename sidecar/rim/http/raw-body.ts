@@ -17,20 +17,21 @@ export function readRawBody(request: IncomingMessage, limit: number): Promise<Ra
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const settle = (body: RawBody): void => {
-      request.off('data', onData).off('end', onEnd).off('error', onAbort).off('close', onAbort);
-      resolve(body);
-    };
     const onData = (chunk: Buffer): void => {
       length += chunk.byteLength;
       chunks.push(chunk);
       if (length <= limit) return;
-      request.pause();
-      settle({ kind: 'too_large' });
+      request.off('data', onData).pause();
+      resolve({ kind: 'too_large' });
     };
-    const onEnd = (): void =>
-      settle({ kind: 'bytes', bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) });
-    const onAbort = (): void => settle({ kind: 'aborted' });
-    request.on('data', onData).on('end', onEnd).on('error', onAbort).on('close', onAbort);
+    request.on('data', onData);
+    request.on('end', () => resolve({ kind: 'bytes', bytes: wholeOf(chunks) }));
+    // The end comes before the closing: whatever is told after it, or after too much, changes nothing any more.
+    const onAbort = (): void => resolve({ kind: 'aborted' });
+    request.on('error', onAbort).on('close', onAbort);
   });
+}
+
+function wholeOf(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }

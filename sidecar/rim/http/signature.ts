@@ -50,10 +50,16 @@ function digest(secret: string, timestamp: string, body: Uint8Array): Buffer {
   return createHmac('sha256', secret).update(timestamp).update(body).digest();
 }
 
+/** Deliveries of one second carry the same text. */
+let last: { readonly text: string; readonly at: EpochMs } | undefined;
+
 /** Exactly `YYYY-MM-DDTHH:MM:SSZ`, and an instant that exists: no 30 February, no hour 24. */
 function strictInstant(text: string): EpochMs | null {
+  if (last?.text === text) return last.at;
   if (!TIMESTAMP.test(text)) return null;
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) return null;
-  return new Date(ms).toISOString() === `${text.slice(0, -1)}.000Z` ? ms : null;
+  if (new Date(ms).toISOString() !== `${text.slice(0, -1)}.000Z`) return null;
+  last = { text, at: ms };
+  return ms;
 }

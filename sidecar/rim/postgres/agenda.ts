@@ -23,9 +23,17 @@ values ($2, now_ms(), 1, now_ms(), $1, now_ms() + $3::bigint, 1, 1)
 on conflict (ticket_id) do update set claimed_by = $1, claimed_until = now_ms() + $3::bigint, claim_number = t.claim_number + 1, tries = t.tries + 1
 where t.claimed_until is null or t.claimed_until < now_ms()`;
 
-const RENEW = `update tickets set claimed_until = now_ms() + $2::bigint where claimed_by = $1 and claimed_until >= now_ms()`;
+// By number, as all that lock several tickets do: in any other order two statements could wait in a circle.
+const RENEW = `
+with held as (
+  select ticket_id from tickets where claimed_by = $1 and claimed_until >= now_ms() order by ticket_id for update
+)
+update tickets t set claimed_until = now_ms() + $2::bigint from held where t.ticket_id = held.ticket_id`;
 
-const RELEASE = `update tickets set claimed_by = null, claimed_until = null, tries = greatest(tries - 1, 0) where claimed_by = $1`;
+const RELEASE = `
+with held as (select ticket_id from tickets where claimed_by = $1 order by ticket_id for update)
+update tickets t set claimed_by = null, claimed_until = null, tries = greatest(tries - 1, 0)
+from held where t.ticket_id = held.ticket_id`;
 
 const POSTPONE = `
 update tickets set claimed_by = null, claimed_until = null, last_error = $4, tries = 0, failures = failures + 1,

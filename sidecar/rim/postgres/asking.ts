@@ -1,9 +1,11 @@
 /** Asking for a look at tickets, and telling the workers of all replicas that some are due. */
 import type { Database, Session } from './database.ts';
 
+// By number, as all that lock several tickets do: in any other order two statements could wait in a circle.
 const ASK_WHERE = (condition: string): string => `
-update tickets set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
-where ${condition} and not ended`;
+with open as (select ticket_id from tickets where ${condition} and not ended order by ticket_id for update)
+update tickets t set asked = t.asked + 1, asked_at = coalesce(t.asked_at, now_ms()), look_at = least(t.look_at, now_ms())
+from open where t.ticket_id = open.ticket_id`;
 
 /** PostgreSQL carries at most 8,000 bytes: of many tickets only that there are some is told. */
 export function dueWords(ticketIds: readonly string[]): string {

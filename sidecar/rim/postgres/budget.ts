@@ -29,7 +29,8 @@ const BUCKET_OF: Readonly<Record<BudgetKind, Bucket>> = {
   export: EXPORTS,
 };
 
-const LOCK = 'select pg_advisory_xact_lock(7164092)';
+// Counters need not outlive a crash of the server by its last moment: nobody waits for the disk.
+const LOCK = `select pg_advisory_xact_lock(7164092), set_config('synchronous_commit', 'off', true)`;
 const READ = `select w.bucket, b.window_start, b.used, b.allowed, b.blocked_until, (select now_ms()) as now
 from unnest($1::text[]) as w(bucket) left join budget b on b.bucket = w.bucket`;
 const WRITE = `insert into budget as b (bucket, window_start, used)

@@ -12,9 +12,15 @@ const RECORD = `json_to_recordset($1::json) as r(
   organization_id text, tier text, priority text, priority_rank integer, level text, owner text, status text,
   opened_at bigint, next_due_at bigint, next_metric text, at_risk boolean, breached boolean)`;
 
+// Locks the rows one after the other by number, as deliveries do: in any other order two statements could wait in a circle.
+const HELD = `held as (
+  select t.ticket_id from tickets t join json_to_recordset($1::json) as c(ticket_id text) on c.ticket_id = t.ticket_id
+  order by t.ticket_id for update of t
+)`;
+
 // What was asked for during the look keeps its place, a little later: the reading may already have seen it.
 const LOOKS = `
-with done as (
+with ${HELD}, done as (
   update tickets t set
     look_at = case when t.asked > r.asked then greatest(t.look_at, case when r.was_read then now_ms() + ${String(REREAD_MS)} end) else r.look_at end,
     asked_at = case when t.asked > r.asked then t.asked_at end,
@@ -50,8 +56,8 @@ with done as (
     at_risk = case when r.judged then r.at_risk else t.at_risk end,
     breached = case when r.judged then r.breached else t.breached end,
     revision = t.revision + 1
-  from ${RECORD}
-  where t.ticket_id = r.ticket_id and t.claim_number = r.claim_number and t.claimed_by is not null
+  from held, ${RECORD}
+  where t.ticket_id = held.ticket_id and t.ticket_id = r.ticket_id and t.claim_number = r.claim_number and t.claimed_by is not null
   returning t.ticket_id
 ), looked as (
   update events e set looked_at = now_ms()
@@ -60,6 +66,7 @@ with done as (
 select ticket_id from done`;
 
 const SETTLES = `
+with ${HELD}
 update tickets t set
   settle_at = r.settle_at,
   look_at = case when r.keep then least(t.look_at, now_ms()) else t.look_at end,
@@ -74,8 +81,8 @@ update tickets t set
   last_error = r.last_error,
   fired_causes = array(select json_array_elements_text(r.fired_causes)),
   revision = t.revision + 1
-from ${RECORD}
-where t.ticket_id = r.ticket_id and t.claim_number = r.claim_number and t.claimed_by is not null
+from held, ${RECORD}
+where t.ticket_id = held.ticket_id and t.ticket_id = r.ticket_id and t.claim_number = r.claim_number and t.claimed_by is not null
 returning t.ticket_id`;
 
 export async function commitLooks(database: Database, results: readonly LookResult[]): Promise<ReadonlySet<string>> {

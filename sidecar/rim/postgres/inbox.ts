@@ -12,10 +12,9 @@ import type { Database } from './database.ts';
 export const HOLD_MS = 40;
 export const REREAD_MS = 700;
 
-/** So many deliveries in one commit are a crowd; looks then wait for them, each time at most this long. */
-const CROWD = 16;
+/** So many deliveries in one commit are a crowd, for so long after it. */
+const CROWD = 8;
 const CROWDED_MS = 100;
-const LOOKS_WAIT_MS = 1_000;
 
 const BATCH = 500;
 const WAITING = 20_000;
@@ -41,17 +40,17 @@ with incoming as (
     asked_at = coalesce(t.asked_at, excluded.asked_at),
     must_read = t.must_read or exists (select 1 from stored s where s.ticket_id = t.ticket_id and s.problem is not null),
     look_at = least(t.look_at, greatest(excluded.look_at, t.read_at + ${String(REREAD_MS)}))
+  -- One that waits for its look already, and that nobody holds, needs no more than this event's row.
+  where t.claimed_by is not null or t.asked_at is null
+    or t.look_at is null or t.look_at > greatest(excluded.look_at, t.read_at + ${String(REREAD_MS)})
+    or (not t.must_read and exists (select 1 from stored s where s.ticket_id = t.ticket_id and s.problem is not null))
 )
 select delivery_id from stored`;
 
 export function createInbox(database: Database, elapsed: () => number = () => performance.now()): Inbox {
   let crowdedUntil = 0;
-  let waitingSince = 0;
   async function store(events: readonly IncomingEvent[]): Promise<readonly ('stored' | 'repeated')[]> {
-    if (events.length >= CROWD) {
-      if (elapsed() >= crowdedUntil) waitingSince = elapsed();
-      crowdedUntil = elapsed() + CROWDED_MS;
-    }
+    if (events.length >= CROWD) crowdedUntil = elapsed() + CROWDED_MS;
     const rows = await database.rows<{ delivery_id: string }>(ACCEPT, [
       events.map(({ deliveryId }) => deliveryId),
       events.map(({ ticketId }) => ticketId ?? ''),
@@ -65,11 +64,7 @@ export function createInbox(database: Database, elapsed: () => number = () => pe
     return events.map(({ deliveryId }) => (stored.delete(deliveryId) ? 'stored' : 'repeated'));
   }
   return {
-    isCrowded() {
-      if (elapsed() < crowdedUntil && elapsed() - waitingSince < LOOKS_WAIT_MS) return true;
-      waitingSince = elapsed();
-      return false;
-    },
+    isCrowded: () => elapsed() < crowdedUntil,
     accept: batched(store, {
       batch: BATCH,
       waiting: WAITING,

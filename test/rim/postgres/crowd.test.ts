@@ -1,9 +1,9 @@
-/** While deliveries crowd in, looks wait, but never longer than a second. */
+/** Whether deliveries crowd in: looks are then taken a few at a time. */
 import { expect, test } from 'vitest';
 import type { Database } from '#rim/postgres/database.ts';
 import { createInbox } from '#rim/postgres/inbox.ts';
 
-test('looks wait for a crowd of deliveries, each time at most a second', async () => {
+test('many deliveries in one commit are a crowd for a moment', async () => {
   const database = { rows: () => Promise.resolve([]), notify: () => undefined } as unknown as Database;
   let now = 10_000;
   const inbox = createInbox(database, () => now);
@@ -25,11 +25,4 @@ test('looks wait for a crowd of deliveries, each time at most a second', async (
   expect(inbox.isCrowded()).toBe(true);
   now += 150;
   expect(inbox.isCrowded()).toBe(false);
-  const passed: number[] = [];
-  for (let step = 0; step < 60; step++) {
-    await deliver(20);
-    now += 50;
-    if (!inbox.isCrowded()) passed.push(now);
-  }
-  expect(passed).toHaveLength(3);
 });
