@@ -1,7 +1,14 @@
-/** The sidebar under the hand: keyboard, panels, focus, drafts, refusals, what it sends and what it keeps. */
+/** The sidebar under the hand: panels, focus, drafts, refusals, what it sends and what it keeps, and as the sidecar hosts it. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hostedAppMount } from '#rim/http/app-route.ts';
+import { APP_FOLDER, PAGE_FOLDER } from '#test/sandbox/built.ts';
 import { accessibilityFaults, screenshot } from '#test/support/browser.ts';
 import { openStatesPage, type Shown, type StatesPage } from './states-page.ts';
+
+const SDK = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
 
 let states: StatesPage;
 beforeAll(async () => {
@@ -10,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => states.close());
 
 test('the token is signed by Zendesk: the page sends a placeholder, never a secret', async () => {
-  const { page, close } = await states.show('tier-known');
+  const { page } = await states.show('tier-known');
   const [sent] = await page.evaluate(() => window.observed.sent as Record<string, unknown>[]);
   expect(sent).toMatchObject({
     url: 'http://127.0.0.1:4000/graphql',
@@ -24,18 +31,16 @@ test('the token is signed by Zendesk: the page sends a placeholder, never a secr
       claims: { iss: 'sandbox', sub: '28600000000101', role: 'agent' },
     },
   });
-  await close();
 });
 
 test('one question for a ticket opened', async () => {
-  const { page, app, close } = await states.show('tier-known');
+  const { page, app } = await states.show('tier-known');
   await app.getByText('Approved contact').waitFor();
   expect(await page.evaluate(() => window.observed.sent.length)).toBe(1);
-  await close();
 });
 
 test('every action is reached by Tab, in reading order, and seen', async () => {
-  const { page, app, close } = await states.show('everything');
+  const { page, app } = await states.show('everything');
   const names: string[] = [];
   await app.locator('body').evaluate((body) => body.focus());
   for (let presses = 0; presses < 30; presses += 1) {
@@ -55,8 +60,8 @@ test('every action is reached by Tab, in reading order, and seen', async () => {
     'Receipt',
     'What if…',
     'Refresh',
+    'Keys',
   ]);
-  await close();
 });
 
 test.each([
@@ -65,116 +70,128 @@ test.each([
   ['Receipt', 'Receipt'],
   ['What if…', 'What if…'],
 ])('%s opens in place, takes the focus, and Escape gives it back', async (opener, title) => {
-  const { page, app, close } = await states.show('everything');
+  const { page, app } = await states.show('everything');
   await app.getByRole('button', { name: opener, exact: true }).first().focus();
   await page.keyboard.press('Enter');
   const panel = app.getByRole('region', { name: title, exact: true });
   await panel.waitFor();
   expect(await focused(app)).toBe(title);
-  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await accessibilityFaults(app)).toEqual([]);
   await screenshot(page, `panel-${title.replaceAll(/\W+/gu, '-').toLowerCase()}`);
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   expect(await focused(app)).toBe(opener);
-  await close();
 });
 
 test('all folds open have no accessibility fault and no sideways scroll', async () => {
-  const { page, app, close } = await states.show('everything', { w: '240' });
+  const { page, app } = await states.show('everything', { w: '240' });
   await app.evaluate(() => {
     for (const fold of document.querySelectorAll('details')) fold.open = true;
   });
   await app.getByRole('button', { name: /^Withdraw: / }).waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await accessibilityFaults(app)).toEqual([]);
   expect(await app.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   await screenshot(page, 'everything-open');
-  await close();
 });
 
 test('an answer that comes in leaves the focus where it is', async () => {
-  const { page, app, close } = await states.show('everything');
+  const { page, app } = await states.show('everything');
   await app.getByRole('button', { name: 'Escalate…', exact: true }).focus();
   await page.evaluate(() => window.zaf.emit('ticket.updated', {}));
   await page.waitForFunction(() => window.observed.sent.length > 1);
   expect(await focused(app)).toBe('Escalate…');
-  await close();
 });
 
 test('a refused act says why and changes nothing', async () => {
-  const { app, close } = await states.show('everything');
+  const { app } = await states.show('everything');
   await app.getByText('To do').click();
   await app.getByRole('button', { name: 'Done: Check the console' }).click();
   await app.getByRole('alert').getByText('Not done: This page only shows states').waitFor();
   expect(await app.getByRole('button', { name: 'Done: Check the console' }).isEnabled()).toBe(true);
-  await close();
 });
 
 test('the intake message goes into the draft, and nothing is sent', async () => {
-  const { page, app, close } = await states.show('everything');
+  const { page, app } = await states.show('everything');
   await app.getByText('To do').click();
   await app.getByRole('button', { name: 'Insert as draft' }).click();
   await page.waitForFunction(() => window.observed.notes.includes('Added to your draft'));
   expect(await page.evaluate(() => window.observed.drafts)).toEqual([
     'To help you quickly, please send us:\n- What you have tried',
   ]);
-  await close();
 });
 
 test('a duty that waits for another cannot be done yet', async () => {
-  const { app, close } = await states.show('everything');
+  const { app } = await states.show('everything');
   await app.getByText('To do').click();
   expect(await app.getByRole('button', { name: 'Done: Reproduce the fault' }).isDisabled()).toBe(true);
   await app.getByText('after Check the console').waitFor();
-  await close();
 });
 
 test('with the sidecar down, saved data survives a reload and acts are off', async () => {
-  const { page, app, close } = await states.show('down-saved');
+  const { page, app } = await states.show('down-saved');
   await app.getByRole('timer').waitFor();
   await app.evaluate(() => location.reload());
   const again = page.frameLocator('iframe');
   await again.getByText('Showing saved data').waitFor();
   expect(await again.getByRole('timer').count()).toBe(1);
-  await close();
 });
 
 test('the receipt adds up in words', async () => {
-  const { app, close } = await states.show('breached');
+  const { app } = await states.show('breached');
   await app.getByRole('button', { name: 'Receipt' }).click();
   await app.getByText('Sum 1h → due 12:26').waitFor();
-  await close();
 });
 
 test('right to left, nothing overflows and axe finds nothing', async () => {
-  const { page, app, close } = await states.show('everything', { w: '240' });
+  const { page, app } = await states.show('everything', { w: '240' });
   await app.evaluate(() => (document.documentElement.dir = 'rtl'));
   expect(await app.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await accessibilityFaults(app)).toEqual([]);
   await screenshot(page, 'everything-rtl');
-  await close();
 });
 
 test('a language without texts reads English throughout', async () => {
-  const { app, close } = await states.show('tier-known', { locale: 'he' });
+  const { app } = await states.show('tier-known', { locale: 'he' });
   expect(await app.getByRole('timer').textContent()).toMatch(/^1h 2\dm$/u);
   expect(await app.evaluate(() => document.documentElement.dir)).toBe('ltr');
-  await close();
 });
 
 test('double line height and wide spacing cut nothing at 320 px', async () => {
-  const { app, close } = await states.show('everything');
+  const { app } = await states.show('everything');
   await app.addStyleTag({
     content: '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }',
   });
   expect(await app.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-  await close();
 });
 
 test('the height is told rarely: two changes at most for a ticket opened', async () => {
-  const { page, app, close } = await states.show('tier-known');
+  const { page, app } = await states.show('tier-known');
   await app.getByText('Approved contact').waitFor();
   expect(await page.evaluate(() => window.observed.heights.length)).toBeLessThanOrEqual(2);
-  await close();
+});
+
+test('hosted by the sidecar it is drawn whole, and the security policy has nothing to complain of', async () => {
+  const sidecar = Fastify();
+  hostedAppMount({
+    folder: join(APP_FOLDER, 'assets'),
+    zendeskUrl: states.url,
+    readToken: async () => null,
+    mint: async () => '',
+  }).register(sidecar);
+  const address = await sidecar.listen({ host: '127.0.0.1', port: 0 });
+  const sdk = await readFile(join(PAGE_FOLDER, 'zaf_sdk.js'), 'utf8');
+  const { app } = await states.show(
+    'breached',
+    { app: `${address}/app/index.html` },
+    {
+      tolerate: [/left this machine: https:\/\/static\.zdassets\.com/u],
+      prepare: (page) => page.route(SDK, (route) => route.fulfill({ body: sdk, contentType: 'text/javascript' })),
+    },
+  );
+  await app.getByRole('timer').waitFor();
+  const size = await app.getByRole('timer').evaluate((timer) => getComputedStyle(timer).fontSize);
+  expect(size).toBe('20px');
+  await sidecar.close();
 });
 
 async function focused(app: Shown['app']): Promise<string> {

@@ -10,7 +10,6 @@ export interface Shown {
   readonly page: Page;
   /** The app's own frame. */
   readonly app: Frame;
-  close(): Promise<void>;
 }
 
 export interface ShowOptions extends PageOptions {
@@ -21,7 +20,10 @@ export interface ShowOptions extends PageOptions {
 export interface StatesPage {
   /** Origin of the page that frames the app. */
   readonly url: string;
-  /** Opens a state and waits until the app has told its height. */
+  /**
+   * Opens a state and waits until the app has told its height. One page shows them one after the other, each time loaded
+   * anew and with nothing saved; with `options` it is a page of its own.
+   */
   show(state: StateName, query?: Readonly<Record<string, string>>, options?: ShowOptions): Promise<Shown>;
   close(): Promise<void>;
 }
@@ -34,17 +36,23 @@ export async function openStatesPage(): Promise<StatesPage> {
   await pages.mount(server);
   const address = await server.listen({ host: '127.0.0.1', port: 0 });
   const browser = await launchBrowser();
+  // Without motion, a colour is what it will be as soon as it changes.
+  const newPage = (options: PageOptions = {}) =>
+    browser.page({ viewport: { width: 600, height: 760 }, reducedMotion: 'reduce', ...options });
+  const shared = await newPage();
+  const appOf = (page: Page, url = pages.appUrl) => page.frames().find((frame) => frame.url().startsWith(url));
   return {
     url: address,
-    show: async (state, query = {}, { prepare, ...options } = {}) => {
-      const page = await browser.page({ viewport: { width: 600, height: 760 }, ...options });
-      await prepare?.(page);
+    show: async (state, query = {}, options) => {
+      const page = options ? await newPage(options) : shared;
+      await options?.prepare?.(page);
+      await appOf(page)?.evaluate(() => localStorage.clear());
       await page.goto(`${address}/agent/states.html?${new URLSearchParams({ state, ...query }).toString()}`);
       await page.waitForFunction(() => window.observed?.heights.length > 0);
-      const app = page.frames().find((frame) => frame.url().startsWith(query['app'] ?? pages.appUrl));
+      const app = appOf(page, query['app']);
       if (!app) throw new Error('The app has no frame');
       if (state === 'down-saved') await app.getByText('Showing saved data').waitFor();
-      return { page, app, close: () => page.context().close() };
+      return { page, app };
     },
     close: async () => {
       await server.close();

@@ -1,8 +1,8 @@
 /** Real pages for browser tests: a Chromium that reaches only this machine, and complaints that fail the test. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type BrowserContextOptions, chromium, type ConsoleMessage, type Page } from 'playwright-core';
+import axe from 'axe-core';
+import { type BrowserContextOptions, chromium, type ConsoleMessage, type Frame, type Page } from 'playwright-core';
 import { findBrowser, NO_BROWSER } from './browser-program.ts';
 
 const FLAGS = [
@@ -15,6 +15,12 @@ const FLAGS = [
   '--disable-sync',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
+
+declare global {
+  interface Window {
+    readonly axe: typeof axe;
+  }
+}
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -66,13 +72,31 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   return path;
 }
 
-/** What axe finds against WCAG 2.0 to 2.2 A and AA, a line for each, frames included; `within` is a CSS selector. */
-export async function accessibilityFaults(page: Page, within?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).withTags(WCAG);
-  const { violations } = await (within ? axe.include(within) : axe).analyze();
-  return violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${rule.help}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
-  );
+/**
+ * What axe finds against WCAG 2.0 to 2.2 A and AA, a line for each: of a page with its frames, or of one frame.
+ * `rules` are ids of axe's rules, for when only those can have changed.
+ */
+export async function accessibilityFaults(target: Page | Frame, rules?: readonly string[]): Promise<string[]> {
+  const found = [];
+  for (const frame of 'frames' in target ? target.frames() : [target]) found.push(...(await faultsIn(frame, rules)));
+  return found;
+}
+
+/** Each document by itself: axe is put into it once, and frames are not asked through their parents. */
+async function faultsIn(frame: Frame, rules?: readonly string[]): Promise<string[]> {
+  if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axe.source);
+  const options = {
+    runOnly: rules ? { type: 'rule' as const, values: [...rules] } : { type: 'tag' as const, values: WCAG },
+    resultTypes: ['violations' as const],
+    iframes: false,
+    preload: false,
+  };
+  return frame.evaluate(async (chosen) => {
+    const { violations } = await window.axe.run(document, chosen);
+    return violations.flatMap((rule) =>
+      rule.nodes.map((node) => `${rule.id}: ${rule.help}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+    );
+  }, options);
 }
 
 function isComplaint(message: ConsoleMessage): boolean {

@@ -20,10 +20,15 @@ export interface AskedProps {
 export function Asked({ label, name, field, confirm, type = 'text', children, submit }: AskedProps) {
   const { t, actsOff } = useSidebar();
   const [text, setText] = useState<string | null>(null);
+  const [closed, setClosed] = useState(false);
+  const close = () => {
+    setText(null);
+    setClosed(true);
+  };
   if (text === null) {
     return (
       <div>
-        <TextButton disabled={actsOff} aria-label={name} onClick={() => setText('')}>
+        <TextButton disabled={actsOff} aria-label={name} autoFocus={closed} onClick={() => setText('')}>
           {label}
         </TextButton>
       </div>
@@ -34,10 +39,16 @@ export function Asked({ label, name, field, confirm, type = 'text', children, su
       aria-label={name ?? label}
       onSubmit={(event) => {
         event.preventDefault();
-        void submit(text).then((done) => done && setText(null));
+        void submit(text).then((done) => done && close());
       }}
     >
-      <Stack>
+      <Stack
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation(); // the panel around it stays
+          close();
+        }}
+      >
         {children}
         <Field label={field}>
           <Input required autoFocus type={type} value={text} onChange={(event) => setText(event.target.value)} />
@@ -46,7 +57,7 @@ export function Asked({ label, name, field, confirm, type = 'text', children, su
           <SmallButton type="submit" disabled={actsOff}>
             {confirm}
           </SmallButton>
-          <TextButton onClick={() => setText(null)}>{t('cancel')}</TextButton>
+          <TextButton onClick={close}>{t('cancel')}</TextButton>
         </Row>
       </Stack>
     </form>

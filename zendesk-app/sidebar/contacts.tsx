@@ -3,6 +3,7 @@ import type { Contact } from '#schema/generated/support.ts';
 import { Anchor } from '@zendeskgarden/react-buttons';
 import styled from 'styled-components';
 import { useSidebar } from './context.ts';
+import { copyAndTell } from './copy.ts';
 import { reachable } from './counts.ts';
 import { Label, List, Muted, Row, Small, Stack, Strong, TextButton } from './parts.tsx';
 import { dateText } from './text/instant.ts';
@@ -48,7 +49,8 @@ function People({ title, people }: { readonly title: string; readonly people: re
 }
 
 function Person({ person }: { readonly person: Contact }) {
-  const { t, zone } = useSidebar();
+  const sidebar = useSidebar();
+  const { t, zone } = sidebar;
   const { name, role, email, phone, certifiedOn } = person;
   const shown = name ?? role;
   return (
@@ -67,15 +69,21 @@ function Person({ person }: { readonly person: Contact }) {
       {(email ?? phone) ? (
         <Row>
           {email ? (
-            <Link href={`mailto:${email}`} aria-label={t('contacts.mail', { name: shown })}>
+            <Link href={`mailto:${email}`} aria-label={t('contacts.mail', { name: shown, address: email })}>
               <bdi>{email}</bdi>
             </Link>
           ) : null}
           {phone ? (
-            <Link href={`tel:${phone}`} aria-label={t('contacts.call', { name: shown })}>
+            <Link href={`tel:${phone}`} aria-label={t('contacts.call', { name: shown, address: phone })}>
               <bdi>{phone}</bdi>
             </Link>
           ) : null}
+          <TextButton
+            aria-label={t('contacts.copy', { name: shown })}
+            onClick={() => void copyAndTell(email ?? phone ?? '', sidebar)}
+          >
+            {t('copy')}
+          </TextButton>
         </Row>
       ) : null}
     </li>

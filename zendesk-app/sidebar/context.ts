@@ -20,10 +20,12 @@ export interface Sidebar {
   act(name: ActName, values: Readonly<Record<string, string>>): Promise<boolean>;
   whatIf(change: Readonly<Record<string, string>>): Promise<Fetched<TimerChanges>>;
   open(panel: PanelName): void;
+  /** Asks the sidecar again. */
+  refresh(): void;
 }
 
 /** Panels that open in place, one at a time. */
-export type PanelName = 'why' | 'receipt' | 'whatIf' | 'escalate';
+export type PanelName = 'why' | 'priority' | 'receipt' | 'whatIf' | 'escalate' | 'keys';
 
 const SidebarContext = createContext<Sidebar | null>(null);
 export const SidebarProvider = SidebarContext.Provider;

@@ -1,12 +1,27 @@
 // Copying text out of Zendesk's frame, which may not be allowed to use the clipboard interface.
 
-/** True when the text is on the clipboard. */
-export async function copyText(text: string): Promise<boolean> {
+import type { Sidebar } from './context.ts';
+
+/** A text longer than this, or of several lines, is not repeated in the message. */
+const TOLD_LENGTH = 60;
+
+/** Copies, and says so or that it could not. */
+export async function copyAndTell(text: string, { t, host }: Pick<Sidebar, 't' | 'host'>): Promise<void> {
+  if (!(await copyText(text))) host.notify(t('notCopied'), 'error');
+  else {
+    const short = text.length <= TOLD_LENGTH && !text.includes('\n');
+    host.notify(short ? t('copiedText', { text }) : t('copied'), 'notice');
+  }
+}
+
+/** True when the text is on the clipboard. Zendesk's frame may lack the permission for the new way, so the old one comes first. */
+async function copyText(text: string): Promise<boolean> {
+  if (copyBySelection(text)) return true;
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copyBySelection(text); // the frame lacks the permission: the old way needs none
+    return false; // forbidden both ways: the caller says so
   }
 }
 

@@ -4,13 +4,19 @@ import { Entitlements } from './entitlements.tsx';
 import { Escalate } from './escalate.tsx';
 import { Exclusions } from './exclusions.tsx';
 import { Further } from './further.tsx';
+import { Keys } from './keys.tsx';
+import { KeysPanel } from './keys-panel.tsx';
+import { Priority } from './priority.tsx';
 import { Receipt } from './receipt.tsx';
 import { Todo } from './todo.tsx';
 import { WhatIf } from './what-if.tsx';
 import { Why } from './why.tsx';
 
 const PARTS = {
+  listening: Keys,
+  keys: KeysPanel,
   why: Why,
+  priority: Priority,
   receipt: Receipt,
   whatIf: WhatIf,
   escalate: Escalate,

@@ -110,6 +110,7 @@ function Attempts({ step }: { readonly step: EscalationStep }) {
       {(['REACHED', 'NOT_REACHED'] as const).map((outcome) => (
         <TextButton
           key={outcome}
+          data-attempt
           disabled={actsOff}
           aria-label={`${label} ${t(outcome === 'REACHED' ? 'escalate.reached' : 'escalate.notReached')}`}
           onClick={() => void act('logAttempt', { step: step.id, outcome })}

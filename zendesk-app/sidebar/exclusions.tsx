@@ -22,6 +22,7 @@ export function Exclusions() {
       ) : null}
       {choices.exclusions.length > 0 ? <RecordExclusion /> : null}
       {coverage.fee ? <Fee /> : null}
+      {choices.services.length > 0 ? <LogWork /> : null}
     </>
   );
 }
@@ -78,7 +79,7 @@ function RecordExclusion() {
 
 function Fee() {
   const { t, support, zone } = useSidebar();
-  const { fee, service } = support.coverage;
+  const { fee } = support.coverage;
   if (!fee) return null;
   return (
     <Stack>
@@ -90,15 +91,18 @@ function Fee() {
         </Small>
       </Line>
       <Reasons reasons={fee.reasons} />
-      {service ? <LogWork service={service} /> : null}
     </Stack>
   );
 }
 
-function LogWork({ service }: { readonly service: { readonly id: string; readonly title: string } }) {
-  const { t, act, actsOff } = useSidebar();
+function LogWork() {
+  const { t, support, act, actsOff } = useSidebar();
+  const { services } = support.choices;
+  const [chosen, setChosen] = useState(support.coverage.service?.id ?? '');
   const [text, setText] = useState('');
   const [wrong, setWrong] = useState(false);
+  const service = services.find(({ id }) => id === chosen) ?? services[0];
+  if (!service) return null;
   return (
     <form
       noValidate
@@ -112,6 +116,19 @@ function LogWork({ service }: { readonly service: { readonly id: string; readonl
       }}
     >
       <Stack>
+        {services.length > 1 ? (
+          <Field label={t('fee.service')}>
+            <Select value={service.id} onChange={(event) => setChosen(event.target.value)}>
+              {services.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        ) : (
+          <Label>{t('fee.workOn', { service: service.title })}</Label>
+        )}
         <Field label={t('fee.hours')}>
           <Input value={text} aria-invalid={wrong} onChange={(event) => setText(event.target.value)} />
         </Field>

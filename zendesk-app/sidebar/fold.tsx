@@ -14,6 +14,11 @@ const Details = styled.details`
     cursor: pointer;
     border-radius: 2px;
   }
+  @media (max-width: 260px) {
+    & > summary {
+      font-size: 13px;
+    }
+  }
   & > summary:focus-visible {
     outline: 2px solid ${({ theme }) => color(theme, 'border.primaryEmphasis')};
   }

@@ -48,7 +48,7 @@ function useLines(): Line[] {
     {
       name: 'coverage',
       count: coverage.fee?.amount ?? exclusions.length,
-      shown: exclusions.length + choices.exclusions.length > 0 || coverage.fee !== null,
+      shown: exclusions.length + choices.exclusions.length + choices.services.length > 0 || coverage.fee !== null,
     },
     { name: 'notices', count: further, shown: further > 0 || choices.defects },
   ];

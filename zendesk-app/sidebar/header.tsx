@@ -1,11 +1,19 @@
 // Tier, policy and how long the contract holds; `Why?` beside it.
+import styled from 'styled-components';
 import { useSidebar } from './context.ts';
-import { Badge, Line, Muted, Row, Small, Stack, Strong, Text, TextButton, Title } from './parts.tsx';
+import { Badge, Line, Muted, Row, Sentence, Small, Stack, Strong, TextButton, Title } from './parts.tsx';
 import { dateText } from './text/instant.ts';
 
 const DAY = 24 * 60 * 60_000;
 /** A contract that ends within this many days says so. */
 const SOON_DAYS = 30;
+
+const Words = styled(Sentence)`
+  margin-block-start: 6px;
+  color: inherit;
+  font-size: 14px;
+  line-height: 20px;
+`;
 
 export function Header() {
   const { t, support, open } = useSidebar();
@@ -23,9 +31,7 @@ export function Header() {
       </Line>
       <Muted>{useHolding()}</Muted>
       <Standing />
-      {contract ? null : (
-        <Text style={{ marginBlockStart: 6 }}>{coverage.reasons[0]?.text ?? t('header.noContractText')}</Text>
-      )}
+      {contract ? null : <Words>{coverage.reasons[0]?.text ?? t('header.noContractText')}</Words>}
     </Stack>
   );
 }

@@ -16,8 +16,13 @@ export type IconName = keyof typeof ICONS;
 const Box = styled.span<{ $tone: ColorName }>`
   display: inline-flex;
   flex: none;
-  align-self: center;
+  align-items: center;
+  line-height: 0;
   color: ${({ theme, $tone }) => color(theme, $tone)};
+  /* Stands at the first line of the words beside it. */
+  &::before {
+    content: '\\200b';
+  }
   & svg {
     width: 12px;
     height: 12px;

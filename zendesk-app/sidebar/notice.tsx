@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import styled from 'styled-components';
 import { color, type ColorName } from './color.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { Row, Small, Strong } from './parts.tsx';
+import { Row, Sentence, Strong } from './parts.tsx';
 
 export type Tone = 'info' | 'warning' | 'danger';
 
@@ -28,9 +28,13 @@ const Box = styled.section<{ $tone: Tone }>`
   background: ${({ theme, $tone }) => color(theme, LOOKS[$tone].ground)};
 `;
 
+const Words = styled(Sentence)`
+  color: inherit;
+`;
+
 const Head = styled.div`
   display: flex;
-  align-items: center;
+  align-items: baseline;
   gap: 6px;
 `;
 
@@ -47,7 +51,7 @@ export function Notice(props: {
         <Icon name={LOOKS[tone].icon} tone={LOOKS[tone].ink} />
         <Strong>{title}</Strong>
       </Head>
-      {text ? <Small>{text}</Small> : null}
+      {text ? <Words>{text}</Words> : null}
       {children ? <Row>{children}</Row> : null}
     </Box>
   );

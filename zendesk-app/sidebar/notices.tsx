@@ -1,5 +1,7 @@
 // What changes what the agent may do, most important first.
+import { choosePriority } from './choose-priority.ts';
 import { useSidebar, type Sidebar } from './context.ts';
+import { openFold } from './focus.ts';
 import { Notice, type Tone } from './notice.tsx';
 import { TextButton, SmallButton } from './parts.tsx';
 import { instantText } from './text/instant.ts';
@@ -32,7 +34,7 @@ function NoticeAction({ action }: { readonly action: Action }) {
   switch (action) {
     case 'contacts':
       return (
-        <TextButton onClick={showContacts}>
+        <TextButton onClick={() => openFold('contacts')}>
           {t('notice.showContacts', { count: support.requester.namedContacts.length })}
         </TextButton>
       );
@@ -51,21 +53,12 @@ function NoticeAction({ action }: { readonly action: Action }) {
     case 'priorities':
       return support.choices.priorities.map(({ id, title, zendesk }) =>
         zendesk === null ? null : (
-          <SmallButton key={id} title={title} onClick={() => void host.setPriority(zendesk)}>
-            {id}
+          <SmallButton key={id} onClick={() => void choosePriority(zendesk, { t, host })}>
+            {id} {title}
           </SmallButton>
         ),
       );
   }
-}
-
-/** Opens the fold with the contacts and goes there. */
-function showContacts(): void {
-  const fold = document.getElementById('fold-contacts');
-  if (!(fold instanceof HTMLDetailsElement)) return;
-  fold.open = true;
-  fold.querySelector('summary')?.focus();
-  fold.scrollIntoView({ block: 'nearest' });
 }
 
 /** The notices of a judgement, in order of weight. */

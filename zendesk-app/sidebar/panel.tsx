@@ -23,6 +23,9 @@ const Heading = styled(Subtitle)`
   }
 `;
 
+/** There is one panel at a time. */
+export const PANEL_ID = 'panel';
+
 export function Panel(props: { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }) {
   const { title, onClose, children } = props;
   const { t } = useSidebar();
@@ -30,6 +33,7 @@ export function Panel(props: { readonly title: string; readonly onClose: () => v
   useEffect(() => heading.current?.focus(), []);
   return (
     <Box
+      id={PANEL_ID}
       aria-label={title}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();

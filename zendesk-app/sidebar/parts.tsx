@@ -59,6 +59,14 @@ export const Muted = styled.span`
   color: ${({ theme }) => color(theme, 'foreground.subtle')};
 `;
 
+/** Words of the policy, which begin in lower case, as a sentence of their own. */
+export const Sentence = styled(Muted)`
+  display: block;
+  &::first-letter {
+    text-transform: uppercase;
+  }
+`;
+
 export const Small = styled.span`
   ${small}
 `;

@@ -1,12 +1,13 @@
 // The receipt of each timer: spans of open, closed, holiday and paused time that add up to its target.
-import type { Span, Timer } from '#schema/generated/support.ts';
+import type { Timer } from '#schema/generated/support.ts';
 import styled from 'styled-components';
 import { color } from './color.ts';
-import { useSidebar, type Sidebar } from './context.ts';
-import { copyText } from './copy.ts';
-import { Label, Muted, Small, Stack, Strong, TextButton } from './parts.tsx';
+import { useSidebar } from './context.ts';
+import { copyAndTell } from './copy.ts';
+import { dueText } from './copy-choices.ts';
+import { Label, Muted, Row, Small, Stack, Strong, TextButton } from './parts.tsx';
+import { headingOf, lengthOf, receiptText, spanText, sumText } from './receipt-text.ts';
 import { durationText } from './text/duration.ts';
-import { instantText, sameDay } from './text/instant.ts';
 
 const Table = styled.table`
   inline-size: 100%;
@@ -34,23 +35,22 @@ const Table = styled.table`
 
 export function Receipt() {
   const sidebar = useSidebar();
-  const { t, support, host } = sidebar;
+  const { t, support } = sidebar;
+  const due = dueText(sidebar);
   return (
     <>
       {support.timers.map((timer) => (
         <TimerReceipt key={`${timer.metric} ${timer.startedAt}`} timer={timer} />
       ))}
       {support.timers.length === 0 ? <Muted>{t('timer.none')}</Muted> : null}
-      {support.timers.length > 0 ? (
-        <TextButton
-          onClick={() => {
-            const text = support.timers.map((timer) => plainReceipt(timer, sidebar)).join('\n\n');
-            void copyText(text).then((done) => done && host.notify(t('copied'), 'notice'));
-          }}
-        >
-          {t('receipt.copyText')}
-        </TextButton>
-      ) : null}
+      <Row>
+        {support.timers.length > 0 ? (
+          <TextButton onClick={() => void copyAndTell(receiptText(sidebar), sidebar)}>
+            {t('receipt.copyText')}
+          </TextButton>
+        ) : null}
+        {due ? <TextButton onClick={() => void copyAndTell(due, sidebar)}>{t('keys.copyDue')}</TextButton> : null}
+      </Row>
     </>
   );
 }
@@ -89,37 +89,4 @@ function TimerReceipt({ timer }: { readonly timer: Timer }) {
       </Small>
     </Stack>
   );
-}
-
-function headingOf(timer: Timer, { t }: Sidebar): string {
-  return t('receipt.heading', { title: timer.title, target: timer.targetText, clock: timer.clock });
-}
-
-function spanText(span: Span, { now, zone }: Sidebar): string {
-  const from = Date.parse(span.from);
-  const to = Date.parse(span.to);
-  // The second time needs a day only where it is another day than the first.
-  return `${instantText(from, now, zone)} – ${instantText(to, sameDay(from, to, zone) ? to : now, zone)}`;
-}
-
-function sumText(timer: Timer, { t, now, zone }: Sidebar): string {
-  const total = timer.receipt.filter((span) => span.counted).reduce((all, span) => all + lengthOf(span), 0);
-  const sum = durationText(total, zone.locale);
-  return timer.dueAt
-    ? t('receipt.sum', { sum, time: instantText(Date.parse(timer.dueAt), now, zone) })
-    : t('receipt.sumOnly', { sum });
-}
-
-function lengthOf(span: Span): number {
-  return Date.parse(span.to) - Date.parse(span.from);
-}
-
-/** The receipt as lines of text, to paste elsewhere. */
-function plainReceipt(timer: Timer, sidebar: Sidebar): string {
-  const { t, zone } = sidebar;
-  const spans = timer.receipt.map((span) => {
-    const counted = span.counted ? durationText(lengthOf(span), zone.locale) : t('receipt.notCounted');
-    return `${spanText(span, sidebar)}  ${t(`receipt.${span.kind}`)}  ${counted}`;
-  });
-  return [headingOf(timer, sidebar), ...spans, sumText(timer, sidebar)].join('\n');
 }

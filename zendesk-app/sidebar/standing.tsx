@@ -3,6 +3,7 @@ import { useSidebar, type Sidebar } from './context.ts';
 import { Icon } from './icon.tsx';
 import { Inline, Line, Small, Stack, Strong, TextButton } from './parts.tsx';
 import { durationText } from './text/duration.ts';
+import { byUrgency } from './timer-view.ts';
 import { cityOf, instantText, sameLocalTime } from './text/instant.ts';
 
 /** `L2 · partner: Brightline   [Escalate…]` and what comes next. */
@@ -16,9 +17,9 @@ export function LevelLine() {
   return (
     <Stack $gap={0}>
       {next ? who : null}
-      <Line>
+      <Line style={{ flexWrap: 'nowrap' }}>
         {next ? <Small>{next}</Small> : who}
-        <TextButton onClick={() => open('escalate')} data-panel="escalate">
+        <TextButton onClick={() => open('escalate')} data-panel="escalate" style={{ flex: 'none' }}>
           {t('level.escalate')}
         </TextButton>
       </Line>
@@ -33,12 +34,18 @@ export function ownerText({ t, support }: Pick<Sidebar, 't' | 'support'>): strin
   return owner === 'PARTNER' && partner ? t('level.partner', { name: partner }) : t(`level.${owner}`);
 }
 
-function nextText({ t, support }: Sidebar): string {
+function nextText({ t, support, now }: Sidebar): string {
   const handOff = support.level?.handOffs.find((one) => one.open) ?? support.level?.handOffs[0];
   const step = support.escalation.steps.findLast((one) => one.state === 'OPEN' && one.opensWhen !== null);
   const count = handOff?.blockedBy.length ?? 0;
+  const next = handOff ? t(count > 0 ? 'level.nextBlocked' : 'level.next', { level: handOff.to, count }) : '';
+  const hurry = byUrgency(support.timers, now)[0]?.look === 'AT_RISK';
   return [
-    handOff ? t(count > 0 ? 'level.nextBlocked' : 'level.next', { level: handOff.to, count }) : '',
+    hurry
+      ? handOff?.open
+        ? t('level.actOr', { level: handOff.to })
+        : [t('level.act'), next].filter(Boolean).join(' · ')
+      : next,
     step ? t('level.stepOpen', { step: step.title }) : '',
   ]
     .filter(Boolean)
@@ -65,7 +72,8 @@ function hoursText({ t, support, now, zone }: Sidebar): string {
   const there = { ...zone, timeZone: timeZone ?? zone.timeZone };
   const city = timeZone === null || sameLocalTime(at, zone, there) ? '' : ` ${cityOf(timeZone)}`;
   const text = t(open ? 'hours.openUntil' : 'hours.closedUntil', { time: `${instantText(at, now, there)}${city}` });
-  return at > now ? `${text} (${t('hours.left', { duration: durationText(at - now, zone.locale) })})` : text;
+  const duration = durationText(at - now, zone.locale);
+  return at > now ? `${text} (${t(open ? 'hours.left' : 'hours.opensIn', { duration })})` : text;
 }
 
 /** Scheduled downtime while it lasts. */
@@ -84,7 +92,7 @@ export function DowntimeLine() {
 export function RequesterLine() {
   const { t, support } = useSidebar();
   const { verdict, certification } = support.requester;
-  // A notice says it already; without a contract there is nobody to approve.
+  // A notice says it already (so too of a certificate that is not simply valid); without a contract there is nobody to approve.
   if (verdict === 'NOT_APPROVED' || verdict === 'EMERGENCY' || !support.contract) return null;
   const fine = verdict === 'APPROVED' && certification !== 'EXPIRED';
   return (
@@ -94,9 +102,7 @@ export function RequesterLine() {
         tone={fine ? 'foreground.success' : verdict === 'UNRESTRICTED' ? 'foreground.subtle' : 'foreground.warning'}
       />
       <Small>
-        {[t(`requester.${verdict}`), certification === null ? '' : t(`requester.${certification}`)]
-          .filter(Boolean)
-          .join(' · ')}
+        {[t(`requester.${verdict}`), certification === 'VALID' ? t('requester.VALID') : ''].filter(Boolean).join(' · ')}
       </Small>
     </Inline>
   );

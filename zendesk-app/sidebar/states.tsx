@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Trouble } from '../api/watch.ts';
 import { Notice } from './notice.tsx';
 import { Muted, Row, SmallButton, Stack, Text, TextButton, Title } from './parts.tsx';
-import { copyText } from './copy.ts';
+import { copyAndTell } from './copy.ts';
 import type { Host } from '../zaf/host.ts';
 import type { MessageKey, Translate } from './text/messages.ts';
 import { instantText, type Zone } from './text/instant.ts';
@@ -75,13 +75,7 @@ export function Unset({
       <Text>{t(admin ? 'unset.admin' : 'unset.agent')}</Text>
       {admin ? null : (
         <div>
-          <SmallButton
-            onClick={() =>
-              void copyText(t('unset.message', { what: t(what) })).then(
-                (done) => done && host.notify(t('copied'), 'notice'),
-              )
-            }
-          >
+          <SmallButton onClick={() => void copyAndTell(t('unset.message', { what: t(what) }), { t, host })}>
             {t('unset.copy')}
           </SmallButton>
         </div>

@@ -1,6 +1,7 @@
 // A judged ticket from top to bottom: who is this customer, what do we owe them, until when, who else must act, and why.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { TicketSupport } from '#schema/generated/support.ts';
+import { flushSync } from 'react-dom';
 import { SidebarProvider, type PanelName, type Sidebar } from './context.ts';
 import { AdviceLines } from './advice.tsx';
 import { Detail, loadDetails } from './detail.tsx';
@@ -8,7 +9,7 @@ import { Folds } from './folds.tsx';
 import { Header } from './header.tsx';
 import { Notice } from './notice.tsx';
 import { Notices } from './notices.tsx';
-import { Panel } from './panel.tsx';
+import { Panel, PANEL_ID } from './panel.tsx';
 import { Row, Stack, TextButton } from './parts.tsx';
 import { DowntimeLine, HoursLine, LevelLine, RequesterLine } from './standing.tsx';
 import { Timers } from './timers.tsx';
@@ -31,9 +32,11 @@ export interface TicketProps {
 
 const PANEL_TITLES = {
   why: 'why.title',
+  priority: 'priority.title',
   receipt: 'receipt.title',
   whatIf: 'whatIf.title',
   escalate: 'escalate.title',
+  keys: 'keys.title',
 } as const;
 
 export function Ticket(props: TicketProps) {
@@ -53,14 +56,15 @@ export function Ticket(props: TicketProps) {
       act,
       whatIf: (change) => sidecar.whatIf(support.ticketId, change),
       open,
+      refresh: watch.refresh,
     }),
-    [t, zone, now, support, host, busy, trouble, act, sidecar, open],
+    [t, zone, now, support, host, busy, trouble, act, sidecar, open, watch],
   );
   const opened = panel ? <OpenPanel name={panel} t={t} onClose={close} /> : null;
   return (
     <SidebarProvider value={sidebar}>
       <Header />
-      {panel === 'why' ? opened : null}
+      {panel === 'why' || panel === 'priority' ? opened : null}
       {trouble}
       {refusal ? (
         <div role="alert">
@@ -81,15 +85,22 @@ export function Ticket(props: TicketProps) {
         <AdviceLines />
       </Stack>
       <Folds />
-      <Row>
-        <TextButton onClick={() => open('receipt')} data-panel="receipt">
-          {t('links.receipt')}
-        </TextButton>
+      {panel === 'keys' ? opened : null}
+      <Row style={{ columnGap: 8 }}>
+        {support.timers.length > 0 ? (
+          <TextButton onClick={() => open('receipt')} data-panel="receipt">
+            {t('links.receipt')}
+          </TextButton>
+        ) : null}
         <TextButton onClick={() => open('whatIf')} data-panel="whatIf">
           {t('links.whatIf')}
         </TextButton>
         <TextButton onClick={watch.refresh}>{t('links.refresh')}</TextButton>
+        <TextButton onClick={() => open('keys')} data-panel="keys">
+          {t('links.keys')}
+        </TextButton>
       </Row>
+      <Detail name="listening" />
     </SidebarProvider>
   );
 }
@@ -114,14 +125,25 @@ function OpenPanel({
 function usePanel() {
   const [panel, setPanel] = useState<PanelName | null>(null);
   const opener = useRef<Element | null>(null);
-  const open = useCallback((name: PanelName) => {
-    opener.current = document.activeElement;
-    setPanel((shown) => (shown === name ? null : name));
-  }, []);
   const close = useCallback(() => {
     setPanel(null);
-    if (opener.current instanceof HTMLElement) opener.current.focus();
-  }, []);
+    const link = document.querySelector<HTMLElement>(`[data-panel="${panel ?? ''}"]`);
+    if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+    else link?.focus();
+  }, [panel]);
+  const open = useCallback(
+    (name: PanelName) => {
+      if (panel === name) {
+        close();
+        return;
+      }
+      // From one panel to another: the first one goes, and what opened it gets the focus in the end.
+      const from = document.activeElement;
+      if (!from?.closest(`#${PANEL_ID}`)) opener.current = from === document.body ? null : from;
+      setPanel(name);
+    },
+    [panel, close],
+  );
   return { panel, open, close };
 }
 
@@ -131,10 +153,15 @@ function useActs(watch: Watch, t: Translate, host: Host) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const act = useCallback<Sidebar['act']>(
     async (name, values) => {
+      const pressed = document.activeElement;
       setBusy(true);
       const result = await watch.act(name, values);
-      setBusy(false);
-      setRefusal(refusalText(result, t));
+      // At once, so that what was pressed, and off meanwhile, can have the focus back where it is still there.
+      flushSync(() => {
+        setBusy(false);
+        setRefusal(refusalText(result, t));
+      });
+      if (document.activeElement === document.body && pressed instanceof HTMLElement) pressed.focus();
       if (result.kind === 'done') host.notify(t('act.done'), 'notice');
       return result.kind === 'done';
     },

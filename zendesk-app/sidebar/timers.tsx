@@ -3,7 +3,7 @@ import styled, { css } from 'styled-components';
 import { color, type ColorName } from './color.ts';
 import { useSidebar, type Sidebar } from './context.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { Inline, Line, List, Muted, Small, Strong, Text } from './parts.tsx';
+import { Inline, Line, List, Muted, Sentence, Small, Strong } from './parts.tsx';
 import { durationText } from './text/duration.ts';
 import { instantText } from './text/instant.ts';
 import { byUrgency, type Look, type TimerView } from './timer-view.ts';
@@ -50,6 +50,41 @@ const Card = styled.section<{ $look: Look }>`
   background: ${({ theme, $look }) => color(theme, LOOKS[$look].ground)};
 `;
 
+/** From 420 px of panel the card and the other timers stand side by side. */
+const Board = styled.div`
+  display: grid;
+  gap: 8px 12px;
+  align-items: start;
+  grid-template-columns: minmax(0, 1fr);
+  @media (min-width: 420px) {
+    grid-template-columns: minmax(0, 4fr) minmax(0, 3fr);
+    & > ul {
+      padding-block-start: 8px;
+    }
+  }
+`;
+
+/** A timer in a line; beside the card its time stands under its title. */
+const RowLine = styled(Line)`
+  & > :last-child {
+    margin-inline-start: auto;
+  }
+  @media (min-width: 420px) {
+    flex-direction: column;
+    align-items: flex-start;
+    & > :last-child {
+      margin-inline-start: 18px;
+    }
+  }
+`;
+
+/** Number and due time: apart, and one under the other in a narrow panel. */
+const NumberLine = styled(Line)`
+  @media (max-width: 260px) {
+    flex-direction: column;
+  }
+`;
+
 const Big = styled.span`
   font-size: 20px;
   font-weight: 600;
@@ -84,17 +119,16 @@ export function Timers() {
         {t('timer.none')}
       </Muted>
     );
+  if (others.length === 0) return <TimerCard view={first} />;
   return (
-    <>
+    <Board>
       <TimerCard view={first} />
-      {others.length > 0 ? (
-        <List style={{ gap: 2 }}>
-          {others.map((view) => (
-            <TimerRow key={`${view.timer.metric} ${view.timer.startedAt}`} view={view} />
-          ))}
-        </List>
-      ) : null}
-    </>
+      <List style={{ gap: 2 }}>
+        {others.map((view) => (
+          <TimerRow key={`${view.timer.metric} ${view.timer.startedAt}`} view={view} />
+        ))}
+      </List>
+    </Board>
   );
 }
 
@@ -110,16 +144,18 @@ function TimerCard({ view }: { readonly view: TimerView }) {
           <Icon name={LOOKS[look].icon} tone={LOOKS[look].ink} />
           <Strong>{timer.title}</Strong>
         </Inline>
-        <Small>{[t(`timer.${look}`), strengthOf(view, sidebar)].filter(Boolean).join(' · ')}</Small>
+        <Small>
+          {[look === 'MET' ? '' : t(`timer.${look}`), strengthOf(view, sidebar)].filter(Boolean).join(' · ')}
+        </Small>
       </Line>
-      <Line>
+      <NumberLine>
         <Big role="timer" aria-live="off">
           {bigText(view, sidebar)}
         </Big>
         <Small>
-          <bdi>{whenText(view, sidebar)}</bdi>
+          <bdi>{look === 'BEST_EFFORT' && !timer.dueAt ? '' : whenText(view, sidebar)}</bdi>
         </Small>
-      </Line>
+      </NumberLine>
       {used === null ? null : (
         <Bar
           $look={look}
@@ -137,7 +173,7 @@ function TimerCard({ view }: { readonly view: TimerView }) {
 /** Why it is paused, in the policy's own words. */
 function PauseReason({ view }: { readonly view: TimerView }) {
   const reason = view.timer.reasons.at(-1);
-  return reason ? <Text as={Muted}>{reason.text}</Text> : null;
+  return reason ? <Sentence>{reason.text}</Sentence> : null;
 }
 
 function TimerRow({ view }: { readonly view: TimerView }) {
@@ -145,7 +181,7 @@ function TimerRow({ view }: { readonly view: TimerView }) {
   const { timer, look } = view;
   return (
     <li>
-      <Line>
+      <RowLine>
         <Inline>
           <Icon name={LOOKS[look].icon} tone={LOOKS[look].ink} />
           <Small>{timer.title}</Small>
@@ -158,7 +194,7 @@ function TimerRow({ view }: { readonly view: TimerView }) {
             <bdi>{whenText(view, sidebar)}</bdi>
           </Muted>
         </Small>
-      </Line>
+      </RowLine>
     </li>
   );
 }

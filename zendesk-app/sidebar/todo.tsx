@@ -5,7 +5,7 @@ import { Anchor } from '@zendeskgarden/react-buttons';
 import { Asked } from './asked.tsx';
 import { useSidebar } from './context.ts';
 import { timersByHand } from './counts.ts';
-import { copyText } from './copy.ts';
+import { copyAndTell } from './copy.ts';
 import { dutyTitles } from './escalate.tsx';
 import { Icon } from './icon.tsx';
 import { Inline, Label, Line, List, Muted, Row, Select, Small, SmallButton, Stack, TextButton } from './parts.tsx';
@@ -115,9 +115,7 @@ function IntakeList() {
           >
             {t('insert')}
           </SmallButton>
-          <TextButton onClick={() => void copyText(message).then((done) => done && host.notify(t('copied'), 'notice'))}>
-            {t('copy')}
-          </TextButton>
+          <TextButton onClick={() => void copyAndTell(message, { t, host })}>{t('copy')}</TextButton>
         </Row>
       ) : null}
     </Stack>

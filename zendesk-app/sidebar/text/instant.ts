@@ -18,6 +18,19 @@ export function instantText(at: number, now: number, zone: Zone): string {
   return `${day} ${time}`;
 }
 
+/** Day, time and zone in full, for words that leave the sidebar: `Mon, 2 Mar 2026, 14:02 GMT`. */
+export function fullInstantText(at: number, zone: Zone): string {
+  return format(zone, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(at);
+}
+
 /** Whether both lie on one local day. */
 export function sameDay(a: number, b: number, zone: Zone): boolean {
   return dayOf(a, zone) === dayOf(b, zone);
