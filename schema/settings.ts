@@ -22,11 +22,14 @@ const duration = z
   .transform((value) => {
     const unit = value.replace(/\d/g, '') as keyof typeof UNITS;
     return Number.parseInt(value, 10) * UNITS[unit];
-  });
+  })
+  .refine((value) => value > 0, 'must be more than nothing');
 
 const flag = z
   .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
   .transform((value) => value === '1' || value === 'true');
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const port = z
   .string()
@@ -102,7 +105,7 @@ export const environmentSchema = z.object({
   ADMIN_TOKEN: maybe(z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')),
   POLICIES_DIR: maybe(text),
   DEFAULT_POLICY: maybe(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be the id of a policy')),
-  LOG_LEVEL: unset(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
+  LOG_LEVEL: unset(z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info')),
   PERSISTED_ONLY: unset(flag.default(false)),
   GITHUB_TOKEN: maybe(text),
   GITHUB_URL: unset(httpUrl.default('https://api.github.com')),

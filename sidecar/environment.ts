@@ -1,5 +1,5 @@
 /** The only reader of process.env: the environment as settings, or every fault of it together, by name and never by value. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createPublicKey } from 'node:crypto';
 import { environmentSchema, SECRET_BYTES, type EnvironmentValues } from '#schema/settings.ts';
 
@@ -64,6 +64,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
   if (!read.success) return { kind: 'faults', faults };
   const publicKey = readPublicKey(read.data.ZENDESK_APP_PUBLIC_KEY);
   if (publicKey.kind === 'fault') faults.push(publicKey.fault);
+  faults.push(...folderFaults(read.data));
   if (read.data.NODE_ENV) faults.push(...productionFaults(read.data));
   if (faults.length > 0) return { kind: 'faults', faults };
   const settings = toSettings(read.data, publicKey.kind === 'key' ? publicKey.pem : null);
@@ -86,6 +87,23 @@ function tlsFaults(variables: Variables): SettingFault[] {
   return [
     { name: 'NODE_TLS_REJECT_UNAUTHORIZED', message: 'must not be 0 in production: no certificate would be checked' },
   ];
+}
+
+/** Folders that cannot be what they are named for; the data's own folder is made when it is not there. */
+function folderFaults({ POLICIES_DIR: policies, DATA_DIR: data, DATABASE_URL: database }: EnvironmentValues) {
+  const faults: SettingFault[] = [];
+  if (policies !== null && folderAt(policies) !== true) {
+    faults.push({ name: 'POLICIES_DIR', message: 'must name a folder that is there' });
+  }
+  if (database === null && folderAt(data) === false) {
+    faults.push({ name: 'DATA_DIR', message: 'must name a folder; a file is in its place' });
+  }
+  return faults;
+}
+
+/** Null: nothing is there. False: something that is no folder. */
+function folderAt(path: string): boolean | null {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? null;
 }
 
 /** What a test machine may do and production may not. */

@@ -10,7 +10,7 @@ const NAME = 'tierline.lock';
  * Returns what gives it back.
  */
 export function lockDirectory(directory: string): () => void {
-  mkdirSync(directory, { recursive: true });
+  make(directory);
   const path = join(directory, NAME);
   const mine = `${String(process.pid)} ${startOf(process.pid) ?? ''}\n`;
   for (let tries = 0; tries < 5; tries++) {
@@ -24,6 +24,15 @@ export function lockDirectory(directory: string): () => void {
     discard(path);
   }
   throw new DatabaseRefused(`DATA_DIR ${directory} is being taken by another process: start again`);
+}
+
+function make(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'no reason is given';
+    throw new DatabaseRefused(`DATA_DIR ${directory} cannot be made (${why}): set one that this user may write`);
+  }
 }
 
 interface Holder {

@@ -1,0 +1,42 @@
+// Settings that cannot work are named before anything starts, each with the way to mend it.
+import { expect, test } from 'vitest';
+import { DatabaseRefused } from '#rim/postgres/database.ts';
+import { lockDirectory } from '#rim/postgres/directory-lock.ts';
+import { readEnvironment } from '../../sidecar/environment.ts';
+
+const GOOD = {
+  ZENDESK_URL: 'https://acme.zendesk.com',
+  ZENDESK_OAUTH_CLIENT_ID: 'tierline',
+  ZENDESK_OAUTH_CLIENT_SECRET: 'a-client-secret-of-the-tests',
+  ZENDESK_WEBHOOK_SECRET: 'a-webhook-secret-of-the-tests',
+  ZENDESK_APP_SECRET: 'an-app-secret-of-the-tests',
+};
+const FILE = import.meta.filename;
+
+function faultsOf(more: Record<string, string>): readonly string[] {
+  const reading = readEnvironment({ ...GOOD, ...more });
+  return reading.kind === 'faults' ? reading.faults.map(({ name, message }) => `${name} ${message}`) : [];
+}
+
+test.each([
+  [{ POLICIES_DIR: '/nowhere/policies' }, 'POLICIES_DIR must name a folder that is there'],
+  [{ POLICIES_DIR: FILE }, 'POLICIES_DIR must name a folder that is there'],
+  [{ DATA_DIR: FILE }, 'DATA_DIR must name a folder; a file is in its place'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
+  [{ WEBHOOK_TOLERANCE: '0s' }, 'WEBHOOK_TOLERANCE must be more than nothing'],
+])('%j', (more, fault) => {
+  expect(faultsOf(more)).toEqual([fault]);
+});
+
+test('folders are told together with the rest', () => {
+  expect(faultsOf({ POLICIES_DIR: '/nowhere', DATA_DIR: FILE, NODE_ENV: 'production', ADMIN_TOKEN: 'short' })).toEqual([
+    'POLICIES_DIR must name a folder that is there',
+    'DATA_DIR must name a folder; a file is in its place',
+    'ADMIN_TOKEN must be at least 24 bytes long in production',
+  ]);
+});
+
+test('a folder for the data that cannot be made is refused by name', () => {
+  expect(() => lockDirectory(`${FILE}/data`)).toThrow(DatabaseRefused);
+  expect(() => lockDirectory(`${FILE}/data`)).toThrow(/^DATA_DIR .* cannot be made \(ENOTDIR\)/);
+});
