@@ -21,8 +21,16 @@ const MINUTE = 60_000;
 export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
   const { ticket } = seeing;
   if (hint.updatedAt === null) return false;
-  if (latestOf(hint.updatedAt) < ticket.updatedAt) return true;
-  if (!hint.complete || !sameState(hint, ticket) || !sameFields(hint, seeing)) return false;
+  return latestOf(hint.updatedAt) < ticket.updatedAt || showsSame(hint, seeing);
+}
+
+/** True where the event is not older than what was made of the audits, and shows the same state with its comment. */
+export function confirms(hint: Hint, seeing: Seeing): boolean {
+  return hint.updatedAt !== null && latestOf(hint.updatedAt) >= seeing.ticket.updatedAt && showsSame(hint, seeing);
+}
+
+function showsSame(hint: Hint, seeing: Seeing): boolean {
+  if (!hint.complete || !sameState(hint, seeing.ticket) || !sameFields(hint, seeing)) return false;
   return hint.comment === null || hint.actorId === seeing.botUserId || isKnownComment(hint, seeing.audits);
 }
 

@@ -6,19 +6,20 @@ import { factsFromZendesk } from '#core/facts/from-zendesk.ts';
 import type { ContractRevision } from '#core/facts/contract.ts';
 import type { EpochMs, Facts } from '#core/facts/facts.ts';
 import type { FieldsByNumber } from '#core/facts/field-values.ts';
+import { ticketAfter } from '#core/facts/from-audits.ts';
 import { ownTagsOf } from '#core/facts/updates.ts';
-import type { ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
+import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { judge } from '#core/judge/judge.ts';
 import { isNothing } from '#core/plan/difference.ts';
 import { lostTags } from '#core/plan/lost-tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Account } from './account.ts';
-import { saysNothingNew } from './hints.ts';
+import { confirms, saysNothingNew } from './hints.ts';
 import { notesOf } from './notes.ts';
 import type { Delivered, DeliveryFailure } from './ports/failures.ts';
 import type { Contracts, PolicyRegistry } from './ports/policies.ts';
 import type { Claim, Directory, LookResult } from './ports/store.ts';
-import type { Zendesk } from './ports/zendesk.ts';
+import type { TicketGuess, Zendesk } from './ports/zendesk.ts';
 import { queueColumns } from './queue-columns.ts';
 import { organizationOf, peopleOf, readTicket } from './reading.ts';
 import type { TicketKnowledge } from './reading.ts';
@@ -81,7 +82,25 @@ async function knowledgeOf(claim: Claim, ports: LookPorts, read: boolean): Promi
   if (!read && seen !== null && history !== null) {
     return { ok: true, value: { ticket: seen.ticket, audits: history.audits } };
   }
-  return readTicket(ports.zendesk, ports.directory, claim.ticketId, history?.audits ?? []);
+  const guess: TicketGuess = (audits) => confirmedGuess(claim, ports, audits);
+  return readTicket(ports.zendesk, ports.directory, claim.ticketId, history?.audits ?? [], guess);
+}
+
+/** What the audits make of the ticket, where an event shows the very same state. Not after a conflict: then we are wrong. */
+async function confirmedGuess(claim: Claim, ports: LookPorts, audits: readonly Audit[]): Promise<ZendeskTicket | null> {
+  const { seen, history, writeBack } = claim.row;
+  const auditId = history?.audits.at(-1)?.id;
+  if (claim.hints.length === 0 || writeBack.attempts > 0) return null;
+  const before = seen === null || auditId === undefined ? null : { ticket: seen.ticket, auditId };
+  const ticket = ticketAfter(claim.ticketId, before, audits);
+  if (ticket === null) return null;
+  const bot = await ports.account.botUserId();
+  const contracts = await contractsFor(claim, ports, { ticket, audits });
+  const policy = policyFor(claim, ports.registry, ticket, contracts.get(ticket.organizationId ?? '') ?? []);
+  const fields = policy === null ? null : await ports.account.fieldsOf(policy);
+  if (!bot.ok || fields === null || !fields.ok) return null;
+  const seeing = { ticket, audits, fields: fields.value, botUserId: bot.value };
+  return claim.hints.some(({ hint }) => confirms(hint, seeing)) ? ticket : null;
 }
 
 interface Judged {

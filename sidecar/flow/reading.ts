@@ -2,7 +2,7 @@
 import type { Audit, ZendeskOrganization, ZendeskTicket, ZendeskUser } from '#core/facts/zendesk-ticket.ts';
 import type { Delivered } from './ports/failures.ts';
 import type { Directory } from './ports/store.ts';
-import type { Zendesk } from './ports/zendesk.ts';
+import type { TicketGuess, Zendesk } from './ports/zendesk.ts';
 
 export interface TicketKnowledge {
   readonly ticket: ZendeskTicket;
@@ -19,8 +19,9 @@ export async function readTicket(
   directory: Directory,
   ticketId: string,
   before: readonly Audit[],
+  guess: TicketGuess,
 ): Promise<Delivered<TicketKnowledge>> {
-  const answer = await zendesk.readTicket(ticketId, before.at(-1)?.id ?? null);
+  const answer = await zendesk.readTicket(ticketId, before.at(-1)?.id ?? null, guess);
   if (!answer.ok) return answer;
   const { ticket, audits, whole, users, organization } = answer.value;
   await directory.keep(users, organization === null ? [] : [organization]);

@@ -23,6 +23,9 @@ export interface TicketReading {
   readonly organization: ZendeskOrganization | null;
 }
 
+/** The ticket that these audits leave behind; null: that cannot be said for certain. Oldest first, all of them. */
+export type TicketGuess = (audits: readonly Audit[]) => Promise<ZendeskTicket | null>;
+
 /** One write: what differs, under the stamp of what was read. A note is always internal. */
 export interface TicketWrite {
   readonly ticketId: string;
@@ -69,7 +72,11 @@ export interface ExportedTicket extends ZendeskTicket {
 export interface Zendesk {
   /** The user as whom we act: its writes are never a person's. */
   me(): Promise<Delivered<{ readonly userId: string }>>;
-  readTicket(ticketId: string, after: string | null): Promise<Delivered<TicketReading>>;
+  /**
+   * `after`: the last audit that is known. `guess` is asked where an account sends the audits without the ticket: what it
+   * makes of them, if anything, stands for the ticket and saves a second request.
+   */
+  readTicket(ticketId: string, after: string | null, guess?: TicketGuess): Promise<Delivered<TicketReading>>;
   updateTicket(write: TicketWrite): Promise<Delivered<Written>>;
   /** Resolves when the job has ended. */
   updateMany(write: ManyWrite): Promise<Delivered<ManyWritten>>;

@@ -1,6 +1,6 @@
 /** One ticket: read with its audits in one request where Zendesk can, written under the stamp of what was read. */
-import type { ManyWrite, ManyWritten, TicketReading, TicketWrite, Written } from '#flow/ports.ts';
-import type { Audit } from '#core/facts/zendesk-ticket.ts';
+import type { ManyWrite, ManyWritten, TicketGuess, TicketReading, TicketWrite, Written } from '#flow/ports.ts';
+import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { z } from 'zod';
 import { RequestFailed } from './failure.ts';
 import type { Api } from './api.ts';
@@ -15,19 +15,29 @@ type AuditsAnswer = z.output<typeof auditsAnswer>;
 
 /** Accounts that never send the ticket along with its audits: not asked for it again. */
 const sendsTicketsApart = new WeakSet<Api>();
+/** Accounts whose tickets bear another stamp than their last audit: what the audits make of a ticket could not be written. */
+const stampsApart = new WeakSet<Api>();
 
-/** Reads the audits with the ticket beside them; asks for the ticket first where the account does not send it along. */
-export async function readTicket(api: Api, ticketId: string, after: string | null): Promise<TicketReading> {
-  if (!sendsTicketsApart.has(api)) {
-    const pages = await readAudits(api, ticketId, 'tickets,users,organizations');
-    const beside = besideAudits(pages, ticketId);
-    if (beside !== null) return reading(beside, pages, after);
-    if (pages.every((page) => page.tickets === undefined || page.tickets === null)) sendsTicketsApart.add(api);
-  }
+/** Reads the audits with the ticket beside them; where the account does not send it along, what `guess` makes of them, or the ticket itself. */
+export async function readTicket(
+  api: Api,
+  ticketId: string,
+  after: string | null,
+  guess: TicketGuess = () => Promise.resolve(null),
+): Promise<TicketReading> {
+  const isApart = sendsTicketsApart.has(api);
+  const pages = await readAudits(api, ticketId, isApart ? 'users,organizations' : 'tickets,users,organizations');
+  const beside = isApart ? null : besideAudits(pages, ticketId);
+  if (beside !== null) return reading(toTicket(beside.ticket), [beside], pages, after);
+  if (pages.every((page) => page.tickets === undefined || page.tickets === null)) sendsTicketsApart.add(api);
+  const guessed = stampsApart.has(api) ? null : await guess(auditsOf(pages));
+  if (guessed !== null) return reading(guessed, [], pages, after);
   // The ticket must not be newer than its audits: what is written later is compared with its stamp.
   const alone = await api.get(['tickets', ticketId, { include: 'users,organizations' }], ticketAnswer);
   const again = await readAudits(api, ticketId, 'users');
-  return reading(alone, again, after);
+  const ticket = toTicket(alone.ticket);
+  if (!auditsOf(again).some(({ at }) => at === ticket.updatedAt)) stampsApart.add(api);
+  return reading(ticket, [alone], again, after);
 }
 
 async function readAudits(api: Api, ticketId: string, include: string): Promise<AuditsAnswer[]> {
@@ -59,15 +69,23 @@ function besideAudits(pages: readonly AuditsAnswer[], ticketId: string): Beside 
   return ticket === undefined ? null : { ticket, users: [], organizations: last?.organizations };
 }
 
-function reading(from: Beside, pages: readonly AuditsAnswer[], after: string | null): TicketReading {
-  const ticket = toTicket(from.ticket);
-  const all = pages
+function auditsOf(pages: readonly AuditsAnswer[]): readonly Audit[] {
+  return pages
     .flatMap((page) => page.audits)
     .map(toAudit)
     .toSorted(inOrder);
+}
+
+function reading(
+  ticket: ZendeskTicket,
+  beside: readonly Pick<Beside, 'users' | 'organizations'>[],
+  pages: readonly AuditsAnswer[],
+  after: string | null,
+): TicketReading {
+  const all = auditsOf(pages);
   const seen = after === null ? -1 : all.findIndex((audit) => audit.id === after);
-  const users = [from, ...pages].flatMap((part) => part.users ?? []).map(toUser);
-  const organization = [from, ...pages]
+  const users = [...beside, ...pages].flatMap((part) => part.users ?? []).map(toUser);
+  const organization = [...beside, ...pages]
     .flatMap((part) => part.organizations ?? [])
     .find((one) => one.id === ticket.organizationId);
   return {

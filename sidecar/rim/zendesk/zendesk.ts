@@ -50,7 +50,7 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
   const api = createApi(endpoint, transport, marketplaceHeaders(options.marketplace));
   return {
     me: () => deliver(() => readMe(api)),
-    readTicket: (ticketId, after) => deliver(() => readTicket(api, ticketId, after)),
+    readTicket: (ticketId, after, guess) => deliver(() => readTicket(api, ticketId, after, guess)),
     updateTicket: (write) => deliver(() => updateTicket(api, write)),
     updateMany: (write) => deliver(() => updateMany(api, write, (ms) => pause(ms))),
     users: (ids) =>

@@ -1,0 +1,79 @@
+// The ticket that a list of audits leaves behind: for accounts that send a ticket's audits without the ticket.
+import type { TicketStatus } from './facts.ts';
+import { ratingOf, statusOf, tagsOf, textOf } from './updates.ts';
+import type { Audit, AuditEvent, ZendeskPriority, ZendeskTicket } from './zendesk-ticket.ts';
+
+/**
+ * `before`: the ticket as it was last seen, and the last audit that it was seen with (null: never). Null where the audits do
+ * not say enough: the first ones are missing, or one of them cannot be understood. A guess all the same, because
+ * Zendesk may change a ticket without an audit: whoever uses it must have it confirmed.
+ */
+export function ticketAfter(
+  ticketId: string,
+  before: { readonly ticket: ZendeskTicket; readonly auditId: string } | null,
+  audits: readonly Audit[],
+): ZendeskTicket | null {
+  const [first, last] = [audits[0], audits.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const known = before === null ? -1 : audits.findIndex(({ id }) => id === before.auditId);
+  if (before !== null && known === -1) return null;
+  const start = before?.ticket ?? created(ticketId, first);
+  if (start === null) return null;
+  let ticket: ZendeskTicket | null = start;
+  for (const audit of audits.slice(known + 1)) {
+    for (const event of audit.events) ticket = ticket === null ? null : after(ticket, event);
+  }
+  if (ticket === null) return null;
+  const updatedAt = Math.max(last.at, start.createdAt);
+  return { ...ticket, updatedAt, updatedStamp: new Date(updatedAt).toISOString().replace('.000Z', 'Z') };
+}
+
+function created(ticketId: string, audit: Audit): ZendeskTicket | null {
+  if (!audit.events.some(({ kind }) => kind === 'create')) return null;
+  return {
+    id: ticketId,
+    status: 'new',
+    priority: null,
+    type: null,
+    tags: [],
+    organizationId: null,
+    requesterId: null,
+    channel: audit.channel,
+    createdAt: audit.at,
+    updatedAt: audit.at,
+    updatedStamp: '',
+    fields: {},
+    rating: null,
+  };
+}
+
+const PRIORITIES: ReadonlySet<string> = new Set(['urgent', 'high', 'normal', 'low'] satisfies ZendeskPriority[]);
+
+/** Null: it became something that we do not know. */
+function after(ticket: ZendeskTicket, event: AuditEvent): ZendeskTicket | null {
+  if (event.kind === 'comment') return ticket;
+  const { field, value } = event;
+  switch (field) {
+    case 'status': {
+      const status: TicketStatus | null = statusOf(value);
+      return status === null ? null : { ...ticket, status };
+    }
+    case 'priority': {
+      const priority = textOf(value)?.toLowerCase() ?? null;
+      if (priority !== null && !PRIORITIES.has(priority)) return null;
+      return { ...ticket, priority: priority as ZendeskPriority | null };
+    }
+    case 'type':
+      return { ...ticket, type: textOf(value) };
+    case 'tags':
+      return { ...ticket, tags: [...new Set(tagsOf(value).map((tag) => tag.toLowerCase()))] };
+    case 'organization_id':
+      return { ...ticket, organizationId: textOf(value) };
+    case 'requester_id':
+      return { ...ticket, requesterId: textOf(value) };
+    case 'satisfaction_score':
+      return { ...ticket, rating: ratingOf(textOf(value)) };
+    default:
+      return /^\d+$/.test(field) ? { ...ticket, fields: { ...ticket.fields, [field]: value } } : ticket;
+  }
+}
