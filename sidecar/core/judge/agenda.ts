@@ -1,6 +1,7 @@
 // The next instant at which time alone changes the judgement: the ticket is looked at again then.
-import type { EpochMs } from '#core/facts/facts.ts';
+import type { EpochMs, NoticeFacts } from '#core/facts/facts.ts';
 import type { Judgement } from './judgement.ts';
+import { Next } from './next.ts';
 import { silenceDues } from './silence.ts';
 import { solved, type State } from './state.ts';
 import { nextTurn } from './turns.ts';
@@ -10,25 +11,31 @@ type Known = Omit<Judgement, 'nextAt' | 'wantedTags' | 'wantedPriority'>;
 /** Null: nothing changes by itself any more. Closed tickets never do. */
 export function nextChange(state: State, known: Known): EpochMs | null {
   if (state.status === 'closed' || state.status === 'deleted') return null;
-  let next = Infinity;
-  const consider = (at: EpochMs | null): void => {
-    if (at !== null && at > state.at && at < next) next = at;
-  };
+  const next = new Next(state.at);
   const waiting = known.timers.some((t) => t.metAt === null);
-  if (!solved(state) || waiting) consider(known.hours.until);
-  for (const timer of known.timers) considerTimer(state, timer, consider);
-  for (const step of known.escalation.steps) consider(step.opensAt);
-  for (const notice of state.facts.notices ?? []) [notice.announced, notice.from, notice.to].forEach(consider);
-  for (const { due } of silenceDues(state)) consider(due);
-  if (known.downtime !== null && !solved(state)) [known.downtime.from, known.downtime.to].forEach(consider);
-  consider(nextTurn(state));
-  return Number.isFinite(next) ? next : null;
+  if (!solved(state) || waiting) next.consider(known.hours.until);
+  for (const timer of known.timers) considerTimer(state, timer, next);
+  for (const step of known.escalation.steps) next.consider(step.opensAt);
+  for (const notice of state.facts.notices ?? []) considerNotice(notice, next);
+  for (const { due } of silenceDues(state)) next.consider(due);
+  if (known.downtime !== null && !solved(state)) {
+    next.consider(known.downtime.from);
+    next.consider(known.downtime.to);
+  }
+  next.consider(nextTurn(state));
+  return next.at;
 }
 
-function considerTimer(state: State, timer: Known['timers'][number], consider: (at: EpochMs | null) => void): void {
+function considerTimer(state: State, timer: Known['timers'][number], next: Next): void {
   if (timer.metAt !== null) return;
-  consider(timer.warnAt);
-  if (timer.dueAt !== null) consider(timer.dueAt + 1);
+  next.consider(timer.warnAt);
+  if (timer.dueAt !== null) next.consider(timer.dueAt + 1);
   if (timer.state === 'best_effort')
-    consider(state.policy.calendar(timer.clock, state.organization).nextOpening(timer.startedAt));
+    next.consider(state.policy.calendar(timer.clock, state.organization).nextOpening(timer.startedAt));
+}
+
+function considerNotice(notice: NoticeFacts, next: Next): void {
+  next.consider(notice.announced);
+  next.consider(notice.from);
+  next.consider(notice.to);
 }

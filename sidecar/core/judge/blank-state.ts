@@ -1,15 +1,18 @@
 // The state with which a ticket's story begins.
 import type { Facts } from '#core/facts/facts.ts';
 import type { Policy } from '#core/policy/policy.ts';
+import { termOfContract } from './contract-term.ts';
+import { dutyListsOf } from './duty-lists.ts';
 import { intakeComplete } from './intake.ts';
-import type { Standing, State } from './state.ts';
+import type { Questions, Standing, State } from './state.ts';
 import { stepState } from './steps.ts';
 import { reachOf } from './touch.ts';
-import { tracksOf } from './tracks.ts';
+import { NO_PROMISES, tracksOf } from './tracks.ts';
 import { runStateNow } from './waits.ts';
 
 const NOTHING: Readonly<Standing> = {
   tier: null,
+  promises: NO_PROMISES,
   contractHolds: false,
   contractGap: 'none',
   coverage: 'not_covered',
@@ -23,18 +26,19 @@ const NOTHING: Readonly<Standing> = {
   owed: false,
 };
 
+const nothing = (): null => null;
+const not = (): boolean => false;
+const ANSWERS: Questions = { intakeComplete, stepState, runState: runStateNow };
+
 /** The state before anything happened: the facts as of the opening, and nothing that follows from them yet. */
 export function blankState(policy: Policy, facts: Facts): State {
   const first = policy.levels.length > 0 ? 0 : -1;
   const tracks = tracksOf(policy);
-  const state: State = {
-    ask: {
-      intakeComplete: (template) => intakeComplete(state, template),
-      stepState: (step) => stepState(state, step),
-      runState: (run) => runStateNow(state, run),
-    },
+  return {
+    ask: ANSWERS,
     tracks,
     reach: reachOf(policy),
+    dutyLists: dutyListsOf(policy),
     policy,
     facts,
     at: facts.opened,
@@ -45,6 +49,7 @@ export function blankState(policy: Policy, facts: Facts): State {
     fields: { ...facts.fields },
     hand: null,
     contract: facts.contract,
+    term: termOfContract(policy, facts.contract),
     requester: facts.requester,
     organization: facts.organization,
     level: first,
@@ -64,9 +69,9 @@ export function blankState(policy: Policy, facts: Facts): State {
     solvedAt: null,
     lastAgentReply: null,
     lastCustomerReply: null,
-    runs: tracks.all.map(() => null),
-    startedAt: tracks.all.map(() => null),
-    held: [],
+    runs: tracks.all.map(nothing),
+    startedAt: tracks.all.map(nothing),
+    held: tracks.all.map(not),
     waits: [],
     everBreached: false,
     standing: { ...NOTHING },
@@ -75,5 +80,4 @@ export function blankState(policy: Policy, facts: Facts): State {
     version: 0,
     touched: ~0,
   };
-  return state;
 }

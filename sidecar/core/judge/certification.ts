@@ -1,17 +1,34 @@
 // Whether the requester's certificate is valid (PEX-12).
 import type { EpochMs } from '#core/facts/facts.ts';
+import type { Certification } from '#core/policy/policy.ts';
+import type { Calendar } from '#core/time/time.ts';
 import type { CertificationWord } from './judgement.ts';
 import type { State } from './state.ts';
 import { zoneOf } from './zones.ts';
 
+interface CertificateEnds {
+  readonly expiring: EpochMs;
+  readonly expired: EpochMs;
+}
+
+/** By rule and date of the certificate: there are few dates, and many tickets ask. */
+const known = new WeakMap<Certification, Map<string, CertificateEnds>>();
+
 /** First instants of `expiring` and of `expired`: a certificate of date D ends as D's day of the month begins (PX4). */
-export function certificateEnds(state: State): { readonly expiring: EpochMs; readonly expired: EpochMs } | null {
-  const certification = state.policy.certification;
-  const since = state.requester.certifiedOn ?? null;
+export function certificateEnds({ policy, requester }: State): CertificateEnds | null {
+  const { certification } = policy;
+  const since = requester.certifiedOn ?? null;
   if (certification === null || since === null) return null;
-  const zone = zoneOf(state.policy, state.policy.timeZone);
-  const end = Temporal.PlainDate.from(since).add({ months: certification.validMonths });
-  const early = end.subtract({ days: certification.expiringDays });
+  let byDate = known.get(certification);
+  if (byDate === undefined) known.set(certification, (byDate = new Map()));
+  let ends = byDate.get(since);
+  if (ends === undefined) byDate.set(since, (ends = layEnds(certification, since, zoneOf(policy, policy.timeZone))));
+  return ends;
+}
+
+function layEnds({ validMonths, expiringDays }: Certification, since: string, zone: Calendar): CertificateEnds {
+  const end = Temporal.PlainDate.from(since).add({ months: validMonths });
+  const early = end.subtract({ days: expiringDays });
   return { expiring: zone.startOfDate(early.toString()), expired: zone.startOfDate(end.toString()) };
 }
 

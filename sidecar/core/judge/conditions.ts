@@ -33,6 +33,22 @@ export function holds(condition: Condition, state: State): boolean {
   }
 }
 
+/** The first rule, in the policy's order, whose condition holds. */
+export function firstHolding<Rule extends { readonly when: Condition }>(
+  rules: readonly Rule[],
+  state: State,
+): Rule | null {
+  for (const rule of rules) if (holds(rule.when, state)) return rule;
+  return null;
+}
+
+/** The rules whose conditions hold, in the policy's order. */
+export function allHolding<Rule extends { readonly when: Condition }>(rules: readonly Rule[], state: State): Rule[] {
+  const found: Rule[] = [];
+  for (const rule of rules) if (holds(rule.when, state)) found.push(rule);
+  return found;
+}
+
 function timeHolds(condition: Condition & { kind: 'time' }, state: State): boolean {
   if (condition.instant !== 'opened') {
     return timeTest(condition, state, condition.instant === 'now' ? state.at : state.asked);

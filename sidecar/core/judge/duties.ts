@@ -1,6 +1,6 @@
 // Duties: which are asked for, which are done and by what (CH4, CH5, G16).
 import type { CommentFact, FieldValue } from '#core/facts/facts.ts';
-import type { Duty, Policy } from '#core/policy/policy.ts';
+import type { Duty } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import { afterWithin } from './due.ts';
 import type { DutyJudgement, Reason } from './judgement.ts';
@@ -11,15 +11,13 @@ import { ACTS } from './touch.ts';
 import { isSet } from './values.ts';
 import { occur } from './waits.ts';
 
-/** Asked for by its own condition, by the level, or by the rule for the requester. */
-function askedDuties(state: State): ReadonlySet<string> {
-  const asked = new Set<string>();
+/** Asked for by the level, by the rule for the requester, or by its own condition. One may stand there twice. */
+function askedDuties(state: State): readonly string[] {
   const level = state.policy.levels[state.level];
-  if (level !== undefined) for (const id of levelDuties(state, level.duties)) asked.add(id);
+  const asked = level === undefined ? [] : levelDuties(state, level.duties);
   const rule = requesterRule(state);
-  if (rule !== null) for (const id of rule.duties) asked.add(id);
-  for (const duty of state.policy.duties.values())
-    if (duty.when !== null && holds(duty.when, state)) asked.add(duty.id);
+  if (rule !== null) asked.push(...rule.duties);
+  for (const duty of state.dutyLists.conditional) if (holds(duty.when, state)) asked.push(duty.id);
   return asked;
 }
 
@@ -27,15 +25,20 @@ function askedDuties(state: State): ReadonlySet<string> {
 export function followDuties(state: State): void {
   if (state.policy.duties.size === 0) return;
   const asked = askedDuties(state);
-  for (const [id, run] of state.duties) {
-    const stays = run.doneAt !== null || state.policy.duties.get(id)?.stays === true;
-    if (!stays && !asked.has(id)) state.duties.delete(id);
-  }
+  if (state.duties.size > 0) dropDuties(state, asked);
   for (const id of asked) {
     if (!state.duties.has(id)) {
       state.duties.set(id, { openedAt: state.at, doneAt: null, outcome: null, waived: false });
     }
   }
+}
+
+function dropDuties(state: State, asked: readonly string[]): void {
+  for (const id of state.duties.keys()) if (!asked.includes(id) && !stays(state, id)) state.duties.delete(id);
+}
+
+function stays(state: State, id: string): boolean {
+  return (state.duties.get(id)?.doneAt ?? null) !== null || state.policy.duties.get(id)?.stays === true;
 }
 
 /** Marks a duty as done; gives the field that takes its outcome (ZY3). */
@@ -56,19 +59,9 @@ export function doDuty(
   return duty.sets !== null && run.outcome !== null ? { field: duty.sets, value: run.outcome } : null;
 }
 
-const factDuties = new WeakMap<Policy, readonly Duty[]>();
-
-/** Duties that facts may do without a click; found once a policy. */
-function doneByFacts(policy: Policy): readonly Duty[] {
-  let found = factDuties.get(policy);
-  if (found === undefined)
-    factDuties.set(policy, (found = [...policy.duties.values()].filter((d) => d.doneBy.length > 0)));
-  return found;
-}
-
 /** Duties that a comment does by itself: naming the defect to the customer (CH5), the requester's written word (SL6). */
 export function dutiesByComment(state: State, comment: CommentFact): void {
-  for (const duty of doneByFacts(state.policy)) {
+  for (const duty of state.dutyLists.doneByFacts) {
     for (const trigger of duty.doneBy) {
       if (trigger.on === 'agent_reply_with_defect') {
         const reference = state.defect?.reference;
@@ -90,7 +83,7 @@ function isAgentReply(comment: CommentFact): boolean {
 
 export function dutiesByField(state: State, field: string, value: FieldValue): void {
   if (!isSet(value)) return;
-  for (const duty of doneByFacts(state.policy)) {
+  for (const duty of state.dutyLists.doneByFacts) {
     for (const trigger of duty.doneBy) {
       if (trigger.on === 'field' && trigger.field === field) doDuty(state, duty.id, trigger.outcome, 'fact');
     }

@@ -1,5 +1,6 @@
 // What each kind of event changes.
 import type { FactEvent, FieldValue, UpdateEvent } from '#core/facts/facts.ts';
+import { termOfContract } from './contract-term.ts';
 import { doDuty, dutiesByComment, dutiesByField } from './duties.ts';
 import { updateStanding } from './standing.ts';
 import { solved, type State } from './state.ts';
@@ -89,6 +90,7 @@ function applyWorld(state: State, event: Exclude<FactEvent, { kind: 'update' }>)
       return occur(state, { on: 'rating', value: event.value });
     case 'contract':
       state.contract = event.contract;
+      state.term = termOfContract(state.policy, event.contract);
       return;
     case 'requester':
       state.requester = event.requester;
@@ -114,7 +116,7 @@ function applyUpdate(state: State, event: UpdateEvent): void {
   }
   if (comment !== undefined) dutiesByComment(state, comment);
   applyProperties(state, event);
-  if (event.set !== undefined) for (const [field, value] of Object.entries(event.set)) setField(state, field, value);
+  if (event.set !== undefined) setFields(state, event.set);
   if (event.status !== undefined && event.status !== before) changeStatus(state, event.status);
   if (customerReply) {
     state.lastCustomerReply = event.at;
@@ -141,6 +143,10 @@ function applyProperties(state: State, event: UpdateEvent): void {
 
 function handOf(priority: NonNullable<UpdateEvent['priority']>): State['hand'] {
   return priority.value === null ? null : { value: priority.value, by: priority.by };
+}
+
+function setFields(state: State, set: Readonly<Record<string, FieldValue>>): void {
+  for (const field of Object.keys(set)) setField(state, field, set[field] ?? null);
 }
 
 function setField(state: State, field: string, value: FieldValue): void {

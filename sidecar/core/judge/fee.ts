@@ -1,7 +1,7 @@
 // What billable work has come to so far (NX1, NX2).
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { FeeRule, Rate, ServiceTerm } from '#core/policy/policy.ts';
-import { holds } from './conditions.ts';
+import { allHolding } from './conditions.ts';
 import type { FeeVerdict, Reason } from './judgement.ts';
 import type { State } from './state.ts';
 import { durationText } from './words.ts';
@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 export function fee(state: State): FeeVerdict | null {
   const { coverage, term, tier, service } = state.standing;
   if (coverage !== 'billable') return null;
-  const rules = (tier?.fees ?? []).filter((f) => holds(f.when, state));
+  const rules = allHolding(tier?.fees ?? [], state);
   const charges = rules.filter((f) => f.rate !== null && f.rate.per !== 'hour' && f.rate.per !== 'day');
   const rate = term?.rate ?? rules.find((f) => f.rate?.per === 'hour' || f.rate?.per === 'day')?.rate ?? null;
   const currency = rate?.currency ?? charges[0]?.rate?.currency ?? null;

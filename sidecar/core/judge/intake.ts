@@ -1,5 +1,5 @@
 // What the customer has to tell before the vendor owes anything, and what of it is there.
-import { holds } from './conditions.ts';
+import { allHolding, holds } from './conditions.ts';
 import type { IntakeTemplate } from '#core/policy/policy.ts';
 import type { IntakeJudgement, Reason } from './judgement.ts';
 import type { State } from './state.ts';
@@ -8,7 +8,7 @@ import { isSet } from './values.ts';
 type Item = IntakeTemplate['items'][number];
 
 function templates(state: State): IntakeTemplate[] {
-  return state.policy.intake.filter((t) => holds(t.when, state));
+  return allHolding(state.policy.intake, state);
 }
 
 /** Given by a click, or by its ticket field being set (CH1). */
@@ -18,9 +18,16 @@ function isGiven(state: State, item: Item): boolean {
 
 /** Whether nothing that is required is missing, in one template or in all that apply. */
 export function intakeComplete(state: State, template: string | null): boolean {
-  return templates(state)
-    .filter((t) => template === null || t.id === template)
-    .every((t) => t.items.every((i) => i.optional || isGiven(state, i)));
+  for (const each of state.policy.intake) {
+    const asked = (template === null || each.id === template) && holds(each.when, state);
+    if (asked && !isComplete(state, each)) return false;
+  }
+  return true;
+}
+
+function isComplete(state: State, template: IntakeTemplate): boolean {
+  for (const item of template.items) if (!item.optional && !isGiven(state, item)) return false;
+  return true;
 }
 
 export function asksFor(state: State, item: string): boolean {
@@ -38,24 +45,40 @@ export function intake(state: State): IntakeJudgement {
   let required = 0;
   let provided = 0;
   for (const template of asked) {
-    let missing = '';
+    const missing: Item[] = [];
     for (const item of template.items) {
       const given = isGiven(state, item);
       items.push({ id: item.id, title: item.title, given, optional: item.optional, value: valueText(state, item) });
       if (item.optional) continue;
       required += 1;
       if (given) provided += 1;
-      else missing += `${missing === '' ? '' : '\n'}- ${item.title}`;
+      else missing.push(item);
     }
     reasons.push(reasonFor(template));
-    if (template.message !== null && missing !== '') messages.push(fill(template.message, missing));
+    if (template.message !== null && missing.length > 0) messages.push(messageFor(template, template.message, missing));
   }
   return { provided, required, items, message: messages.length === 0 ? null : messages.join('\n\n'), reasons };
 }
 
-/** The template's message with the titles of what is missing. */
-function fill(message: string, missing: string): string {
-  return message.replaceAll('{{missing}}', missing).trimEnd();
+interface Written {
+  readonly missing: readonly Item[];
+  readonly text: string;
+}
+const lastWritten = new WeakMap<IntakeTemplate, Written>();
+
+/** The template's message with the titles of what is missing. The last one is kept: most tickets lack the same. */
+function messageFor(template: IntakeTemplate, message: string, missing: readonly Item[]): string {
+  let written = lastWritten.get(template);
+  if (written === undefined || !sameItems(written.missing, missing)) {
+    const titles = missing.map((item) => `- ${item.title}`).join('\n');
+    written = { missing, text: message.replaceAll('{{missing}}', titles).trimEnd() };
+    lastWritten.set(template, written);
+  }
+  return written.text;
+}
+
+function sameItems(some: readonly Item[], others: readonly Item[]): boolean {
+  return some.length === others.length && some.every((item, index) => item === others[index]);
 }
 
 const reasonsKnown = new WeakMap<IntakeTemplate, Reason>();

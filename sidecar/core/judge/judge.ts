@@ -24,23 +24,22 @@ export { refusal, type Refusal } from './refusal.ts';
  */
 export function judge(policy: Policy, facts: Facts, now: EpochMs): Judgement {
   const state = tell(policy, facts, now);
-  const verdicts = judgeState(state, now);
-  const wanted = wantedTags(state, verdicts);
-  return {
-    ...verdicts,
-    wantedTags: wanted,
-    wantedPriority: wantedPriority(verdicts),
-    nextAt: nextChange(state, verdicts),
-  };
+  const judgement = verdicts(state);
+  judgement.wantedTags = wantedTags(state, judgement);
+  judgement.wantedPriority = wantedPriority(judgement);
+  judgement.nextAt = nextChange(state, judgement);
+  return judgement;
 }
 
-/** The verdicts, one a file, each read from the same state. */
-function judgeState(state: State, now: EpochMs): Omit<Judgement, 'nextAt' | 'wantedTags' | 'wantedPriority'> {
+type Draft = { -readonly [Key in keyof Judgement]: Judgement[Key] };
+
+/** The verdicts, one a file, each read from the same state; what should show in Zendesk follows from them and is not there yet. */
+function verdicts(state: State): Draft {
   const { policy, facts, standing } = state;
   const running = timers(state);
   return {
     ticketId: facts.ticketId,
-    at: now,
+    at: state.at,
     policy: { id: policy.id, version: policy.version, title: policy.title },
     contract: state.contract,
     tier:
@@ -69,5 +68,8 @@ function judgeState(state: State, now: EpochMs): Omit<Judgement, 'nextAt' | 'wan
     entitlements: entitlements(state),
     sessions: state.sessions,
     waits: state.waits,
+    wantedTags: [],
+    wantedPriority: null,
+    nextAt: null,
   };
 }

@@ -5,7 +5,9 @@ import type { State } from './state.ts';
 
 /** Duties that a level asks for as things stand. */
 export function levelDuties(state: State, duties: readonly LevelDuty[]): string[] {
-  return duties.filter((d) => holds(d.when, state)).map((d) => d.duty);
+  const asked: string[] = [];
+  for (const { duty, when } of duties) if (holds(when, state)) asked.push(duty);
+  return asked;
 }
 
 export interface HandOffState {
@@ -17,13 +19,19 @@ export interface HandOffState {
 }
 
 export function handOffs(state: State): HandOffState[] {
-  const level = state.policy.levels[state.level];
-  return (level?.handOffs ?? []).map((rule) => handOffState(state, rule));
+  const open: HandOffState[] = [];
+  for (const rule of state.policy.levels[state.level]?.handOffs ?? []) open.push(handOffState(state, rule));
+  return open;
 }
 
 function handOffState(state: State, rule: HandOffRule): HandOffState {
   if (rule.atOnceWhen !== null && holds(rule.atOnceWhen, state))
     return { rule, open: true, atOnce: true, blockedBy: [] };
-  const blockedBy = levelDuties(state, rule.duties).filter((id) => (state.duties.get(id)?.doneAt ?? null) === null);
+  const blockedBy = openDuties(state, rule);
   return { rule, open: blockedBy.length === 0 && holds(rule.when, state), atOnce: false, blockedBy };
+}
+
+function openDuties(state: State, rule: HandOffRule): readonly string[] {
+  const asked = levelDuties(state, rule.duties);
+  return asked.length === 0 ? asked : asked.filter((id) => (state.duties.get(id)?.doneAt ?? null) === null);
 }

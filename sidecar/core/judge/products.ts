@@ -1,8 +1,9 @@
 // Which product a ticket is about, and whether its version is still supported.
-import type { Product } from '#core/policy/policy.ts';
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { Policy, Product } from '#core/policy/policy.ts';
 import { topicOf } from './topics.ts';
 import type { State } from './state.ts';
-import { zoneOf } from './zones.ts';
+import { dayAfter, zoneOf } from './zones.ts';
 
 /** The field `product`, else the topic's product, else the only product there is; null: not known. */
 export function productOf(state: State): string | null {
@@ -10,7 +11,11 @@ export function productOf(state: State): string | null {
   if (typeof named === 'string' && named !== '') return named;
   const byTopic = topicOf(state)?.product ?? null;
   if (byTopic !== null) return byTopic;
-  const only = state.policy.products.size === 1 ? [...state.policy.products.keys()][0] : undefined;
+  return state.policy.products.size === 1 ? onlyProduct(state.policy) : null;
+}
+
+function onlyProduct({ products }: Policy): string | null {
+  const [only] = products.keys();
   return only ?? null;
 }
 
@@ -18,11 +23,32 @@ export function productOf(state: State): string | null {
 export function versionState(state: State, product: string | null): 'supported' | 'ended' | 'unknown' {
   const found = versionOf(state, product);
   if (found === null) return 'unknown';
-  if (found.endOfLife === null) return 'supported';
-  return zoneOf(state.policy, state.policy.timeZone).localDate(state.at) > found.endOfLife ? 'ended' : 'supported';
+  const end = endOf(state, found);
+  return end !== null && state.at >= end ? 'ended' : 'supported';
 }
 
-export function versionOf(state: State, product: string | null): Product['versions'][number] | null {
+/** The first instant at which the ticket's version is not supported any more; null: none is known. */
+export function endOfSupport(state: State, product: string | null): EpochMs | null {
+  const found = versionOf(state, product);
+  return found === null ? null : endOf(state, found);
+}
+
+type Version = Product['versions'][number];
+
+/** Versions belong to one policy: to its zone. */
+const ends = new WeakMap<Version, EpochMs>();
+
+function endOf(state: State, version: Version): EpochMs | null {
+  if (version.endOfLife === null) return null;
+  let end = ends.get(version);
+  if (end === undefined) {
+    end = dayAfter(zoneOf(state.policy, state.policy.timeZone), version.endOfLife);
+    ends.set(version, end);
+  }
+  return end;
+}
+
+function versionOf(state: State, product: string | null): Version | null {
   const known = state.policy.products.get(product ?? productOf(state) ?? '');
   if (known === undefined || known.versionField === null) return null;
   const value = state.fields[known.versionField];

@@ -2,7 +2,7 @@
 import type { ContactFacts } from '#core/facts/facts.ts';
 import type { RequesterRule } from '#core/policy/policy.ts';
 import { certificationOf } from './certification.ts';
-import { holds } from './conditions.ts';
+import { firstHolding, holds } from './conditions.ts';
 import type { Reason, RequesterJudgement } from './judgement.ts';
 import type { State } from './state.ts';
 import { conditionText } from './words.ts';
@@ -11,7 +11,7 @@ import { conditionText } from './words.ts';
 export function requesterRule(state: State): RequesterRule | null {
   const requesters = state.policy.requesters;
   if (requesters === null || holds(requesters.must, state)) return null;
-  return requesters.otherwise.find((r) => holds(r.when, state)) ?? null;
+  return firstHolding(requesters.otherwise, state);
 }
 
 export function requester(state: State): RequesterJudgement {
@@ -51,8 +51,9 @@ function namedContacts(state: State): readonly ContactFacts[] {
 
 /** Whether the requester is to be verified: not approved, or an emergency whose first duty is not done (G6). */
 export function unverified(state: State): boolean {
-  const rule = requesterRule(state);
-  if (state.policy.requesters === null || holds(state.policy.requesters.must, state)) return false;
+  const { requesters } = state.policy;
+  if (requesters === null || holds(requesters.must, state)) return false;
+  const rule = firstHolding(requesters.otherwise, state);
   if (rule === null || rule.verdict === 'not_approved') return true;
   if (rule.verdict !== 'emergency') return false;
   const verify = rule.duties[0];

@@ -1,10 +1,10 @@
 // What follows from the facts between two events: contract, tier, priority, exclusions, service, coverage.
-import type { Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
-import { holds } from './conditions.ts';
+import type { Priority, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
+import { firstHolding, holds } from './conditions.ts';
 import { coveredBy } from './entitlements.ts';
 import type { CoverageVerdict } from './judgement.ts';
 import type { CoverageCause, Standing, State } from './state.ts';
-import { zoneOf } from './zones.ts';
+import { NO_PROMISES } from './tracks.ts';
 
 /** Brings `state.standing` up to date. Each part is set before the next one asks for it. */
 export function updateStanding(state: State): void {
@@ -28,6 +28,7 @@ function updateTier(state: State): void {
     standing.tier = tierWithoutContract(state);
   }
   standing.contractHolds = standing.contractGap === null;
+  standing.promises = standing.tier === null ? NO_PROMISES : state.tracks.of(standing.tier);
 }
 
 function tierOfContract(state: State): Tier | null {
@@ -39,11 +40,9 @@ function contractGap(state: State): Standing['contractGap'] {
   const contract = state.contract;
   if (contract === null) return 'none';
   if (contract.status === 'ended') return 'ended';
-  if (contract.startsOn != null || contract.endsOn != null) {
-    const today = zoneOf(state.policy, state.policy.timeZone).localDate(state.at);
-    if (contract.startsOn != null && today < contract.startsOn) return 'not_started';
-    if (contract.endsOn != null && today > contract.endsOn) return 'ended';
-  }
+  const { begins, ended } = state.term;
+  if (begins !== null && state.at < begins) return 'not_started';
+  if (ended !== null && state.at >= ended) return 'ended';
   return state.policy.tiers.has(contract.tier) ? null : 'unknown_tier';
 }
 
@@ -54,34 +53,47 @@ function tierWithoutContract(state: State): Tier | null {
 
 function updatePriority(state: State): void {
   const standing = state.standing;
-  const derived = state.policy.priorities.find((p) => holds(p.when, state)) ?? null;
-  const hand = state.hand;
+  const derived = firstHolding(state.policy.priorities, state);
   standing.derived = derived;
   standing.priority = derived;
   standing.overriddenBy = null;
-  if (hand === null || hand.value === derived?.zendesk) return;
-  standing.priority = state.policy.priorities.find((p) => p.zendesk === hand.value) ?? derived;
+  if (state.hand !== null && state.hand.value !== derived?.zendesk) override(state, state.hand, derived);
+}
+
+function override({ policy, standing }: State, hand: NonNullable<State['hand']>, derived: Priority | null): void {
+  standing.priority = policy.priorities.find((p) => p.zendesk === hand.value) ?? derived;
   standing.overriddenBy = hand.by;
 }
 
 function serviceOf(state: State): Service | null {
-  const services = state.policy.services;
-  const named = services.find((s) => s.when !== null && holds(s.when, state));
-  return named ?? services.find((s) => s.when === null) ?? null;
+  let otherwise: Service | null = null;
+  for (const service of state.policy.services) {
+    if (service.when === null) otherwise ??= service;
+    else if (holds(service.when, state)) return service;
+  }
+  return otherwise;
 }
 
 function termOf(state: State, service: Service | null): ServiceTerm | null {
-  if (service === null) return null;
-  const terms = state.standing.tier?.services ?? [];
-  return terms.find((t) => t.service === service.id && holds(t.when, state) && holds(t.inForce, state)) ?? null;
+  const { tier } = state.standing;
+  if (service === null || tier === null) return null;
+  for (const term of tier.services) {
+    if (term.service === service.id && holds(term.when, state) && holds(term.inForce, state)) return term;
+  }
+  return null;
 }
 
+const NONE: readonly string[] = [];
+
 function exclusionsOf(state: State): readonly string[] {
-  const found: string[] = [];
+  let found: string[] | null = null;
+  const recorded = state.recorded.size > 0 ? state.recorded : null;
   for (const rule of state.policy.exclusions) {
-    if (state.recorded.has(rule.id) || (rule.when !== null && holds(rule.when, state))) found.push(rule.id);
+    if (recorded?.has(rule.id) === true || (rule.when !== null && holds(rule.when, state))) {
+      (found ??= []).push(rule.id);
+    }
   }
-  return found;
+  return found ?? NONE;
 }
 
 function updateCoverage(state: State): void {
@@ -90,8 +102,16 @@ function updateCoverage(state: State): void {
   state.standing.cause = cause;
 }
 
+interface Covered {
+  readonly coverage: CoverageVerdict;
+  readonly cause: CoverageCause;
+}
+const COVERED: Covered = { coverage: 'covered', cause: { kind: 'tier' } };
+const NOT_IN_TIER: Covered = { coverage: 'not_covered', cause: { kind: 'tier' } };
+const CHARGED: Covered = { coverage: 'billable', cause: { kind: 'charge' } };
+
 /** Exclusions come first (NX3), then the contract, the entitlement, the service, the allowance. */
-function coverageOf(state: State): { coverage: CoverageVerdict; cause: CoverageCause } {
+function coverageOf(state: State): Covered {
   const { exclusions, contractGap: gap, tier, service, term } = state.standing;
   const exclusion = exclusions[0];
   if (exclusion !== undefined) return { coverage: 'not_covered', cause: { kind: 'exclusion', exclusion } };
@@ -106,14 +126,15 @@ function coverageOf(state: State): { coverage: CoverageVerdict; cause: CoverageC
     return { coverage, cause: { kind: 'service', term } };
   }
   if (service !== null && term === null && tier !== null && tier.services.length > 0) {
-    return { coverage: 'not_covered', cause: { kind: 'tier' } };
+    return NOT_IN_TIER;
   }
-  const spent = tier?.allowances.find((a) => used(state, a.id) >= a.number && holds(a.when, state));
-  if (spent !== undefined) return { coverage: spent.then, cause: { kind: 'allowance', allowance: spent.id } };
-  if (tier?.fees.some((f) => f.rate?.per === 'ticket' && holds(f.when, state)) === true) {
-    return { coverage: 'billable', cause: { kind: 'charge' } };
+  if (tier === null) return COVERED;
+  for (const { id, number, when, then } of tier.allowances) {
+    if (used(state, id) >= number && holds(when, state))
+      return { coverage: then, cause: { kind: 'allowance', allowance: id } };
   }
-  return { coverage: 'covered', cause: { kind: 'tier' } };
+  for (const { rate, when } of tier.fees) if (rate?.per === 'ticket' && holds(when, state)) return CHARGED;
+  return COVERED;
 }
 
 /** How much of an allowance was used before this ticket. */

@@ -11,8 +11,10 @@ import type {
 import type { Condition, Policy, Priority, PromiseRule, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
 import type { Calendar } from '#core/time/time.ts';
 import type { CoverageVerdict, DefectJudgement, TimerState, WaitJudgement } from './judgement.ts';
+import type { ContractTerm } from './contract-term.ts';
+import type { DutyLists } from './duty-lists.ts';
 import type { Reach } from './touch.ts';
-import type { Track, Tracks } from './tracks.ts';
+import type { TierPromises, Track, Tracks } from './tracks.ts';
 
 export interface DutyRun {
   readonly openedAt: EpochMs;
@@ -68,6 +70,8 @@ export type CoverageCause =
 /** What follows from the state between two events; brought up to date in place. */
 export interface Standing {
   tier: Tier | null;
+  /** The tier's, laid out for the tracks. */
+  promises: TierPromises;
   contractHolds: boolean;
   contractGap: 'none' | 'ended' | 'not_started' | 'unknown_tier' | 'not_in_force' | null;
   coverage: CoverageVerdict;
@@ -83,16 +87,17 @@ export interface Standing {
   owed: boolean;
 }
 
-/** What conditions ask of verdicts that are conditions themselves; story.ts gives the answers. */
+/** What conditions ask of verdicts that are conditions themselves; blank-state.ts says who answers. */
 export interface Questions {
-  readonly intakeComplete: (template: string | null) => boolean;
-  readonly stepState: (step: string) => 'open' | 'closed' | 'taken' | null;
-  readonly runState: (run: Run) => TimerState | 'at_risk' | null;
+  readonly intakeComplete: (state: State, template: string | null) => boolean;
+  readonly stepState: (state: State, step: string) => 'open' | 'closed' | 'taken' | null;
+  readonly runState: (state: State, run: Run) => TimerState | 'at_risk' | null;
 }
 
 export interface State {
   readonly tracks: Tracks;
   readonly reach: Reach;
+  readonly dutyLists: DutyLists;
   readonly ask: Questions;
   readonly policy: Policy;
   readonly facts: Facts;
@@ -105,6 +110,8 @@ export interface State {
   /** A priority set by a person's hand. */
   hand: { readonly value: string; readonly by: string } | null;
   contract: ContractFacts | null;
+  /** From when to when the contract runs. */
+  term: ContractTerm;
   requester: RequesterFacts;
   organization: OrganizationFacts;
   /** Index in policy.levels; -1: the policy knows none. */

@@ -3,7 +3,7 @@ import type { EpochMs } from '#core/facts/facts.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import type { State } from './state.ts';
-import { zoneOf } from './zones.ts';
+import { dayAfter, zoneOf } from './zones.ts';
 
 /** Null: no such step. */
 export function stepState(state: State, id: string): 'open' | 'closed' | 'taken' | null {
@@ -36,8 +36,7 @@ export function staleInstant(state: State): EpochMs | null {
   if (known === undefined) staleFrom.set(state.policy, (known = new Map()));
   let from = known.get(reviewed);
   if (from === undefined) {
-    const zone = zoneOf(state.policy, state.policy.timeZone);
-    from = zone.addCalendarDays(zone.startOfDate(reviewed), state.policy.staleAfterDays + 1);
+    from = dayAfter(zoneOf(state.policy, state.policy.timeZone), reviewed, state.policy.staleAfterDays + 1);
     known.set(reviewed, from);
   }
   return from;

@@ -17,7 +17,7 @@ export function tell(policy: Policy, facts: Facts, now: EpochMs): State {
   const withdrawn = withdrawnExclusions(facts, now);
   for (const event of facts.events) {
     if (event.at > now) break;
-    if (withdrawn.size > 0 && withdrawn.has(event)) continue;
+    if (withdrawn?.has(event) === true) continue;
     advance(state, event.at);
     apply(state, event);
     follow(state);
@@ -46,8 +46,9 @@ function open(policy: Policy, facts: Facts): State {
   return state;
 }
 
-/** Exclusions that were taken back by now count as never recorded (G5). */
-function withdrawnExclusions(facts: Facts, now: EpochMs): ReadonlySet<FactEvent> {
+/** Exclusions that were taken back by now count as never recorded (G5). Null, nearly always: none was. */
+function withdrawnExclusions(facts: Facts, now: EpochMs): ReadonlySet<FactEvent> | null {
+  if (!withdrawsAny(facts.events)) return null;
   const open = new Map<string, FactEvent>();
   const withdrawn = new Set<FactEvent>();
   for (const event of facts.events) {
@@ -60,6 +61,11 @@ function withdrawnExclusions(facts: Facts, now: EpochMs): ReadonlySet<FactEvent>
     }
   }
   return withdrawn;
+}
+
+function withdrawsAny(events: readonly FactEvent[]): boolean {
+  for (const { kind } of events) if (kind === 'withdrawExclusion') return true;
+  return false;
 }
 
 /** Lets time pass: what it changes on the way takes effect at its own instant, not at the next event. */

@@ -4,14 +4,14 @@ import type { Metric, PromiseRule, Within } from '#core/policy/policy.ts';
 import { dueWithPauses, measure, receiptOf, remaining, warnInstant, type Measure } from './due.ts';
 import type { Reason, TimerJudgement, TimerState } from './judgement.ts';
 import { solved, type Clock, type Run, type State } from './state.ts';
-import type { TrackedRule } from './tracks.ts';
+import { startsBySolving, type TrackedRule } from './tracks.ts';
 import { bestEffortUntil, clockOf, ruleHolds } from './waits.ts';
 import { conditionText } from './words.ts';
 
 /** Timers in the policy's order. Where nothing is owed only those stay that were met or breached before (G5). */
 export function timers(state: State): TimerJudgement[] {
   const list: TimerJudgement[] = [];
-  for (const metric of state.policy.metrics.values()) {
+  for (const metric of state.tracks.metrics) {
     const timer = timerOf(state, metric);
     if (timer !== null) list.push(timer);
   }
@@ -29,10 +29,7 @@ function timerOf(state: State, metric: Metric): TimerJudgement | null {
 
 /** The first rule, in the policy's order, that holds for a run of its track. */
 function currentRun(state: State, metric: Metric): { run: Run; rule: PromiseRule } | null {
-  const tier = state.standing.tier;
-  if (tier === null) return null;
-  const rules: readonly TrackedRule[] = state.tracks.of(tier).metrics.find((m) => m.metric === metric)?.rules ?? [];
-  for (const { rule, track } of rules) {
+  for (const { rule, track } of state.standing.promises.byMetric.get(metric) ?? NO_RULES) {
     const run = state.runs[track.index];
     if (run !== undefined && run !== null && ruleHolds(state, run, rule)) return { run, rule };
   }
@@ -50,8 +47,10 @@ function latestSettled(state: State, metric: Metric): Run | null {
 
 /** While the ticket is reopened, a wait that runs from solving is shown only if it was met (G14). */
 function hiddenByReopening(state: State, run: Run): boolean {
-  return run.endedAt === null && !solved(state) && run.track.starts.some((t) => t.on === 'solved');
+  return run.endedAt === null && !solved(state) && startsBySolving(run.track);
 }
+
+const NO_RULES: readonly TrackedRule[] = [];
 
 interface Laid {
   readonly rule: PromiseRule;

@@ -1,6 +1,6 @@
 // Which waits a policy can have at all: promises that start and end alike share one track, so that a change of tier or
 // priority moves a wait from one target to another and never restarts it.
-import type { Metric, Policy, PromiseRule, Tier, Trigger } from '#core/policy/policy.ts';
+import type { Condition, Metric, Policy, PromiseRule, Tier, Trigger } from '#core/policy/policy.ts';
 
 export interface Track {
   readonly index: number;
@@ -14,6 +14,9 @@ export interface Track {
   /** Bits of what may start or end it, so that most events are passed over at once. */
   readonly startBits: number;
   readonly endBits: number;
+  /** Conditions that start or end it by coming true; null: none does. */
+  readonly startsWhen: Condition | null;
+  readonly endsWhen: Condition | null;
 }
 
 const KINDS: readonly string[] = [
@@ -50,6 +53,17 @@ function bitsOf(triggers: readonly Trigger[]): number {
   return triggers.reduce((bits, t) => (t.on === 'when' ? bits : bits | bitOf(t.on)), 0);
 }
 
+const SOLVED = bitOf('solved');
+
+export function startsBySolving(track: Track): boolean {
+  return (track.startBits & SOLVED) !== 0;
+}
+
+function conditionIn(triggers: readonly Trigger[]): Condition | null {
+  const trigger = triggers.find((t) => t.on === 'when');
+  return trigger?.on === 'when' ? trigger.when : null;
+}
+
 export interface TrackedRule {
   readonly rule: PromiseRule;
   readonly track: Track;
@@ -58,12 +72,16 @@ export interface TrackedRule {
 /** The promises of one tier, metric by metric and track by track, each in the policy's order. */
 export interface TierPromises {
   readonly byTrack: readonly (readonly PromiseRule[])[];
-  readonly metrics: readonly { readonly metric: Metric; readonly rules: readonly TrackedRule[] }[];
+  readonly byMetric: ReadonlyMap<Metric, readonly TrackedRule[]>;
 }
+
+export const NO_PROMISES: TierPromises = { byTrack: [], byMetric: new Map() };
 
 export interface Tracks {
   readonly all: readonly Track[];
   readonly byMetric: ReadonlyMap<string, readonly Track[]>;
+  /** The policy's, in its order. */
+  readonly metrics: readonly Metric[];
   of(tier: Tier): TierPromises;
 }
 
@@ -87,29 +105,31 @@ interface Draft {
   onEntry: boolean;
   startBits: number;
   endBits: number;
+  startsWhen: Condition | null;
+  endsWhen: Condition | null;
 }
 
 function layTracks(policy: Policy): Tracks {
   const drafts = new Map<string, Draft>();
   const byTier = new Map<Tier, TierPromises>();
   for (const tier of policy.tiers.values()) {
-    const metrics = new Map<string, { metric: Metric; rules: TrackedRule[] }>();
+    const byMetricOfTier = new Map<Metric, TrackedRule[]>();
     for (const rule of tier.promises) {
       const metric = policy.metrics.get(rule.metric);
       if (metric === undefined) throw new Error(`promise of a metric that does not exist: ${rule.metric}`);
-      const entry = metrics.get(metric.id) ?? { metric, rules: [] };
-      metrics.set(metric.id, entry);
-      entry.rules.push({ rule, track: draftFor(drafts, metric, rule) });
+      const rules = byMetricOfTier.get(metric) ?? [];
+      byMetricOfTier.set(metric, rules);
+      rules.push({ rule, track: draftFor(drafts, metric, rule) });
     }
     const byTrack: PromiseRule[][] = [];
-    for (const { rule, track } of [...metrics.values()].flatMap((m) => m.rules))
-      (byTrack[track.index] ??= []).push(rule);
-    byTier.set(tier, { metrics: [...metrics.values()], byTrack });
+    for (const { rule, track } of [...byMetricOfTier.values()].flat()) (byTrack[track.index] ??= []).push(rule);
+    byTier.set(tier, { byMetric: byMetricOfTier, byTrack });
   }
   const all = [...drafts.values()];
   const byMetric = new Map<string, Track[]>();
   for (const track of all) byMetric.set(track.metric.id, [...(byMetric.get(track.metric.id) ?? []), track]);
-  return { all, byMetric, of: (tier) => byTier.get(tier) ?? { metrics: [], byTrack: [] } };
+  const metrics = [...policy.metrics.values()];
+  return { all, byMetric, metrics, of: (tier) => byTier.get(tier) ?? NO_PROMISES };
 }
 
 function draftFor(drafts: Map<string, Draft>, metric: Metric, rule: PromiseRule): Draft {
@@ -122,7 +142,9 @@ function draftFor(drafts: Map<string, Draft>, metric: Metric, rule: PromiseRule)
     const startBits = bitsOf(starts) | bitOf('request') | (onEntry ? bitOf('level') : 0);
     const endBits = bitsOf(ends) | bitOf('complete') | (metric.endsOnSolve ? bitOf('solved') : 0);
     const levels = rule.level === null ? null : new Set<string>();
-    draft = { index: drafts.size, metric, starts, ends, levels, onEntry, startBits, endBits };
+    const startsWhen = conditionIn(starts);
+    const endsWhen = conditionIn(ends);
+    draft = { index: drafts.size, metric, starts, ends, levels, onEntry, startBits, endBits, startsWhen, endsWhen };
     drafts.set(key, draft);
   }
   if (rule.level !== null) draft.levels?.add(rule.level);

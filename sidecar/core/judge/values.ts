@@ -23,7 +23,7 @@ export function valueOf(subject: Subject, state: State): FieldValue {
     case 'duty':
       return dutyValue(subject.duty, state);
     case 'intake':
-      return state.ask.intakeComplete(subject.intake) ? 'complete' : 'missing';
+      return state.ask.intakeComplete(state, subject.intake) ? 'complete' : 'missing';
     case 'defect':
       return state.defect?.state ?? null;
     case 'rating':
@@ -31,7 +31,7 @@ export function valueOf(subject: Subject, state: State): FieldValue {
     case 'promise':
       return promiseValue(subject.metric, state);
     case 'step':
-      return state.ask.stepState(subject.step);
+      return state.ask.stepState(state, subject.step);
     case 'version':
       return versionState(state, subject.product);
     case 'exclusion':
@@ -160,15 +160,15 @@ function dutyValue(id: string, state: State): FieldValue {
 
 function promiseValue(metric: string | null, state: State): FieldValue {
   if (metric === null && state.everBreached) return 'breached';
-  const found = new Set<string>();
+  const found: string[] = [];
   for (const run of state.runs) {
     if (run === null || (metric !== null && run.track.metric.id !== metric)) continue;
-    const now = state.ask.runState(run);
+    const now = state.ask.runState(state, run);
     if (now === 'breached' || now === 'breached_met') return 'breached';
-    if (now === 'at_risk') found.add('running');
-    if (now !== null) found.add(now);
+    if (now === 'at_risk') found.push('running');
+    if (now !== null) found.push(now);
   }
-  return found.size === 0 ? null : [...found];
+  return found.length === 0 ? null : found;
 }
 
 /** Whether a value stands a test. */
@@ -181,15 +181,9 @@ export function stands(value: FieldValue, test: Test, state: State): boolean {
     case 'set':
       return isSet(value) === test.set;
     case 'matches':
-      return typeof value === 'string' ? test.test(value) : Array.isArray(value) && value.some((v) => test.test(v));
-    case 'includes': {
-      const list: readonly string[] = Array.isArray(value) ? value : value === null ? [] : [String(value)];
-      return (
-        test.all.every((v) => list.includes(v)) &&
-        (test.any.length === 0 || test.any.some((v) => list.includes(v))) &&
-        !test.none.some((v) => list.includes(v))
-      );
-    }
+      return matches(value, test);
+    case 'includes':
+      return includes(value, test);
     case 'range':
       return inRange(value, test, state);
   }
@@ -199,9 +193,27 @@ export function isSet(value: FieldValue): boolean {
   return value !== null && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
+function matches(value: FieldValue, test: Test & { kind: 'matches' }): boolean {
+  return typeof value === 'string' ? test.test(value) : Array.isArray(value) && value.some((v) => test.test(v));
+}
+
+function includes(value: FieldValue, test: Test & { kind: 'includes' }): boolean {
+  const list: readonly string[] = Array.isArray(value) ? value : value === null ? [] : [String(value)];
+  return (
+    test.all.every((v) => list.includes(v)) &&
+    (test.any.length === 0 || test.any.some((v) => list.includes(v))) &&
+    !test.none.some((v) => list.includes(v))
+  );
+}
+
 function isOneOf(value: FieldValue, values: readonly FieldValue[]): boolean {
-  if (Array.isArray(value)) return value.some((v: string) => isOneOf(v, values));
+  if (Array.isArray(value)) return isAnyOneOf(value, values);
   for (const wanted of values) if (sameValue(value, wanted)) return true;
+  return false;
+}
+
+function isAnyOneOf(list: readonly string[], values: readonly FieldValue[]): boolean {
+  for (const value of list) if (isOneOf(value, values)) return true;
   return false;
 }
 
@@ -215,23 +227,19 @@ function sameValue(value: FieldValue, wanted: FieldValue): boolean {
 }
 
 function inRange(value: FieldValue, test: Test & { kind: 'range' }, state: State): boolean {
-  if (value === null || typeof value === 'boolean' || Array.isArray(value)) return false;
+  if (value === null || typeof value === 'boolean' || typeof value === 'object') return false;
   return (
-    compare(value, test.atLeast, state, (d) => d >= 0) &&
-    compare(value, test.moreThan, state, (d) => d > 0) &&
-    compare(value, test.atMost, state, (d) => d <= 0) &&
-    compare(value, test.lessThan, state, (d) => d < 0)
+    (test.atLeast === null || difference(value, test.atLeast, state) >= 0) &&
+    (test.moreThan === null || difference(value, test.moreThan, state) > 0) &&
+    (test.atMost === null || difference(value, test.atMost, state) <= 0) &&
+    (test.lessThan === null || difference(value, test.lessThan, state) < 0)
   );
 }
 
-/** An open bound holds; a bound that names something unknown does not. */
-function compare(value: FieldValue, bound: Bound, state: State, holds: (difference: number) => boolean): boolean {
-  if (bound === null) return true;
+/** Below zero: the value comes before the bound. NaN, which no comparison holds for: they do not compare, or the bound is not known. */
+function difference(value: string | number, bound: NonNullable<Bound>, state: State): number {
   const limit = typeof bound === 'object' ? valueOf(bound.subject, state) : bound;
-  if (limit === null || typeof limit === 'boolean' || typeof limit === 'object') return false;
-  if (typeof limit === 'number' || typeof value === 'number') {
-    const difference = Number(value) - Number(limit);
-    return !Number.isNaN(difference) && holds(difference);
-  }
-  return holds(String(value) < limit ? -1 : String(value) > limit ? 1 : 0);
+  if (limit === null || typeof limit === 'boolean' || typeof limit === 'object') return Number.NaN;
+  if (typeof limit === 'number' || typeof value === 'number') return Number(value) - Number(limit);
+  return value < limit ? -1 : value > limit ? 1 : 0;
 }

@@ -8,7 +8,8 @@ import type {
   Reason,
   RouteJudgement,
 } from './judgement.ts';
-import { holds } from './conditions.ts';
+import type { Channels } from '#core/policy/policy.ts';
+import { allHolding, firstHolding, holds } from './conditions.ts';
 import { cardsOf, ownersCards } from './contacts.ts';
 import { covers, holdsOne } from './entitlements.ts';
 import { handOffs, type HandOffState } from './levels.ts';
@@ -20,8 +21,7 @@ import { conditionText } from './words.ts';
 /** Whether the channel used is among the tier's; it never changes coverage (F7). */
 export function channel(state: State): ChannelJudgement {
   const channels = state.standing.tier?.channels ?? null;
-  const open =
-    channels === null ? [] : channels.terms.filter((t) => t.allowed && holds(t.when, state)).map((t) => t.channel);
+  const open = channels === null ? [] : openChannels(state, channels);
   const any = channels === null || channels.terms.length === 0;
   const used = state.channel;
   const unnamed = channels !== null && channels.others && !channels.terms.some((t) => t.channel === used);
@@ -38,6 +38,12 @@ export function channel(state: State): ChannelJudgement {
     preferred: channels?.preferred ?? null,
     reasons: [{ text, cites: channels?.cites ?? [] }],
   };
+}
+
+function openChannels(state: State, { terms }: Channels): string[] {
+  const open: string[] = [];
+  for (const { allowed, when, channel: id } of terms) if (allowed && holds(when, state)) open.push(id);
+  return open;
 }
 
 /** The priority that holds; a person's hand wins and is shown as such (G12). */
@@ -103,8 +109,8 @@ export function hours(state: State): HoursJudgement {
 
 /** Who else deals with such a ticket; the fallback stands in where the first cannot be reached (STA-14). */
 export function route(state: State): RouteJudgement | null {
-  const rule = state.policy.routes.find((r) => holds(r.when, state));
-  if (rule === undefined) return null;
+  const rule = firstHolding(state.policy.routes, state);
+  if (rule === null) return null;
   const standsIn = rule.fallback !== null && rule.fallbackWhen !== null && holds(rule.fallbackWhen, state);
   const contact = standsIn && rule.fallback !== null ? rule.fallback : rule.contact;
   const reasons: Reason[] = [{ text: conditionText(rule.when), cites: rule.cites }];
@@ -114,9 +120,7 @@ export function route(state: State): RouteJudgement | null {
 }
 
 export function advice(state: State): Judgement['advice'] {
-  return state.policy.advice
-    .filter((a) => holds(a.when, state))
-    .map((a) => ({ text: a.text, links: a.links, cites: a.cites }));
+  return allHolding(state.policy.advice, state).map(({ text, links, cites }) => ({ text, links, cites }));
 }
 
 /** The running or the next window of scheduled downtime. */
@@ -132,25 +136,19 @@ export function downtime(state: State): Judgement['downtime'] {
 }
 
 export function allowances(state: State): Judgement['allowances'] {
-  return (state.standing.tier?.allowances ?? [])
-    .filter((a) => holds(a.when, state))
-    .map((a) => ({
-      id: a.id,
-      number: a.number,
-      used: used(state, a.id),
-      per: a.per,
-      reasons: [{ text: `${used(state, a.id)} of ${a.number} used per ${a.per}`, cites: a.cites }],
-    }));
+  return allHolding(state.standing.tier?.allowances ?? [], state).map(({ id, number, per, cites }) => {
+    const spent = used(state, id);
+    return { id, number, used: spent, per, reasons: [{ text: `${spent} of ${number} used per ${per}`, cites }] };
+  });
 }
 
 /** The contract's entitlements, and whether each covers the ticket's product. */
 export function entitlements(state: State): Judgement['entitlements'] {
-  return [...state.policy.entitlements.values()]
-    .filter((e) => holdsOne(state, e.id))
-    .map((e) => ({
-      id: e.id,
-      title: e.title,
-      quantity: state.contract?.entitlements?.[e.id] ?? null,
-      covers: covers(state, e),
-    }));
+  const held: Judgement['entitlements'][number][] = [];
+  for (const entitlement of state.policy.entitlements.values()) {
+    const { id, title } = entitlement;
+    if (!holdsOne(state, id)) continue;
+    held.push({ id, title, quantity: state.contract?.entitlements?.[id] ?? null, covers: covers(state, entitlement) });
+  }
+  return held;
 }

@@ -5,7 +5,7 @@ import { holds } from './conditions.ts';
 import { dueWithPauses, measure, warnInstant } from './due.ts';
 import type { TimerState } from './judgement.ts';
 import { solved, type Clock, type Run, type State } from './state.ts';
-import { bitOf, type Track } from './tracks.ts';
+import { bitOf, startsBySolving, type Track } from './tracks.ts';
 
 /** Something that happened and may start or end a wait. */
 export type Occurrence =
@@ -127,21 +127,22 @@ function finish(state: State, track: Track): void {
   if (run === undefined || run === null || run.endedAt !== null) return;
   settleBreach(state, run, state.at);
   run.endedAt = state.at;
-  if (run.pausedAt !== null) {
-    run.pauses = [...run.pauses, [run.pausedAt, state.at]];
-    run.pausedAt = null;
-  }
-  const was = run.settled;
-  if (was !== null) {
-    run.settled = { ...was, state: 'breached_met' };
-    const wait = state.waits.findLast((w) => w.metric === track.metric.id && w.startedAt === run.startedAt);
-    if (wait !== undefined)
-      state.waits[state.waits.indexOf(wait)] = { ...wait, metAt: state.at, state: 'breached_met' };
+  endPause(state, run);
+  if (run.settled !== null) {
+    run.settled = { ...run.settled, state: 'breached_met' };
+    metLate(state, run);
   } else if (state.standing.owed) {
     const rule = ruleFor(state, run);
     if (rule !== null) settle(state, run, rule, dueAt(state, run, rule), 'met', state.at);
   }
   occur(state, { on: 'met', metric: track.metric.id });
+}
+
+function metLate(state: State, run: Run): void {
+  const { waits, at } = state;
+  const index = waits.findLastIndex((w) => w.metric === run.track.metric.id && w.startedAt === run.startedAt);
+  const wait = waits[index];
+  if (wait !== undefined) waits[index] = { ...wait, metAt: at, state: 'breached_met' };
 }
 
 function settle(
@@ -166,7 +167,7 @@ function settle(
 
 /** Reopened: what waits from solving on is not shown unless it was met (G14). */
 function forgetUnmet(state: State, track: Track): void {
-  if (!track.starts.some((t) => t.on === 'solved')) return;
+  if (!startsBySolving(track)) return;
   state.startedAt[track.index] = null;
   const run = state.runs[track.index];
   if (run !== undefined && run !== null && run.endedAt === null) state.runs[track.index] = null;
@@ -201,29 +202,37 @@ export function followConditions(state: State): void {
 
 function followPause(state: State, run: Run): void {
   const rule = ruleFor(state, run);
-  const paused = rule !== null && rule.pauses.some((p) => holds(p, state));
-  if (paused && run.pausedAt === null) run.pausedAt = state.at;
-  else if (!paused && run.pausedAt !== null) {
-    run.pauses = [...run.pauses, [run.pausedAt, state.at]];
-    run.pausedAt = null;
-  }
+  const paused = rule !== null && pauses(state, rule);
+  if (!paused) endPause(state, run);
+  else run.pausedAt ??= state.at;
+}
+
+function pauses(state: State, rule: PromiseRule): boolean {
+  for (const condition of rule.pauses) if (holds(condition, state)) return true;
+  return false;
+}
+
+function endPause(state: State, run: Run): void {
+  if (run.pausedAt === null) return;
+  run.pauses = [...run.pauses, [run.pausedAt, state.at]];
+  run.pausedAt = null;
 }
 
 function followWhen(state: State, track: Track): void {
-  const trigger = track.starts.find((t) => t.on === 'when');
-  const end = track.ends.find((t) => t.on === 'when');
-  if (end?.on === 'when' && holds(end.when, state)) finish(state, track);
-  if (trigger?.on !== 'when') return;
-  const now = holds(trigger.when, state);
+  if (track.endsWhen !== null && holds(track.endsWhen, state)) finish(state, track);
+  if (track.startsWhen === null) return;
+  const now = holds(track.startsWhen, state);
   if (now && !state.held[track.index]) begin(state, track, { on: 'opened' });
   state.held[track.index] = now;
 }
 
+const NO_RULES: readonly PromiseRule[] = [];
+
 /** The rule that a run is measured by now: the first of its metric and track whose priority, level and conditions hold. */
 export function ruleFor(state: State, run: Run): PromiseRule | null {
-  const tier = state.standing.tier;
-  if (tier === null) return null;
-  for (const rule of state.tracks.of(tier).byTrack[run.track.index] ?? []) if (ruleHolds(state, run, rule)) return rule;
+  for (const rule of state.standing.promises.byTrack[run.track.index] ?? NO_RULES) {
+    if (ruleHolds(state, run, rule)) return rule;
+  }
   return null;
 }
 

@@ -1,4 +1,5 @@
 // Local dates of a zone that is no calendar's own: the policy's, or one that a condition names.
+import type { EpochMs } from '#core/facts/facts.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { compileCalendar, type Calendar } from '#core/time/time.ts';
 
@@ -11,4 +12,9 @@ export function zoneOf(policy: Policy, timeZone: string): Calendar {
   let zone = zones.get(timeZone);
   if (zone === undefined) zones.set(timeZone, (zone = compileCalendar({ timeZone, open: 'always' })));
   return zone;
+}
+
+/** The first instant of the day that lies so many days after a local date. Some days do not begin at midnight. */
+export function dayAfter(zone: Calendar, date: string, days = 1): EpochMs {
+  return zone.startOfDate(zone.localDate(zone.addCalendarDays(zone.startOfDate(date), days)));
 }

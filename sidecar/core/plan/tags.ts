@@ -1,6 +1,6 @@
 // The tags and the priority that Zendesk should show: names that people's triggers rely on.
-import type { Judgement } from '#core/judge/judgement.ts';
-import { holds } from '#core/judge/conditions.ts';
+import type { Judgement, TimerJudgement } from '#core/judge/judgement.ts';
+import { firstHolding, holds } from '#core/judge/conditions.ts';
 import { versionState } from '#core/judge/products.ts';
 import { unverified } from '#core/judge/requester.ts';
 import type { State } from '#core/judge/state.ts';
@@ -35,10 +35,13 @@ export const TAG_WORDS = [
 
 /** Tags that the ticket should carry, sorted. */
 export function wantedTags(state: State, verdicts: Verdicts): string[] {
-  const tags = new Set<string>([`tier_${verdicts.tier.id}`]);
-  if (verdicts.priority !== null) tags.add(`priority_${verdicts.priority.id.toLowerCase()}`);
-  if (verdicts.level !== null) {
-    tags.add(`level_${verdicts.level.id.replace(/^L(?=\d)/u, '').toLowerCase()}`);
+  const { priority } = state.standing;
+  const level = state.policy.levels[state.level];
+  const tags = new SortedTags();
+  tags.add(`tier_${verdicts.tier.id}`);
+  if (priority !== null) tags.add(priorityTag(priority));
+  if (level !== undefined && verdicts.level !== null) {
+    tags.add(levelTag(level));
     tags.add(`owner_${verdicts.level.owner}`);
   }
   if (verdicts.coverage.verdict === 'not_covered') tags.add('not_covered');
@@ -49,28 +52,60 @@ export function wantedTags(state: State, verdicts: Verdicts): string[] {
   if (verdicts.intake.provided < verdicts.intake.required) tags.add('info_missing');
   for (const exclusion of verdicts.exclusions) tags.add(`exclusion_${exclusion.id}`);
   for (const step of verdicts.escalation.steps) if (step.state === 'taken') tags.add(`escalated_${step.id}`);
-  if (verdicts.timers.some((t) => atRisk(state, t))) tags.add('sla_at_risk');
+  if (anyAtRisk(state, verdicts.timers)) tags.add('sla_at_risk');
   if (breached(state, verdicts)) tags.add('sla_breached');
   if (verdicts.defect !== null) tags.add('defect_reported');
   if (versionState(state, null) === 'ended') tags.add('version_ended');
   if (verdicts.silence !== null) tags.add(`silence_${verdicts.silence.do}`);
   addPolicyTags(state, tags);
-  return [...tags].sort();
+  return tags.list;
+}
+
+const levelTag = spelled((level) => `level_${level.replace(/^L(?=\d)/u, '').toLowerCase()}`);
+const priorityTag = spelled((priority) => `priority_${priority.toLowerCase()}`);
+
+/** Spells each level's or priority's tag once. */
+function spelled(spell: (id: string) => string): (of: { readonly id: string }) => string {
+  const known = new WeakMap<object, string>();
+  return (of) => {
+    let tag = known.get(of);
+    if (tag === undefined) known.set(of, (tag = spell(of.id)));
+    return tag;
+  };
+}
+
+/** Each tag once, in order. There are few: moving them costs less than sorting them. */
+class SortedTags {
+  readonly list: string[] = [];
+
+  add(tag: string): void {
+    let at = this.list.length;
+    while (at > 0 && this.list[at - 1]! > tag) at -= 1;
+    if (this.list[at - 1] !== tag) this.list.splice(at, 0, tag);
+  }
 }
 
 /** From a breach on, also after it was met late; never for best effort (G11). */
 function breached(state: State, verdicts: Verdicts): boolean {
-  return (
-    state.everBreached ||
-    verdicts.timers.some((t) => t.strength !== 'best_effort' && (t.state === 'breached' || t.state === 'breached_met'))
-  );
+  return state.everBreached || verdicts.timers.some(isBreached);
+}
+
+function isBreached(timer: TimerJudgement): boolean {
+  return timer.strength !== 'best_effort' && (timer.state === 'breached' || timer.state === 'breached_met');
+}
+
+function anyAtRisk(state: State, timers: readonly TimerJudgement[]): boolean {
+  for (const timer of timers) if (atRisk(state, timer)) return true;
+  return false;
 }
 
 /** Tags that the policy itself gives: with a duty, a route, or a condition. */
-function addPolicyTags(state: State, tags: Set<string>): void {
-  for (const duty of state.policy.duties.values())
-    if (duty.tag !== null && state.duties.has(duty.id)) tags.add(duty.tag);
-  const route = state.policy.routes.find((r) => holds(r.when, state));
+function addPolicyTags(state: State, tags: SortedTags): void {
+  for (const id of state.duties.keys()) {
+    const tag = state.policy.duties.get(id)?.tag ?? null;
+    if (tag !== null) tags.add(tag);
+  }
+  const route = firstHolding(state.policy.routes, state);
   if (route?.tag != null) tags.add(route.tag);
   for (const rule of state.policy.tags) if (holds(rule.when, state)) tags.add(rule.tag);
 }
