@@ -1,65 +1,99 @@
 // What billable work has come to so far (NX1, NX2).
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { FeeRule, Rate, ServiceTerm } from '#core/policy/policy.ts';
-import { allHolding } from './conditions.ts';
+import { allHolding, holds } from './conditions.ts';
 import type { FeeVerdict, Reason } from './judgement.ts';
 import type { State } from './state.ts';
 import { durationText } from './words.ts';
 
 const HOUR = 3_600_000;
 
+/**
+ * Whether a fee of the tier falls due on a ticket that its service does not charge for. A rule with a condition or a window
+ * says so itself; one without is the price of what nothing includes: no service of the tier, no allowance that is left.
+ */
+export function isCharged(state: State, fees: readonly FeeRule[]): boolean {
+  const { term, tier } = state.standing;
+  const isIncluded = term !== null || tier?.allowances.some(({ when }) => holds(when, state)) === true;
+  return fees.some((rule) => {
+    if (rule.rate === null || rule.rate.per === 'month' || rule.rate.per === 'year') return false;
+    if (rule.when.kind === 'always' && !hasWindow(rule)) return !isIncluded;
+    return holds(rule.when, state) && (!hasWindow(rule) || isInWindow(state, rule));
+  });
+}
+
+function isInWindow(state: State, rule: FeeRule): boolean {
+  const calendar = state.policy.calendar(rule.during ?? rule.outside ?? '', state.organization);
+  if (calendar.isOpen(state.facts.opened) === (rule.during !== null)) return true;
+  return state.work.some((work) => (partsOf(state, work, [rule]).windowed[0] ?? 0) > 0);
+}
+
 /** The fee of the work logged so far; null: coverage is not billable or has no price. */
 export function fee(state: State): FeeVerdict | null {
   const { coverage, term, tier, service } = state.standing;
   if (coverage !== 'billable') return null;
   const rules = allHolding(tier?.fees ?? [], state);
-  const charges = rules.filter((f) => f.rate !== null && f.rate.per !== 'hour' && f.rate.per !== 'day');
-  const rate = term?.rate ?? rules.find((f) => f.rate?.per === 'hour' || f.rate?.per === 'day')?.rate ?? null;
-  const currency = rate?.currency ?? charges[0]?.rate?.currency ?? null;
-  if (currency === null) return null;
+  const charges = rules.filter(({ rate }) => rate !== null && !isByTime(rate));
+  const prices = pricesOf(term, rules);
+  const first = prices.usual?.rate ?? prices.windowed.find(({ rate }) => rate !== null)?.rate ?? charges[0]?.rate;
+  if (first === undefined || first === null) return null;
   const work = state.work.filter((w) => w.service === null || w.service === service?.id);
-  const workedMs = work.reduce((sum, w) => sum + w.ms, 0);
+  const workedMs = sumOf(work.map(({ ms }) => ms));
   const reasons: Reason[] = [];
-  let amount = rate === null ? 0 : timeAmount(state, work, rate, term, rules, reasons);
+  let amount = prices.usual === null && prices.windowed.length === 0 ? 0 : timeAmount(state, work, prices, reasons);
   for (const charge of charges) {
     amount += charge.rate?.amount ?? 0;
     reasons.push({ text: charge.rate?.text ?? '', cites: charge.cites });
   }
-  return { amount: round(amount), currency, rate: rate?.text ?? charges[0]?.rate?.text ?? '', workedMs, reasons };
+  return { amount: round(amount), currency: first.currency, rate: first.text, workedMs, reasons };
 }
 
-function timeAmount(
-  state: State,
-  work: State['work'],
-  rate: Rate,
-  term: ServiceTerm | null,
-  rules: readonly FeeRule[],
-  reasons: Reason[],
-): number {
-  const perMs = rate.amount / (rate.per === 'day' ? 8 * HOUR : HOUR);
-  if (rate.per !== 'hour' && rate.per !== 'day') return rate.amount;
-  const dearer = rules.filter((f) => f.times !== null && (f.during !== null || f.outside !== null));
-  const parts = work.map((w) => partsOf(state, w, dearer));
-  const total = work.reduce((sum, w) => sum + w.ms, 0);
-  const usual = billed(sumOf(parts.map((p) => p.usual)), term?.atLeast ?? null, term?.roundUpTo ?? null);
-  reasons.push({
-    text: `${durationText(total)} worked, ${durationText(usual)} billed at ${rate.text}`,
-    cites: term?.cites ?? [],
+type Price = Pick<FeeRule, 'rate' | 'atLeast' | 'roundUpTo' | 'cites'>;
+interface Prices {
+  /** Of work in no window; null: it is included. */
+  readonly usual: (Price & { readonly rate: Rate }) | null;
+  /** Rules of a window, with their own rate or a factor on the usual one. */
+  readonly windowed: readonly FeeRule[];
+}
+
+function pricesOf(term: ServiceTerm | null, rules: readonly FeeRule[]): Prices {
+  const priced = (price: Price | null | undefined): Prices['usual'] =>
+    price?.rate == null ? null : { ...price, rate: price.rate };
+  const plain = rules.find((rule) => !hasWindow(rule) && rule.rate !== null && isByTime(rule.rate));
+  const usual = priced(term) ?? priced(plain);
+  return { usual, windowed: rules.filter((rule) => hasWindow(rule) && (rule.rate !== null || usual !== null)) };
+}
+
+const hasWindow = ({ during, outside }: FeeRule): boolean => during !== null || outside !== null;
+const isByTime = ({ per }: Rate): boolean => per === 'hour' || per === 'day';
+
+function timeAmount(state: State, work: State['work'], { usual, windowed }: Prices, reasons: Reason[]): number {
+  if (usual !== null && !isByTime(usual.rate)) return usual.rate.amount;
+  const parts = work.map((each) => partsOf(state, each, windowed));
+  const total = sumOf(work.map(({ ms }) => ms));
+  const plain = sumOf(parts.map((part) => part.usual));
+  const bill = (ms: number, price: Price, rate: Rate, times: number): number => {
+    const counted = billed(ms, price.atLeast, price.roundUpTo);
+    const at = times === 1 ? `at ${rate.text}` : `at ${String(times)} times the rate`;
+    const worked = price === usual ? `${durationText(total)} worked, ` : '';
+    if (counted > 0 || price === usual)
+      reasons.push({ text: `${worked}${durationText(counted)} billed ${at}`, cites: price.cites });
+    return (counted * times * rate.amount) / (rate.per === 'day' ? 8 * HOUR : HOUR);
+  };
+  const beside = windowed.map((rule, index) => {
+    const ms = sumOf(parts.map((part) => part.windowed[index] ?? 0));
+    const rate = rule.rate ?? usual?.rate;
+    return rate === undefined ? 0 : bill(ms, rule, rate, rule.times ?? 1);
   });
-  return dearer.reduce((amount, rule, index) => {
-    const extra = billed(sumOf(parts.map((p) => p.dearer[index] ?? 0)), rule.atLeast, rule.roundUpTo);
-    if (extra === 0) return amount;
-    reasons.push({ text: `${durationText(extra)} billed at ${rule.times ?? 1} times the rate`, cites: rule.cites });
-    return amount + extra * (rule.times ?? 1) * perMs;
-  }, usual * perMs);
+  return (usual === null ? 0 : bill(plain, usual, usual.rate, 1)) + sumOf(beside);
 }
 
 type Stretch = readonly [from: EpochMs, to: EpochMs];
 
-/** A stretch of work, ending when it was logged, cut by the dearer windows: the first of them that is open counts. */
-function partsOf(state: State, work: State['work'][number], dearer: readonly FeeRule[]) {
+/** A stretch of work, ending when it was logged, cut by the windows: the first of them that it is in counts. */
+function partsOf(state: State, work: State['work'][number], windowed: readonly FeeRule[]) {
   let left: readonly Stretch[] = [[work.at - work.ms, work.at]];
-  const taken = dearer.map((rule) => {
+  const taken = windowed.map((rule) => {
     const name = rule.during ?? rule.outside ?? '';
     const calendar = state.policy.calendar(name, state.organization);
     const open = rule.during !== null;
@@ -69,7 +103,7 @@ function partsOf(state: State, work: State['work'][number], dearer: readonly Fee
     left = cut.filter((c) => !c.in).map((c) => c.stretch);
     return lengthOf(cut.filter((c) => c.in).map((c) => c.stretch));
   });
-  return { usual: lengthOf(left), dearer: taken };
+  return { usual: lengthOf(left), windowed: taken };
 }
 
 function lengthOf(stretches: readonly Stretch[]): number {

@@ -2,6 +2,7 @@
 import type { Priority, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
 import { firstHolding, holds } from './conditions.ts';
 import { coveredBy } from './entitlements.ts';
+import { isCharged } from './fee.ts';
 import type { CoverageVerdict } from './judgement.ts';
 import type { CoverageCause, Standing, State } from './state.ts';
 import { NO_PROMISES } from './tracks.ts';
@@ -133,8 +134,7 @@ function coverageOf(state: State): Covered {
     if (used(state, id) >= number && holds(when, state))
       return { coverage: then, cause: { kind: 'allowance', allowance: id } };
   }
-  for (const { rate, when } of tier.fees) if (rate?.per === 'ticket' && holds(when, state)) return CHARGED;
-  return COVERED;
+  return tier.fees.length > 0 && isCharged(state, tier.fees) ? CHARGED : COVERED;
 }
 
 /** How much of an allowance was used before this ticket. */

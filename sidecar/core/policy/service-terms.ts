@@ -25,6 +25,7 @@ export interface Rate {
   readonly text: string;
 }
 
+/** By the hour or day: of the work in its window. Else: once, and its window is a part of `when` (the opening's). */
 export interface FeeRule {
   /** Service it is charged for; null: any. */
   readonly service: string | null;

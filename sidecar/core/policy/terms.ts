@@ -18,6 +18,7 @@ import type {
 import { prioritiesOf } from './priority-groups.ts';
 import { nearest, type Path } from './problem.ts';
 import { percent, readInForce } from './promises.ts';
+import { timeCondition } from './time-conditions.ts';
 
 type Tier = NonNullable<PolicyText['tiers']>[string];
 
@@ -142,18 +143,32 @@ export function readFees(context: Context, written: Tier['fees'], path: Path): r
     if (w.outside !== undefined) context.refer('calendar', w.outside, [...at, 'outside']);
     if (money === undefined && w.times === undefined)
       context.fault(at, 'missing', 'a fee names an amount or `times`', 'amount: 750 USD per ticket');
+    const rate = money === undefined ? null : rateOf(context, money, [...at, 'amount']);
+    const byTime = rate === null || rate.per === 'hour' || rate.per === 'day';
     return {
       service: w.service ?? null,
-      rate: money === undefined ? null : rateOf(context, money, [...at, 'amount']),
+      rate,
       times: w.times ?? null,
-      during: w.during ?? null,
-      outside: w.outside ?? null,
+      during: byTime ? (w.during ?? null) : null,
+      outside: byTime ? (w.outside ?? null) : null,
       atLeast: hoursOf(context, w.atLeast, [...at, 'atLeast']),
       roundUpTo: hoursOf(context, w.roundUpTo, [...at, 'roundUpTo']),
-      when: allOf([forService(context, w.service), readCondition(context, w.when, [...at, 'when'])]),
+      when: allOf([
+        forService(context, w.service),
+        readCondition(context, w.when, [...at, 'when']),
+        ...(byTime ? [] : opening(context, w, at)),
+      ]),
       cites: context.cites(w.cites, at),
     };
   });
+}
+
+/** A charge that is no time of work has one instant: the window is that of the ticket's opening. */
+function opening(context: Context, { during, outside }: Fee, path: Path): readonly Condition[] {
+  return [
+    during === undefined ? null : timeCondition(context, 'opened.during', during, [...path, 'during']),
+    outside === undefined ? null : timeCondition(context, 'opened.outside', outside, [...path, 'outside']),
+  ].filter((condition) => condition !== null);
 }
 
 /**
