@@ -28,6 +28,8 @@ export interface Worker {
 
 /** Short, because a dead worker's tickets wait for it; kept alive by a beat three times as fast. */
 const LEASE_MS = 6_000;
+/** How often it is asked whether a worker is gone. */
+const GONE_MS = 1_500;
 /** While one batch is written down the next is looked at. */
 const AT_ONCE = 300;
 const BATCH = 100;
@@ -65,6 +67,15 @@ export function startWorker(ports: WorkerPorts): Worker {
         .catch((error: unknown) => log.warn({ err: error }, 'claims were not renewed'));
   }, LEASE_MS / 3);
 
+  const watch = setInterval(freeGone, GONE_MS);
+  freeGone();
+  function freeGone(): void {
+    void agenda.freeGone().then(
+      (freed) => freed > 0 && log.warn({ tickets: freed }, 'a worker is gone; its tickets were taken up'),
+      (error: unknown) => log.warn({ err: error }, 'nobody could be looked for'),
+    );
+  }
+
   function track(work: Promise<void>, tickets: number): void {
     busy += tickets;
     const done = work
@@ -96,11 +107,8 @@ export function startWorker(ports: WorkerPorts): Worker {
   async function guarded(claim: Claim, read: boolean): Promise<LookResult | null> {
     try {
       const outcome = await look(claim, ports, read);
-      if (outcome.kind === 'looked') {
-        ports.observe?.(outcome.wasRead ? 'read' : 'unchanged');
-        return outcome.result;
-      }
-      ports.observe?.('failed');
+      observe(outcome);
+      if (outcome.kind === 'looked') return outcome.result;
       const { failure } = outcome;
       log.info({ ticketId: claim.ticketId, failure: failure.kind, reason: failure.message }, 'a look has to wait');
       await agenda.postpone(
@@ -114,6 +122,10 @@ export function startWorker(ports: WorkerPorts): Worker {
       await agenda.postpone(claim, claim.now + pauseAfter(claim.failures + 1, ports.random()), 'INTERNAL');
     }
     return null;
+  }
+  function observe(outcome: LookOutcome): void {
+    if (outcome.kind === 'failed') ports.observe?.('failed');
+    else ports.observe?.(outcome.wasRead ? 'read' : 'unchanged');
   }
   async function setAside(claim: Claim): Promise<void> {
     ports.observe?.('set_aside');
@@ -199,6 +211,7 @@ export function startWorker(ports: WorkerPorts): Worker {
       busy += 1;
       try {
         const outcome = await look(claim, ports, await needsReading(claim, ports));
+        observe(outcome);
         if (outcome.kind === 'looked') await finish([outcome.result]);
         else
           await agenda.postpone(
@@ -227,6 +240,7 @@ export function startWorker(ports: WorkerPorts): Worker {
       clearTimeout(timer);
       clearTimeout(gathering);
       clearInterval(beat);
+      clearInterval(watch);
       await agenda.release(worker);
     },
   };

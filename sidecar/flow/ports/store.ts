@@ -92,6 +92,8 @@ export interface Agenda {
   renew(worker: string, leaseMs: number): Promise<void>;
   /** Gives this worker's claims back at once. */
   release(worker: string): Promise<void>;
+  /** Frees what a process held that is seen to be gone, without waiting for its lease's end; called every second or two. */
+  freeGone(): Promise<number>;
   /** Ids of those committed; a claim that was lost meanwhile is left out and changes nothing. */
   commitLooks(results: readonly LookResult[]): Promise<ReadonlySet<string>>;
   commitSettles(results: readonly SettleResult[]): Promise<ReadonlySet<string>>;

@@ -5,6 +5,7 @@ import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
 import { askPublished, askWhere, dueWords } from './asking.ts';
 import { claimRows } from './claims.ts';
+import { createHolders } from './holders.ts';
 import { commitLooks, commitSettles } from './commits.ts';
 
 /** A due ticket that nobody holds; the oldest first. `(select now_ms())` is evaluated once, so the index on due_at serves. */
@@ -26,12 +27,12 @@ where t.claimed_until is null or t.claimed_until < now_ms()`;
 // By number, as all that lock several tickets do: in any other order two statements could wait in a circle.
 const RENEW = `
 with held as (
-  select ticket_id from tickets where claimed_by = $1 and claimed_until >= now_ms() order by ticket_id for update
+  select ticket_id from tickets where claimed_by = any($1::text[]) and claimed_until >= now_ms() order by ticket_id for update
 )
 update tickets t set claimed_until = now_ms() + $2::bigint from held where t.ticket_id = held.ticket_id`;
 
 const RELEASE = `
-with held as (select ticket_id from tickets where claimed_by = $1 order by ticket_id for update)
+with held as (select ticket_id from tickets where claimed_by = any($1::text[]) order by ticket_id for update)
 update tickets t set claimed_by = null, claimed_until = null, tries = greatest(tries - 1, 0)
 from held where t.ticket_id = held.ticket_id`;
 
@@ -61,21 +62,27 @@ from (select count(*) as due, coalesce((select now_ms()) - min(look_at) filter (
       from tickets where due_at <= (select now_ms())) as waiting`;
 
 export function createAgenda(database: Database): Agenda {
+  const holders = createHolders(database);
   const wake = (): void => database.notify('tierline_due', '');
   const claim = (statement: string, values: readonly (string | number)[]): Promise<readonly Claim[]> =>
     claimRows(database, statement, values);
 
   return {
-    claim: (worker, limit, leaseMs) => claim(CLAIM, [worker, limit, leaseMs]),
+    claim: (worker, limit, leaseMs) => claim(CLAIM, [holders.nameOf(worker), limit, leaseMs]),
     async claimOne(worker, ticketId, leaseMs) {
-      return (await claim(CLAIM_ONE, [worker, ticketId, leaseMs]))[0] ?? null;
+      return (await claim(CLAIM_ONE, [holders.nameOf(worker), ticketId, leaseMs]))[0] ?? null;
     },
     async renew(worker, leaseMs) {
-      await database.rows(RENEW, [worker, leaseMs]);
+      await database.rows(RENEW, [holders.namesOf(worker), leaseMs]);
     },
     async release(worker) {
-      await database.rows(RELEASE, [worker]);
+      await database.rows(RELEASE, [holders.namesOf(worker)]);
       wake();
+    },
+    async freeGone() {
+      const freed = await holders.freeGone();
+      if (freed > 0) wake();
+      return freed;
     },
     commitLooks: together((results) => commitLooks(database, results)),
     commitSettles: together((results) => commitSettles(database, results)),

@@ -16,6 +16,8 @@ export interface Database extends Session {
   notify(channel: Channel, payload: string): void;
   /** Returns the end of it. */
   listen(channel: Channel, listener: (payload: string) => void): () => void;
+  /** Whether others can see that this process lives by the lock `name`, which is taken when it is first asked for. */
+  holds(name: string): boolean;
   /** Moves the database's clock for this process: tests and the sandbox only. */
   setClockOffset(ms: number): Promise<void>;
   clockOffset(): number;

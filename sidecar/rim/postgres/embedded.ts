@@ -59,6 +59,7 @@ function over(lite: PGlite, unlock: () => void): Database {
       ),
     notify: (channel, payload) => listeners.tell(channel, payload),
     listen: (channel, listener) => listeners.add(channel, listener),
+    holds: () => false,
     async setClockOffset(ms) {
       await lite.query(`select set_config('tierline.clock_offset_ms', $1, false)`, [String(ms)]);
       offset = ms;

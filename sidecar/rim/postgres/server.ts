@@ -1,15 +1,15 @@
 /** PostgreSQL: a pool whose every wait has an end, and one listening connection that comes back by itself. */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { CHANNELS, DatabaseUnavailable, Listeners } from './database.ts';
+import { DatabaseUnavailable, Listeners } from './database.ts';
 import type { Channel, Database, Value } from './database.ts';
+import { openEar } from './ear.ts';
 
 /** No statement, lock or idle transaction outlives this. */
 const STATEMENT_MS = 5_000;
 const LOCK_MS = 3_000;
 const CONNECT_MS = 3_000;
 const POOL = 10;
-const RECONNECT_MS = 1_000;
 
 /** Where PostgreSQL says that it, not the statement, is the trouble. */
 const UNAVAILABLE_CODES = new Map([
@@ -98,6 +98,7 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
       notifier.send(channel, payload);
     },
     listen: (channel, listener) => listeners.add(channel, listener),
+    holds: (name) => ear.holds(name),
     async setClockOffset(ms) {
       offset.ms = ms;
     },
@@ -163,47 +164,6 @@ function openNotifier(pool: pg.Pool): { send(channel: Channel, payload: string):
       sending ??= Promise.resolve().then(drain);
     },
     idle: async () => sending,
-  };
-}
-
-/** The listening connection. Lost, it is opened again; meanwhile polling keeps everything right. */
-function openEar(config: pg.PoolConfig, listeners: Listeners): { close(): Promise<void> } {
-  let client: pg.Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
-
-  function again(): void {
-    client = undefined;
-    if (!closed && timer === undefined) {
-      timer = setTimeout(() => {
-        timer = undefined;
-        void open();
-      }, RECONNECT_MS);
-      timer.unref();
-    }
-  }
-  async function open(): Promise<void> {
-    const opened = new pg.Client(config);
-    client = opened;
-    opened.on('error', again);
-    opened.on('end', again);
-    opened.on('notification', ({ channel, payload }) => listeners.tell(channel as Channel, payload ?? ''));
-    try {
-      await opened.connect();
-      for (const channel of CHANNELS) await opened.query(`listen ${channel}`);
-    } catch {
-      await opened.end().catch(() => undefined); // `again` was called by the error or the end
-      again();
-    }
-  }
-  const opening = open();
-  return {
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await opening;
-      await client?.end().catch(() => undefined); // already gone
-    },
   };
 }
 
