@@ -1462,7 +1462,7 @@ export type ContractInput = {
   timeZone?: InputMaybe<Scalars['String']['input']>;
   /** Holidays of the customer, for calendars of the customer. Null: none. */
   holidays?: InputMaybe<Array<Scalars['Date']['input']>>;
-  /** Revision of the contract that was read; another one in between gives CONFLICT. Null: there was none. */
+  /** Revision of the contract that was read; another one in between gives CONFLICT. Null: whatever stands is replaced. */
   revision?: InputMaybe<Scalars['Int']['input']>;
 };
 

@@ -127,7 +127,7 @@ function found(row: TicketRow): Read<TicketRow> {
   return row.ended && row.facts === null ? { kind: 'missing' } : { kind: 'found', value: row };
 }
 
-/** Judged on what is stored, at `at` (null: now); an instant in the past answers as it stood then. */
+/** Judged on what is stored, at `at` (null: now); an instant in the past answers as it stood then: before it was opened there was none. */
 export async function ticketSupport(
   ticketId: string,
   at: EpochMs | null,
@@ -141,6 +141,7 @@ export async function ticketSupport(
   const known = at === null ? recentView(row.value, now, standing) : null;
   if (known !== null) return { kind: 'found', value: known };
   const { facts } = row.value;
+  if (at !== null && facts !== null && at < facts.opened) return { kind: 'missing' };
   const judgement = policy === null || facts === null ? null : judge(policy, facts, at ?? now);
   const view = await viewOf(row.value, judgement, policy, at ?? now, ports);
   if (at === null) views.set(row.value, { view, standing });

@@ -26,6 +26,12 @@ export function shortTextOrNull(name: string, value: string | null | undefined):
   return value === null || value === undefined ? null : shortText(name, value);
 }
 
+/** Zendesk's number of something; null: not said. */
+export function zendeskIdOrNull(name: string, value: string | null | undefined): string | null {
+  if (value === null || value === undefined || isZendeskId(value)) return value ?? null;
+  throw new RequestFault('BAD_USER_INPUT', `\`${name}\` must be a number of Zendesk.`);
+}
+
 /** What people write. */
 export function freeText(name: string, value: string, longest = LONGEST_TEXT): string {
   if (value.length > longest || value.includes('\u0000')) {
@@ -48,6 +54,13 @@ export function pageSize(first: number | null | undefined): number {
   const size = first ?? 50;
   if (size >= 1 && size <= LARGEST_PAGE) return size;
   throw new RequestFault('BAD_USER_INPUT', `\`first\` must be 1 to ${LARGEST_PAGE}.`);
+}
+
+/** `endCursor` of a page before, or null. `fits`: whether it can be one. */
+export function cursorOrNull(after: string | null | undefined, fits: (cursor: string) => boolean): string | null {
+  const cursor = shortTextOrNull('after', after);
+  if (cursor === null || fits(cursor)) return cursor;
+  throw new RequestFault('BAD_USER_INPUT', '`after` must be the `endCursor` of a page before.');
 }
 
 /** A text that the scalar has checked. */

@@ -13,7 +13,15 @@ import type { NoticeView } from '#flow/announce.ts';
 import type { ContractWish } from '#flow/contracts.ts';
 import { cardAsContact, upper } from '../ticket-support.ts';
 import { toInstant } from '../time-words.ts';
-import { freeTextOrNull, instantOf, instantOrNull, isZendeskId, shortText, shortTextOrNull } from './arguments.ts';
+import {
+  freeTextOrNull,
+  instantOf,
+  instantOrNull,
+  isZendeskId,
+  shortText,
+  shortTextOrNull,
+  zendeskIdOrNull,
+} from './arguments.ts';
 import { refusedWith, result } from './results.ts';
 
 export const contractMutations: Resolvers<{ putContract: MutationPutContractArgs; putNotice: MutationPutNoticeArgs }> =
@@ -82,12 +90,19 @@ function toContactFacts(input: ContactInput): ContactFacts {
   return {
     role: shortText('role', input.role),
     name: shortTextOrNull('name', input.name),
-    email: shortTextOrNull('email', input.email)?.toLowerCase() ?? null,
+    email: addressOrNull(input.email),
     phone: shortTextOrNull('phone', input.phone),
-    userId: shortTextOrNull('userId', input.userId),
+    userId: zendeskIdOrNull('userId', input.userId),
     certifiedOn: input.certifiedOn ?? null,
     agreedBy: (input.agreedBy ?? []).map((one) => shortText('agreedBy', one)),
   };
+}
+
+/** In small letters, as requesters' addresses are compared. */
+function addressOrNull(email: string | null | undefined): string | null {
+  const address = shortTextOrNull('email', email)?.trim().toLowerCase() ?? null;
+  if (address === null || /^[^\s@]+@[^\s@]+$/.test(address)) return address;
+  throw new RequestFault('BAD_USER_INPUT', '`email` must be an address such as ana@example.com.');
 }
 
 function toPutNotice(view: NoticeView) {

@@ -11,7 +11,7 @@ import type { AttainmentGroup } from '#flow/attainment.ts';
 import type { BacktestView } from '../services.ts';
 import { upper } from '../ticket-support.ts';
 import { toDuration, toInstant } from '../time-words.ts';
-import { instantOf, pageSize, shortText, shortTextOrNull, versionOf } from './arguments.ts';
+import { cursorOrNull, instantOf, pageSize, shortText, versionOf } from './arguments.ts';
 import { result } from './results.ts';
 
 const LONGEST_PERIOD = 5 * 366 * 24 * 3_600_000;
@@ -45,13 +45,18 @@ export const reportQueries: Resolvers<{
     return { ready, causes, backlog: { due, late: toDuration(lateMs), parked: failed, setAside } };
   },
   async auditLog(_parent, { first, after }, { services }) {
-    const page = await services.auditLog(pageSize(first), shortTextOrNull('after', after));
+    const page = await services.auditLog(pageSize(first), cursorOrNull(after, isAuditCursor));
     return {
       nodes: page.entries.map((entry) => ({ ...entry, at: toInstant(entry.at) })),
       pageInfo: { hasNextPage: page.more, endCursor: page.entries.at(-1)?.id ?? null },
     };
   },
 };
+
+/** Ids of entries are numbers. */
+function isAuditCursor(cursor: string): boolean {
+  return /^\d{1,18}$/.test(cursor);
+}
 
 export const reportMutations: Resolvers<{ startBacktest: MutationStartBacktestArgs }> = {
   async startBacktest(_parent, { input }, { services, actor }) {

@@ -10,10 +10,11 @@ import type { QueueRow } from '#flow/ports.ts';
 import type { Resolvers } from '../context.ts';
 import { toKeptContract } from '../contract-support.ts';
 import { RequestFault } from '../faults.ts';
+import type { SupportView } from '#flow/support.ts';
 import type { WhatIfChange } from '#flow/what-if.ts';
 import { toCoverage, toNotice, viewToTicketSupport, type TicketSupport } from '../ticket-support.ts';
 import { toInstant, toInstantOrNull } from '../time-words.ts';
-import { instantOrNull, isZendeskId, pageSize, shortTextOrNull } from './arguments.ts';
+import { cursorOrNull, instantOrNull, isZendeskId, pageSize, shortText, shortTextOrNull } from './arguments.ts';
 
 export const ticketQueries: Resolvers<{
   ticketSupport: QueryTicketSupportArgs;
@@ -43,6 +44,7 @@ export const ticketQueries: Resolvers<{
   async whatIf(_parent, { ticketId, change }, { services }) {
     const view = isZendeskId(ticketId) ? await services.whatIf(ticketId, toChange(change)) : null;
     if (view === null) throw new RequestFault('NOT_FOUND', 'There is no such ticket.');
+    checkSupposed(change, view.after);
     const [before, after] = [viewToTicketSupport(view.before), viewToTicketSupport(view.after)];
     return { before, after, changes: timerChanges(before, after) };
   },
@@ -50,7 +52,7 @@ export const ticketQueries: Resolvers<{
   async queue(_parent, { first, after, filter }, { services }) {
     const page = await services.queue({
       first: pageSize(first),
-      after: shortTextOrNull('after', after),
+      after: cursorOrNull(after, isQueueCursor),
       policyId: shortTextOrNull('policy', filter?.policy),
       tier: shortTextOrNull('tier', filter?.tier),
       priority: shortTextOrNull('priority', filter?.priority),
@@ -68,9 +70,33 @@ export const ticketQueries: Resolvers<{
   },
 };
 
+/** A JSON list, as the queue writes its place: rank, instant, ticket. */
+function isQueueCursor(cursor: string): boolean {
+  return /^\[\d+,-?\d+,"\d+"\]$/.test(Buffer.from(cursor, 'base64url').toString('utf8'));
+}
+
+const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'];
+const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
+
+/** What the policy does not know cannot be supposed: it would look as if the change changed nothing. */
+function checkSupposed({ priority, level }: TicketChange, { judgement }: SupportView): void {
+  if (judgement === null) return;
+  if (priority != null && priority !== judgement.priority?.id && !PRIORITIES.includes(priority)) {
+    throw new RequestFault('BAD_USER_INPUT', `The policy knows no priority ${shortText('priority', priority)}.`);
+  }
+  if (level != null && level !== judgement.level?.id) {
+    throw new RequestFault('BAD_USER_INPUT', `The policy knows no level ${shortText('level', level)}.`);
+  }
+}
+
+function statusOrNull(status: string | null | undefined): string | null {
+  if (status === null || status === undefined || STATUSES.includes(status)) return status ?? null;
+  throw new RequestFault('BAD_USER_INPUT', `\`status\` must be one of ${STATUSES.join(', ')}.`);
+}
+
 function toChange(change: TicketChange): WhatIfChange {
   return {
-    status: shortTextOrNull('status', change.status),
+    status: statusOrNull(change.status),
     priority: shortTextOrNull('priority', change.priority),
     level: shortTextOrNull('level', change.level),
     at: instantOrNull(change.at),
