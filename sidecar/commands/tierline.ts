@@ -7,6 +7,7 @@ export const tierline = defineCommand({
     policy: () => import('./policy.ts').then((file) => file.policy),
     zendesk: () => import('./zendesk.ts').then((file) => file.zendesk),
     doctor: () => import('./doctor.ts').then((file) => file.doctor),
+    parity: () => import('./parity.ts').then((file) => file.parity),
     migrate: () => import('./migrate.ts').then((file) => file.migrate),
     retain: () => import('./retain.ts').then((file) => file.retain),
     erase: () => import('./erase.ts').then((file) => file.erase),

@@ -92,8 +92,9 @@ async function confirmedGuess(claim: Claim, ports: LookPorts, audits: readonly A
   const auditId = history?.audits.at(-1)?.id;
   if (claim.hints.length === 0 || writeBack.attempts > 0) return null;
   const before = seen === null || auditId === undefined ? null : { ticket: seen.ticket, auditId };
-  const ticket = ticketAfter(claim.ticketId, before, audits);
-  if (ticket === null) return null;
+  const made = ticketAfter(claim.ticketId, before, audits);
+  if (made === null) return null;
+  const ticket = { ...made, updatedStamp: new Date(made.updatedAt).toISOString().replace('.000Z', 'Z') };
   const bot = await ports.account.botUserId();
   const contracts = await contractsFor(claim, ports, { ticket, audits });
   const policy = policyFor(claim, ports.registry, ticket, contracts.get(ticket.organizationId ?? '') ?? []);

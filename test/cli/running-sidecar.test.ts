@@ -86,6 +86,35 @@ describe('doctor', { timeout: 180_000 }, () => {
   });
 });
 
+describe('parity', { timeout: 180_000 }, () => {
+  it("names what our due times differ from Zendesk's by", async () => {
+    const ticket = [...world.sandbox.state.tickets.values()].find(
+      ({ status }) => status === 'open' || status === 'new',
+    );
+    if (ticket === undefined) throw new Error('there is no open ticket');
+    // Without a priority no SLA of Zendesk applies.
+    ticket.priority = 'normal';
+    const { out, err } = await tierline(['parity', String(ticket.id), '--json'], world.environment);
+    expect(err).toBe('');
+    const { rows } = JSON.parse(out) as { rows: { zendeskMetric: string | null; kind: string }[] };
+    const compared = rows.filter(({ zendeskMetric }) => zendeskMetric !== null);
+    expect(compared.map(({ zendeskMetric }) => zendeskMetric)).toEqual(['first_reply_time']);
+    expect((await tierline(['parity', '--first', '0'], world.environment)).status).toBe(2);
+  });
+});
+
+describe('the metrics that docs/operating.md names', { timeout: 180_000 }, () => {
+  it('are all there after one refused webhook, once a ticket was looked at', async () => {
+    const { url } = world.sidecar;
+    await fetch(`${url}/webhooks/zendesk`, { method: 'POST', body: '{}', headers: { 'content-type': 'text/plain' } });
+    const page = await readFile('docs/operating.md', 'utf8');
+    const told = [...page.matchAll(/^\| `(tierline_\w+)/gm)].map(([, name = '']) => name);
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(told.length).toBeGreaterThan(8);
+    expect(told.filter((name) => !new RegExp(`^${name}(_bucket|_count)?(\\{.*)? \\d`, 'm').test(text))).toEqual([]);
+  });
+});
+
 describe('policy publish', { timeout: 180_000 }, () => {
   const publish = (...words: string[]) => tierline(['policy', 'publish', ...words], world.environment);
 

@@ -17,7 +17,7 @@ describe('an account that sends a ticket apart from its audits', () => {
     await drill.start();
     warm = open();
     await drill.sender.deliver(warm);
-    expect(await drill.settled(60_000)).toBe(true);
+    if (!(await drill.settled(60_000))) throw new Error('the first ticket was not settled');
   });
   afterAll(() => drill.close());
 

@@ -3,6 +3,9 @@ import type { TicketStatus } from './facts.ts';
 import { ratingOf, statusOf, tagsOf, textOf } from './updates.ts';
 import type { Audit, AuditEvent, ZendeskPriority, ZendeskTicket } from './zendesk-ticket.ts';
 
+/** Its stamp is the last audit's instant as Zendesk writes it: the caller's to write. */
+type UnstampedTicket = Omit<ZendeskTicket, 'updatedStamp'>;
+
 /**
  * `before`: the ticket as it was last seen, and the last audit that it was seen with (null: never). Null where the audits do
  * not say enough: the first ones are missing, or one of them cannot be understood. A guess all the same, because
@@ -12,23 +15,21 @@ export function ticketAfter(
   ticketId: string,
   before: { readonly ticket: ZendeskTicket; readonly auditId: string } | null,
   audits: readonly Audit[],
-): ZendeskTicket | null {
+): UnstampedTicket | null {
   const [first, last] = [audits[0], audits.at(-1)];
   if (first === undefined || last === undefined) return null;
   const known = before === null ? -1 : audits.findIndex(({ id }) => id === before.auditId);
   if (before !== null && known === -1) return null;
   const start = before?.ticket ?? created(ticketId, first);
   if (start === null) return null;
-  let ticket: ZendeskTicket | null = start;
+  let ticket: UnstampedTicket | null = start;
   for (const audit of audits.slice(known + 1)) {
     for (const event of audit.events) ticket = ticket === null ? null : after(ticket, event);
   }
-  if (ticket === null) return null;
-  const updatedAt = Math.max(last.at, start.createdAt);
-  return { ...ticket, updatedAt, updatedStamp: new Date(updatedAt).toISOString().replace('.000Z', 'Z') };
+  return ticket === null ? null : { ...ticket, updatedAt: Math.max(last.at, start.createdAt) };
 }
 
-function created(ticketId: string, audit: Audit): ZendeskTicket | null {
+function created(ticketId: string, audit: Audit): UnstampedTicket | null {
   if (!audit.events.some(({ kind }) => kind === 'create')) return null;
   return {
     id: ticketId,
@@ -41,7 +42,6 @@ function created(ticketId: string, audit: Audit): ZendeskTicket | null {
     channel: audit.channel,
     createdAt: audit.at,
     updatedAt: audit.at,
-    updatedStamp: '',
     fields: {},
     rating: null,
   };
@@ -50,7 +50,7 @@ function created(ticketId: string, audit: Audit): ZendeskTicket | null {
 const PRIORITIES: ReadonlySet<string> = new Set(['urgent', 'high', 'normal', 'low'] satisfies ZendeskPriority[]);
 
 /** Null: it became something that we do not know. */
-function after(ticket: ZendeskTicket, event: AuditEvent): ZendeskTicket | null {
+function after(ticket: UnstampedTicket, event: AuditEvent): UnstampedTicket | null {
   if (event.kind === 'comment') return ticket;
   const { field, value } = event;
   switch (field) {

@@ -36,8 +36,8 @@ const TIMEOUT = 15_000;
 const LONGEST_WAIT = 70_000;
 const TRIES = 3;
 
-/** Opens no connection by itself. It acts as the OAuth client's user, who must be an administrator. */
-export function createAccountAdmin(options: AccountAdminOptions): AccountAdmin {
+/** The API for a command that runs once. Opens no connection by itself; it acts as the OAuth client's user. */
+export function createAccountApi(options: AccountAdminOptions): Api {
   const endpoint = `${options.url}/api/v2`;
   const oauth: OAuthOptions = { ...options, now: Date.now, timeoutMs: options.timeoutMs ?? TIMEOUT };
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -50,7 +50,12 @@ export function createAccountAdmin(options: AccountAdminOptions): AccountAdmin {
     timeoutMs: oauth.timeoutMs,
     observe: () => undefined,
   });
-  const api = createApi(endpoint, transport, {});
+  return createApi(endpoint, transport, {});
+}
+
+/** Acts as the OAuth client's user, who must be an administrator. */
+export function createAccountAdmin(options: AccountAdminOptions): AccountAdmin {
+  const api = createAccountApi(options);
   const write = (work: () => Promise<unknown>): Promise<Delivered<null>> =>
     patiently(async () => {
       await work();
@@ -115,7 +120,7 @@ export function createAccountAdmin(options: AccountAdminOptions): AccountAdmin {
 }
 
 /** Waits where a limit was hit; everything else is told at once. */
-async function patiently<T>(work: () => Promise<T>): Promise<Delivered<T>> {
+export async function patiently<T>(work: () => Promise<T>): Promise<Delivered<T>> {
   for (let tries = 1; ; tries += 1) {
     const answer = await deliver(work);
     if (answer.ok || answer.failure.kind !== 'rate_limited' || tries === TRIES) return answer;
