@@ -2,7 +2,7 @@
 import type { Facts } from '#core/facts/facts.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { termOfContract } from './contract-term.ts';
-import { dutyListsOf } from './duty-lists.ts';
+import { listsOf } from './lists.ts';
 import { intakeComplete } from './intake.ts';
 import type { Questions, Standing, State } from './state.ts';
 import { stepState } from './steps.ts';
@@ -38,7 +38,7 @@ export function blankState(policy: Policy, facts: Facts): State {
     ask: ANSWERS,
     tracks,
     reach: reachOf(policy),
-    dutyLists: dutyListsOf(policy),
+    lists: listsOf(policy),
     policy,
     facts,
     at: facts.opened,

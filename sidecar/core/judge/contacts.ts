@@ -8,10 +8,21 @@ import { ownerOf, type State } from './state.ts';
 export function cardsOf(state: State, id: string): ContactCard[] {
   const contact = state.policy.contacts.get(id);
   const title = contact?.title ?? id;
-  const roles = contact === undefined || contact.roles.length === 0 ? [id] : contact.roles;
-  const named = (state.contract?.contacts ?? []).filter((c) => roles.includes(c.role));
-  if (named.length > 0) return named.map((c) => contractCard(c, state));
-  return contact === undefined || contact.roles.length > 0 ? [] : [policyCard(contact, title)];
+  const cards: ContactCard[] = [];
+  for (const named of state.contract?.contacts ?? []) {
+    if (standsFor(named, id, contact)) cards.push(contractCard(named, state));
+  }
+  if (cards.length === 0 && contact?.roles.length === 0) cards.push(policyCard(contact, title));
+  return cards;
+}
+
+function standsFor({ role }: ContactFacts, id: string, contact: Contact | undefined): boolean {
+  return contact === undefined || contact.roles.length === 0 ? role === id : contact.roles.includes(role);
+}
+
+export function cardsOfAll(state: State, ids: readonly string[]): ContactCard[] {
+  const [only] = ids;
+  return ids.length === 1 && only !== undefined ? cardsOf(state, only) : ids.flatMap((id) => cardsOf(state, id));
 }
 
 function policyCard(contact: Contact, title: string): ContactCard {
@@ -37,7 +48,7 @@ function roleTitle(role: string): string {
 /** Contacts of whoever owns the level: the partner's or the customer's own, else the policy's (STA-05). */
 export function ownersCards(state: State, index: number): ContactCard[] {
   const owner = ownerOf(state, index);
-  if (owner === 'vendor') return (state.policy.levels[index]?.contacts ?? []).flatMap((id) => cardsOf(state, id));
+  if (owner === 'vendor') return cardsOfAll(state, state.policy.levels[index]?.contacts ?? []);
   const own = (state.contract?.contacts ?? []).filter((c) => c.role === owner);
   if (own.length > 0) return own.map((c) => contractCard(c, state));
   const partner = state.contract?.partner ?? null;

@@ -17,7 +17,7 @@ function askedDuties(state: State): readonly string[] {
   const asked = level === undefined ? [] : levelDuties(state, level.duties);
   const rule = requesterRule(state);
   if (rule !== null) asked.push(...rule.duties);
-  for (const duty of state.dutyLists.conditional) if (holds(duty.when, state)) asked.push(duty.id);
+  for (const duty of state.lists.conditionalDuties) if (holds(duty.when, state)) asked.push(duty.id);
   return asked;
 }
 
@@ -61,7 +61,7 @@ export function doDuty(
 
 /** Duties that a comment does by itself: naming the defect to the customer (CH5), the requester's written word (SL6). */
 export function dutiesByComment(state: State, comment: CommentFact): void {
-  for (const duty of state.dutyLists.doneByFacts) {
+  for (const duty of state.lists.dutiesDoneByFacts) {
     for (const trigger of duty.doneBy) {
       if (trigger.on === 'agent_reply_with_defect') {
         const reference = state.defect?.reference;
@@ -83,7 +83,7 @@ function isAgentReply(comment: CommentFact): boolean {
 
 export function dutiesByField(state: State, field: string, value: FieldValue): void {
   if (!isSet(value)) return;
-  for (const duty of state.dutyLists.doneByFacts) {
+  for (const duty of state.lists.dutiesDoneByFacts) {
     for (const trigger of duty.doneBy) {
       if (trigger.on === 'field' && trigger.field === field) doDuty(state, duty.id, trigger.outcome, 'fact');
     }
@@ -98,7 +98,7 @@ export function before(state: State, duty: Duty): string[] {
 /** The ticket's duties in the policy's order. */
 export function duties(state: State): DutyJudgement[] {
   const list: DutyJudgement[] = [];
-  for (const duty of state.policy.duties.values()) {
+  for (const duty of state.lists.duties) {
     const run = state.duties.get(duty.id);
     if (run === undefined) continue;
     const clock = duty.clock === null ? tierClock(state) : state.policy.calendar(duty.clock, state.organization);
@@ -112,7 +112,7 @@ export function duties(state: State): DutyJudgement[] {
       doneAt: run.doneAt,
       outcome: run.outcome,
       outcomes: duty.outcomes,
-      blockedBy: run.doneAt === null ? before(state, duty) : [],
+      blockedBy: run.doneAt === null && duty.after.length > 0 ? before(state, duty) : [],
       links: duty.links,
       reasons: [dutyReason(duty)],
     });

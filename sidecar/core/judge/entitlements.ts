@@ -7,10 +7,11 @@ import { stands } from './values.ts';
 
 /** Null: covered. A policy that knows no entitlements asks for none. */
 export function coveredBy(state: State): CoverageCause | null {
-  if (state.policy.entitlements.size === 0) return null;
+  const { entitlements } = state.lists;
+  if (entitlements.length === 0) return null;
   const product = productOf(state);
   let short: string | null = null;
-  for (const entitlement of state.policy.entitlements.values()) {
+  for (const entitlement of entitlements) {
     if (!holdsOne(state, entitlement.id) || !isFor(state, entitlement, product)) continue;
     if (enough(state, entitlement)) return null;
     short = entitlement.id;

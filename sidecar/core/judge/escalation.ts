@@ -2,28 +2,29 @@
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { Condition, Step } from '#core/policy/policy.ts';
 import { sinceOpens } from './conditions.ts';
-import { cardsOf } from './contacts.ts';
+import { cardsOfAll } from './contacts.ts';
 import type { EscalationJudgement, Reason, StepJudgement } from './judgement.ts';
+import { Next } from './next.ts';
 import type { State } from './state.ts';
-import { isStale, reviewedOn, stepState } from './steps.ts';
+import { isStale, reviewedOn, stateOfStep } from './steps.ts';
 import { conditionText } from './words.ts';
 
 export function escalation(state: State): EscalationJudgement {
   return {
-    steps: state.policy.escalation.map((step) => stepJudgement(state, step)),
+    steps: state.policy.escalation.map((step, index) => stepJudgement(state, step, index)),
     stale: isStale(state),
     reviewed: reviewedOn(state),
   };
 }
 
-function stepJudgement(state: State, step: Step): StepJudgement {
+function stepJudgement(state: State, step: Step, index: number): StepJudgement {
   const contacts = contactsOf(state, step);
-  const now = stepState(state, step.id) ?? 'closed';
+  const now = stateOfStep(state, step, index);
   return {
     id: step.id,
     title: step.title,
     contact: contacts[0] ?? null,
-    contacts: contacts.flatMap((id) => cardsOf(state, id)),
+    contacts: cardsOfAll(state, contacts),
     state: now,
     takenAt: state.taken.get(step.id) ?? null,
     opensWhen: step.opensWhen === null ? null : (step.opensText ?? conditionText(step.opensWhen)),
@@ -49,8 +50,9 @@ function opensAt(state: State, condition: Condition): EpochMs | null {
       return at !== null && at > state.at && Number.isFinite(at) ? at : null;
     }
     case 'any': {
-      const all = condition.of.map((c) => opensAt(state, c)).filter((at) => at !== null);
-      return all.length === 0 ? null : Math.min(...all);
+      const next = new Next(state.at);
+      for (const part of condition.of) next.consider(opensAt(state, part));
+      return next.at;
     }
     case 'all':
       return condition.of.length === 1 && condition.of[0] !== undefined ? opensAt(state, condition.of[0]) : null;

@@ -7,11 +7,17 @@ import type { ContactCard, NoticeJudgement } from './judgement.ts';
 import type { State } from './state.ts';
 import { zoneOf } from './zones.ts';
 
-/** Notices that are announced and not over. */
+/** Notices that are announced, not over, and about this organization. */
 export function notices(state: State): NoticeJudgement[] {
   return (state.facts.notices ?? [])
-    .filter((n) => n.announced <= state.at && n.to > state.at)
+    .filter((n) => n.announced <= state.at && n.to > state.at && isAbout(n, state))
     .map((n) => noticeJudgement(state, n));
+}
+
+/** One that names organizations is about those; an organization that nobody named may be any of them. */
+function isAbout({ organizations = [] }: NoticeFacts, { organization }: State): boolean {
+  const own = [organization.id, organization.name].filter((each) => each != null);
+  return organizations.length === 0 || own.length === 0 || own.some((each) => organizations.includes(each));
 }
 
 function noticeJudgement(state: State, notice: NoticeFacts): NoticeJudgement {

@@ -12,7 +12,7 @@ import type { Condition, Policy, Priority, PromiseRule, Service, ServiceTerm, Ti
 import type { Calendar } from '#core/time/time.ts';
 import type { CoverageVerdict, DefectJudgement, TimerState, WaitJudgement } from './judgement.ts';
 import type { ContractTerm } from './contract-term.ts';
-import type { DutyLists } from './duty-lists.ts';
+import type { Lists } from './lists.ts';
 import type { Reach } from './touch.ts';
 import type { TierPromises, Track, Tracks } from './tracks.ts';
 
@@ -97,7 +97,7 @@ export interface Questions {
 export interface State {
   readonly tracks: Tracks;
   readonly reach: Reach;
-  readonly dutyLists: DutyLists;
+  readonly lists: Lists;
   readonly ask: Questions;
   readonly policy: Policy;
   readonly facts: Facts;

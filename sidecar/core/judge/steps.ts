@@ -1,6 +1,6 @@
 // The steps of the escalation path: open, closed or taken.
 import type { EpochMs } from '#core/facts/facts.ts';
-import type { Policy } from '#core/policy/policy.ts';
+import type { Policy, Step } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import type { State } from './state.ts';
 import { dayAfter, zoneOf } from './zones.ts';
@@ -9,8 +9,12 @@ import { dayAfter, zoneOf } from './zones.ts';
 export function stepState(state: State, id: string): 'open' | 'closed' | 'taken' | null {
   const index = state.policy.escalation.findIndex((s) => s.id === id);
   const step = state.policy.escalation[index];
-  if (step === undefined) return null;
-  if (state.taken.has(id)) return 'taken';
+  return step === undefined ? null : stateOfStep(state, step, index);
+}
+
+/** `index`: its place in the path. */
+export function stateOfStep(state: State, step: Step, index: number): 'open' | 'closed' | 'taken' {
+  if (state.taken.has(step.id)) return 'taken';
   if (index > 0 && isStale(state)) return 'closed';
   return step.opensWhen === null || holds(step.opensWhen, state) ? 'open' : 'closed';
 }

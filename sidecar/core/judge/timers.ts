@@ -11,7 +11,7 @@ import { conditionText } from './words.ts';
 /** Timers in the policy's order. Where nothing is owed only those stay that were met or breached before (G5). */
 export function timers(state: State): TimerJudgement[] {
   const list: TimerJudgement[] = [];
-  for (const metric of state.tracks.metrics) {
+  for (const metric of state.lists.metrics) {
     const timer = timerOf(state, metric);
     if (timer !== null) list.push(timer);
   }

@@ -80,8 +80,6 @@ export const NO_PROMISES: TierPromises = { byTrack: [], byMetric: new Map() };
 export interface Tracks {
   readonly all: readonly Track[];
   readonly byMetric: ReadonlyMap<string, readonly Track[]>;
-  /** The policy's, in its order. */
-  readonly metrics: readonly Metric[];
   of(tier: Tier): TierPromises;
 }
 
@@ -128,8 +126,7 @@ function layTracks(policy: Policy): Tracks {
   const all = [...drafts.values()];
   const byMetric = new Map<string, Track[]>();
   for (const track of all) byMetric.set(track.metric.id, [...(byMetric.get(track.metric.id) ?? []), track]);
-  const metrics = [...policy.metrics.values()];
-  return { all, byMetric, metrics, of: (tier) => byTier.get(tier) ?? NO_PROMISES };
+  return { all, byMetric, of: (tier) => byTier.get(tier) ?? NO_PROMISES };
 }
 
 function draftFor(drafts: Map<string, Draft>, metric: Metric, rule: PromiseRule): Draft {

@@ -145,7 +145,7 @@ export function allowances(state: State): Judgement['allowances'] {
 /** The contract's entitlements, and whether each covers the ticket's product. */
 export function entitlements(state: State): Judgement['entitlements'] {
   const held: Judgement['entitlements'][number][] = [];
-  for (const entitlement of state.policy.entitlements.values()) {
+  for (const entitlement of state.lists.entitlements) {
     const { id, title } = entitlement;
     if (!holdsOne(state, id)) continue;
     held.push({ id, title, quantity: state.contract?.entitlements?.[id] ?? null, covers: covers(state, entitlement) });
