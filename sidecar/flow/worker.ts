@@ -127,10 +127,6 @@ export function startWorker(ports: WorkerPorts): Worker {
     if (outcome.kind === 'failed') ports.observe?.('failed');
     else ports.observe?.(outcome.wasRead ? 'read' : 'unchanged');
   }
-  function observe(outcome: LookOutcome): void {
-    if (outcome.kind === 'failed') ports.observe?.('failed');
-    else ports.observe?.(outcome.wasRead ? 'read' : 'unchanged');
-  }
   async function setAside(claim: Claim): Promise<void> {
     ports.observe?.('set_aside');
     log.error({ ticketId: claim.ticketId, tries: claim.tries }, 'set aside: its looks do not come to an end');
