@@ -9,7 +9,9 @@ const LAST = 2_147_483_647;
 
 export function queueColumns(ticket: ZendeskTicket, policy: Policy, judgement: Judgement): QueueColumns {
   const next = nextDue(judgement.timers);
-  const rank = policy.priorities.findIndex(({ id }) => id === judgement.priority?.id);
+  // Within a rank the queue goes by opening; a policy whose order names no priority has one rank.
+  const ranked = policy.queue.order.includes('priority');
+  const rank = ranked ? policy.priorities.findIndex(({ id }) => id === judgement.priority?.id) : 0;
   const wanted = new Set(judgement.wantedTags);
   return {
     organizationId: ticket.organizationId,

@@ -6,6 +6,7 @@ import { lintConditions } from './lints/conditions.ts';
 import { lintCover } from './lints/cover.ts';
 import { lintFeeding } from './lints/feeding.ts';
 import { lintPromises } from './lints/promises.ts';
+import { lintQueue } from './lints/queue.ts';
 import { lintReach } from './lints/reach.ts';
 import { lintTags } from './lints/tags.ts';
 import { Linting } from './lints/linting.ts';
@@ -25,6 +26,7 @@ export function lintPolicy(
   lintPromises(linting);
   lintFeeding(linting);
   lintTags(linting);
+  lintQueue(linting);
   lintCalendars(linting);
   lintCover(linting, cover);
   return linting.problems;

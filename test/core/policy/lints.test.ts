@@ -120,6 +120,16 @@ describe('tag-not-normalised', () => {
   });
 });
 
+describe('queue-order', () => {
+  it.each([
+    ['a word that it does not know', '[priority, due]', 'the queue is not ordered by "due"'],
+    ['the priority after the opening', '[opened, priority]', 'the priority would order nothing'],
+  ])('%s', (_name, order, said) => expect(found(`queue: { order: ${order} }`)).toContain(said));
+  it.each([['[priority, opened]'], ['opened'], ['[priority]']])('but not %s', (order) =>
+    expect(found(`queue: { order: ${order} }`)).toBe(''),
+  );
+});
+
 describe('calendars', () => {
   it('holidays-missing: a set whose dates end with this year', () => {
     expect(problemsOf('policy: a\nholidays: { x: [{ date: 2026-12-25 }, { date: 2025-12-25 }] }\n')).toEqual([
