@@ -63,7 +63,7 @@ type Call = <T extends z.ZodType>(
 function createCall({ token, url, now = Date.now, timeoutMs = TIMEOUT }: GithubOptions): Call {
   return async (method, path, shape, body) => {
     let response: Response;
-    let text: string;
+    let text: string | null;
     try {
       response = await fetch(`${url.replace(/\/$/, '')}${path}`, {
         method,
@@ -78,7 +78,7 @@ function createCall({ token, url, now = Date.now, timeoutMs = TIMEOUT }: GithubO
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      text = await response.text();
+      text = await textOf(response);
     } catch (error) {
       const late = error instanceof Error && error.name === 'TimeoutError';
       return failed(
@@ -89,10 +89,22 @@ function createCall({ token, url, now = Date.now, timeoutMs = TIMEOUT }: GithubO
     }
     const failure = failureOf(response, now());
     if (failure !== null) return failed(failure);
-    const read = text.length > LARGEST_ANSWER ? null : shape.safeParse(parse(text));
+    const read = text === null ? null : shape.safeParse(parse(text));
     if (read?.success !== true) return failed({ kind: 'invalid', message: "GitHub's answer cannot be read" });
     return { ok: true, value: read.data };
   };
+}
+
+/** Null where it is too long: what is left of it is not read. */
+async function textOf(response: Response): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.byteLength;
+    if (length > LARGEST_ANSWER) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(text: string): unknown {
