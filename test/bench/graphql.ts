@@ -13,6 +13,8 @@ import { startMeasured, type Measured } from './measured.ts';
 const MAIN = resolve('sidecar/main.ts');
 const HERE = resolve(import.meta.dirname, 'graphql');
 const HASH = createHash('sha256').update(TICKET_SUPPORT).digest('hex');
+const BY_HASH = 'tierline: route, token, store, judgement, by hash';
+const ANEW = 'tierline: the same for an instant, judged and written anew';
 const SECONDS = 3;
 const ROUNDS = 3;
 
@@ -34,34 +36,34 @@ export async function run(): Promise<boolean> {
     await writeFile(answer, text);
 
     servers['limit: fastify, constant body'] = await startMeasured(join(HERE, 'constant-body.ts'), { ANSWER: answer });
-    servers['tierline: route, token, store, judgement, by hash'] = await startMeasured(MAIN, drill.environment);
+    const ours = await startMeasured(MAIN, drill.environment);
+    servers[BY_HASH] = ours;
+    servers[ANEW] = ours;
     servers['Apollo startStandaloneServer, default'] = await startMeasured(join(HERE, 'apollo-standalone.ts'), {
       ANSWER: answer,
     });
     const load = (name: string): Load => ({
       path: name.startsWith('Apollo') ? '/' : '/graphql',
       headers: { authorization: `Bearer ${token}` },
-      body: JSON.stringify(
-        name.startsWith('tierline')
-          ? { extensions: { persistedQuery: { version: 1, sha256Hash: HASH } }, variables }
-          : { query: TICKET_SUPPORT, operationName: 'TicketSupport', variables },
-      ),
+      body: JSON.stringify(questionFor(name, variables)),
       seconds: SECONDS,
     });
     const figures = await rounds(servers, load, ROUNDS);
     printFigures(figures);
-    const [, ours, apollo] = Object.values(figures);
-    if (ours === undefined || apollo === undefined) return false;
+    const [byHash, anew, apollo] = [figures[BY_HASH], figures[ANEW], Object.values(figures).at(-1)];
+    if (byHash === undefined || anew === undefined || apollo === undefined) return false;
     return [
-      goal('CPU with store and judgement, at most 110 µs a request', ours.cpu, ours.cpu <= 110, ' µs'),
+      goal('CPU with store and judgement, at most 110 µs a request', byHash.cpu, byHash.cpu <= 110, ' µs'),
+      goal('CPU where each request is judged and written anew, shown only', anew.cpu, true, ' µs'),
       goal(
         'requests a second, at least 3 times Apollo by default',
-        ours.perSecond / apollo.perSecond,
-        ours.perSecond >= 3 * apollo.perSecond,
+        byHash.perSecond / apollo.perSecond,
+        byHash.perSecond >= 3 * apollo.perSecond,
         ' x',
       ),
-      goal('CPU of Apollo by default over ours', apollo.cpu / ours.cpu, true, ' x'),
-      goal('answers that were no success', ours.faults, ours.faults === 0),
+      goal('CPU of Apollo by default over ours', apollo.cpu / byHash.cpu, true, ' x'),
+      goal('CPU of Apollo by default over ours, anew', apollo.cpu / anew.cpu, true, ' x'),
+      goal('answers that were no success', byHash.faults + anew.faults, byHash.faults + anew.faults === 0),
     ].every(Boolean);
   } finally {
     for (const server of Object.values(servers)) await server.stop();
@@ -69,6 +71,19 @@ export async function run(): Promise<boolean> {
     await postgres.remove();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The sidebar's question as the page sends it; with an instant of its own, so that nothing can be answered again; in full, for Apollo. */
+function questionFor(name: string, variables: { readonly ticketId: string }): object {
+  if (name === BY_HASH) return { extensions: { persistedQuery: { version: 1, sha256Hash: HASH } }, variables };
+  if (name === ANEW) {
+    const query = TICKET_SUPPORT.replace('($ticketId: ID!)', '($ticketId: ID!, $at: Instant)').replace(
+      '(ticketId: $ticketId)',
+      '(ticketId: $ticketId, at: $at)',
+    );
+    return { query, operationName: 'TicketSupport', variables: { ...variables, at: new Date().toISOString() } };
+  }
+  return { query: TICKET_SUPPORT, operationName: 'TicketSupport', variables };
 }
 
 function appToken(subdomain: string): Promise<string> {

@@ -81,6 +81,9 @@ export function medianOf(runs: readonly Figures[]): Figures {
   };
 }
 
+/** So many requests until the engine has compiled what is hot, however slow the machine is. */
+const WARM = 6_000;
+
 /** Measures all in turn, `rounds` times over, after one round of warming up. */
 export async function rounds(
   servers: Readonly<Record<string, Measured>>,
@@ -90,7 +93,7 @@ export async function rounds(
   const runs = new Map<string, Figures[]>();
   for (let round = 0; round <= count; round++) {
     for (const [name, server] of Object.entries(servers)) {
-      const figures = await loadOf(server, { ...load(name), ...(round === 0 ? { seconds: 2 } : {}) });
+      const figures = await loadOf(server, { ...load(name), ...(round === 0 ? { amount: WARM } : {}) });
       if (round > 0) runs.set(name, [...(runs.get(name) ?? []), figures]);
     }
   }
