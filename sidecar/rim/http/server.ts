@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { drainBeforeClose } from './drain.ts';
 import { operationsRoutes, type OperationsOptions } from './operations-routes.ts';
 import { refuse, type RefusalCode } from './refusals.ts';
 import { webhookRoute, WEBHOOK_PATH, type WebhookOptions } from './webhook-route.ts';
@@ -70,6 +71,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   webhookRoute(server, options.webhook);
   operationsRoutes(server, options.operations);
   for (const mount of options.mounts) mount.register(server);
+  drainBeforeClose(server); // after the mounts: they end their streams first
   return server;
 }
 
