@@ -1,8 +1,7 @@
 // What the policy advises for this ticket, and logging a session that was offered.
-import { Anchor } from '@zendeskgarden/react-buttons';
 import { Asked } from './asked.tsx';
 import { useSidebar } from './context.ts';
-import { List, Small } from './parts.tsx';
+import { Link, SmallList } from './parts.tsx';
 
 /** What to offer or do first, one line each; a session that was offered can be logged. */
 export function AdviceLines() {
@@ -10,14 +9,14 @@ export function AdviceLines() {
   if (support.advice.length === 0) return null;
   const offersSession = support.advice.some(({ links }) => links.length > 0);
   return (
-    <List style={{ gap: 2 }}>
+    <SmallList>
       {support.advice.map(({ text, links }) => (
         <li key={text}>
-          <Small>{text}</Small>{' '}
+          {text}{' '}
           {links.map((link) => (
-            <Anchor key={link.url} href={link.url} target="_blank" rel="noreferrer">
+            <Link key={link.url} href={link.url} target="_blank" rel="noreferrer">
               {link.title}
-            </Anchor>
+            </Link>
           ))}
         </li>
       ))}
@@ -32,6 +31,6 @@ export function AdviceLines() {
           />
         </li>
       ) : null}
-    </List>
+    </SmallList>
   );
 }

@@ -1,18 +1,22 @@
 // People to reach: those of the level that has the ticket, and those whom the contract names.
 import type { Contact } from '#schema/generated/support.ts';
-import { Anchor } from '@zendeskgarden/react-buttons';
 import styled from 'styled-components';
 import { useSidebar } from './context.ts';
 import { copyAndTell } from './copy.ts';
-import { reachable } from './counts.ts';
-import { Label, List, Muted, Row, Small, Stack, Strong, TextButton } from './parts.tsx';
+import { canEscalate, reachable } from './counts.ts';
+import { Icon } from './icon.tsx';
+import { Label, Line, Link, List, Muted, Row, Small, Stack, Strong, TextButton } from './parts.tsx';
 import { dateText } from './text/instant.ts';
 
-const Link = styled(Anchor)`
+const Address = styled(Link)`
   display: inline-block;
   min-block-size: 24px;
-  font-size: 12px;
   line-height: 24px;
+`;
+
+const Copy = styled(TextButton)`
+  flex: none;
+  inline-size: 24px;
 `;
 
 /** Body of the fold. */
@@ -24,7 +28,7 @@ export function Contacts() {
       {route ? <People title={t('contacts.route')} people={[route]} /> : null}
       {level.length > 0 ? <People title={t('contacts.level')} people={level} /> : null}
       {named.length > 0 ? <People title={t('contacts.named')} people={named} /> : null}
-      {support.level || support.escalation.steps.length > 0 ? (
+      {canEscalate(support) ? (
         <div>
           <TextButton onClick={() => open('escalate')} data-panel="escalate">
             {t('escalate.title')}
@@ -48,42 +52,46 @@ function People({ title, people }: { readonly title: string; readonly people: re
   );
 }
 
-function Person({ person }: { readonly person: Contact }) {
+/** One person with the ways to reach them. */
+export function Person({ person }: { readonly person: Contact }) {
   const sidebar = useSidebar();
   const { t, zone } = sidebar;
   const { name, role, email, phone, certifiedOn } = person;
   const shown = name ?? role;
+  const roleText = role.replaceAll('_', ' ');
+  const facts = [
+    roleText === name?.toLowerCase() ? '' : roleText,
+    certifiedOn ? t('contacts.certified', { date: dateText(certifiedOn, zone.locale) }) : '',
+  ];
+  const address = email ?? phone;
   return (
     <li>
-      <Small>
-        <Strong>{name ?? t('contacts.unnamed')}</Strong>{' '}
-        <Muted>
-          {[
-            role.replaceAll('_', ' '),
-            certifiedOn ? t('contacts.certified', { date: dateText(certifiedOn, zone.locale) }) : '',
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </Muted>
-      </Small>
-      {(email ?? phone) ? (
+      <Line style={{ flexWrap: 'nowrap' }}>
+        <Small>
+          <Strong>{name ?? t('contacts.unnamed')}</Strong> <Muted>{facts.filter(Boolean).join(' · ')}</Muted>
+        </Small>
+        {address ? (
+          <Copy
+            aria-label={t('contacts.copy', { name: shown })}
+            title={t('contacts.copy', { name: shown })}
+            onClick={() => void copyAndTell(address, sidebar)}
+          >
+            <Icon name="copy" />
+          </Copy>
+        ) : null}
+      </Line>
+      {address ? (
         <Row>
           {email ? (
-            <Link href={`mailto:${email}`} aria-label={t('contacts.mail', { name: shown, address: email })}>
+            <Address href={`mailto:${email}`} aria-label={t('contacts.mail', { name: shown, address: email })}>
               <bdi>{email}</bdi>
-            </Link>
+            </Address>
           ) : null}
           {phone ? (
-            <Link href={`tel:${phone}`} aria-label={t('contacts.call', { name: shown, address: phone })}>
+            <Address href={`tel:${phone}`} aria-label={t('contacts.call', { name: shown, address: phone })}>
               <bdi>{phone}</bdi>
-            </Link>
+            </Address>
           ) : null}
-          <TextButton
-            aria-label={t('contacts.copy', { name: shown })}
-            onClick={() => void copyAndTell(email ?? phone ?? '', sidebar)}
-          >
-            {t('copy')}
-          </TextButton>
         </Row>
       ) : null}
     </li>

@@ -9,8 +9,31 @@ export interface People {
 }
 
 export function reachable({ requester, contract, level, route }: TicketSupport): People {
-  const named = requester.namedContacts.length > 0 ? requester.namedContacts : (contract?.contacts ?? []);
-  return { route: route?.details ?? null, level: level?.contacts ?? [], named };
+  const direct = [route?.details ?? [], level?.contacts ?? []].flat();
+  const all = requester.namedContacts.length > 0 ? requester.namedContacts : (contract?.contacts ?? []);
+  const named = all.filter((one) => !direct.some((other) => samePerson(one, other)));
+  return { route: route?.details ?? null, level: level?.contacts ?? [], named: onceEach(named) };
+}
+
+/** Each person once, with all their roles. */
+function onceEach(people: readonly Contact[]): Contact[] {
+  const once: Contact[] = [];
+  for (const person of people) {
+    const at = once.findIndex((other) => samePerson(person, other));
+    const known = once[at];
+    if (known) once[at] = { ...known, role: `${known.role} · ${person.role}` };
+    else once.push(person);
+  }
+  return once;
+}
+
+function samePerson(a: Contact, b: Contact): boolean {
+  return a.name !== null && a.name === b.name && a.email === b.email && a.phone === b.phone;
+}
+
+/** Whether the policy knows anybody to go on to. */
+export function canEscalate({ level, escalation }: TicketSupport): boolean {
+  return (level?.handOffs.length ?? 0) + escalation.steps.length > 0;
 }
 
 export function peopleCount(support: TicketSupport): number {

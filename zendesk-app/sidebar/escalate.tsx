@@ -1,6 +1,7 @@
 // Hand the ticket to another level, or take a step of the escalation; what is shut says what opens it.
 import type { EscalationStep, HandOff } from '#schema/generated/support.ts';
 import { Asked } from './asked.tsx';
+import { Person } from './contacts.tsx';
 import { useSidebar, type Sidebar } from './context.ts';
 import { Label, List, Line, Muted, Row, Small, SmallButton, Stack, Strong, Text, TextButton } from './parts.tsx';
 import { citesOf, Reasons } from './why.tsx';
@@ -54,16 +55,16 @@ function HandOffRow({ handOff }: { readonly handOff: HandOff }) {
   }
   return (
     <li>
-      <Strong>{t('escalate.handOff', { level: to })}</Strong>{' '}
+      <Line>
+        <Strong>{t('escalate.handOff', { level: to })}</Strong>
+        <Small>{t('escalate.shut')}</Small>
+      </Line>
       {blockedBy.length > 0 ? (
-        <Small>
+        <Small as="div">
           {t('escalate.blocked', { duties: dutyTitles(blockedBy, sidebar) })} <Muted>{citesOf(reasons)}</Muted>
         </Small>
       ) : (
-        <>
-          <Small>{t('escalate.shut')}</Small>
-          <Reasons reasons={reasons} />
-        </>
+        <Reasons reasons={reasons} />
       )}
     </li>
   );
@@ -82,8 +83,8 @@ function StepRow({ step }: { readonly step: EscalationStep }) {
         <Strong>{step.title}</Strong>
         <Small>{stateText(step, sidebar)}</Small>
       </Line>
-      <Muted as="div">{[opensText(step, sidebar), attemptsText(step, sidebar)].filter(Boolean).join(' · ')}</Muted>
-      {step.state === 'CLOSED' ? null : <Attempts step={step} />}
+      <Muted as="div">{opensText(step, sidebar)}</Muted>
+      {step.state === 'CLOSED' ? null : <Reach step={step} />}
       {step.state === 'OPEN' ? <TakeStep step={step} /> : null}
     </li>
   );
@@ -102,11 +103,28 @@ function TakeStep({ step }: { readonly step: EscalationStep }) {
   );
 }
 
+/** Whom to reach at a step, and what came of trying. */
+function Reach({ step }: { readonly step: EscalationStep }) {
+  return (
+    <>
+      {step.contacts.length > 0 ? (
+        <List>
+          {step.contacts.map((person, index) => (
+            <Person key={`${String(index)} ${person.role}`} person={person} />
+          ))}
+        </List>
+      ) : null}
+      <Attempts step={step} />
+    </>
+  );
+}
+
 function Attempts({ step }: { readonly step: EscalationStep }) {
   const { t, act, actsOff } = useSidebar();
   const label = t('escalate.logAttempt', { step: step.title });
   return (
     <Row role="group" aria-label={label}>
+      <Small>{t('escalate.attempts', { count: step.attempts.length })}</Small>
       {(['REACHED', 'NOT_REACHED'] as const).map((outcome) => (
         <TextButton
           key={outcome}
@@ -127,13 +145,15 @@ function stateText({ state, takenAt }: EscalationStep, { t, now, zone }: Sidebar
   return t(`escalate.${state}`);
 }
 
-function opensText({ state, opensWhen, opensAt }: EscalationStep, { t, now, zone }: Sidebar): string {
-  if (state === 'TAKEN') return '';
-  if (opensWhen === null) return t('escalate.alwaysOpen');
+function opensText({ state, opensWhen, opensAt }: EscalationStep, sidebar: Sidebar): string {
+  const { t, now, zone } = sidebar;
+  if (state === 'TAKEN' || opensWhen === null) return '';
   const byTime = opensAt ? `, ${t('escalate.opensAt', { time: instantText(Date.parse(opensAt), now, zone) })}` : '';
-  return `${t('escalate.opens', { when: opensWhen })}${byTime}`;
+  return `${t('escalate.opens', { when: withStepTitles(opensWhen, sidebar) })}${byTime}`;
 }
 
-function attemptsText({ state, attempts }: EscalationStep, { t }: Sidebar): string {
-  return state === 'CLOSED' ? '' : t('escalate.attempts', { count: attempts.length });
+/** The policy's condition names steps by their ids. */
+function withStepTitles(text: string, { support }: Sidebar): string {
+  const titles = new Map(support.escalation.steps.map(({ id, title }) => [id, title]));
+  return text.replace(/\b[a-z]+(?:_[a-z0-9]+)+\b/gu, (id) => titles.get(id) ?? id);
 }

@@ -5,7 +5,7 @@ import { Asked } from './asked.tsx';
 import { useSidebar } from './context.ts';
 import { Field, Input, Label, Line, List, Muted, Select, Small, SmallButton, Stack, Strong } from './parts.tsx';
 import { Reasons } from './why.tsx';
-import { durationText, isoMs, typedDuration } from './text/duration.ts';
+import { typedDuration } from './text/duration.ts';
 
 /** Body of the fold. */
 export function Exclusions() {
@@ -78,18 +78,13 @@ function RecordExclusion() {
 }
 
 function Fee() {
-  const { t, support, zone } = useSidebar();
+  const { t, support } = useSidebar();
   const { fee } = support.coverage;
   if (!fee) return null;
   return (
     <Stack>
       <Label>{t('fee.title')}</Label>
-      <Line>
-        <Strong>{fee.amount}</Strong>
-        <Small>
-          {fee.rate} · {t('fee.worked', { duration: durationText(isoMs(fee.worked) ?? 0, zone.locale) })}
-        </Small>
-      </Line>
+      <Strong>{fee.amount}</Strong>
       <Reasons reasons={fee.reasons} />
     </Stack>
   );

@@ -36,7 +36,7 @@ function useLines(): Line[] {
   return [
     {
       name: 'todo',
-      count: t('fold.ofCount', todoCount(support)),
+      count: todoCount(support).total > 0 ? t('fold.ofCount', todoCount(support)) : timersByHand(support),
       shown: duties.length + intake.items.length + timersByHand(support) > 0,
     },
     { name: 'contacts', count: peopleCount(support), shown: peopleCount(support) > 0 },

@@ -1,8 +1,7 @@
 // The rest: a linked defect, sessions, notices and downtime.
 import { Asked } from './asked.tsx';
 import { useSidebar } from './context.ts';
-import { Anchor } from '@zendeskgarden/react-buttons';
-import { Label, Muted, Small, Stack, Strong } from './parts.tsx';
+import { Label, Link, Muted, Small, Stack, Strong } from './parts.tsx';
 import { instantText } from './text/instant.ts';
 
 /** Body of the fold. */
@@ -16,9 +15,9 @@ export function Further() {
         <Stack $gap={0}>
           <Label>
             {defect.url ? (
-              <Anchor href={defect.url} target="_blank" rel="noreferrer">
+              <Link href={defect.url} target="_blank" rel="noreferrer">
                 {t('other.defect', { reference: defect.reference })}
-              </Anchor>
+              </Link>
             ) : (
               t('other.defect', { reference: defect.reference })
             )}
@@ -36,9 +35,9 @@ export function Further() {
       {choices.defects && !defect ? <ReportDefect /> : null}
       {sessions.map(({ at, url }) => (
         <div key={`${at} ${url}`}>
-          <Anchor href={url} target="_blank" rel="noreferrer">
+          <Link href={url} target="_blank" rel="noreferrer">
             {t('other.session', { time: time(at) })}
-          </Anchor>
+          </Link>
         </div>
       ))}
       {notices.map((notice) => (

@@ -1,6 +1,7 @@
 // Tier, policy and how long the contract holds; `Why?` beside it.
 import styled from 'styled-components';
-import { useSidebar } from './context.ts';
+import type { Contract } from '#schema/generated/support.ts';
+import { useSidebar, type Sidebar } from './context.ts';
 import { Badge, Line, Muted, Row, Sentence, Small, Stack, Strong, TextButton, Title } from './parts.tsx';
 import { dateText } from './text/instant.ts';
 
@@ -16,7 +17,8 @@ const Words = styled(Sentence)`
 `;
 
 export function Header() {
-  const { t, support, open } = useSidebar();
+  const sidebar = useSidebar();
+  const { t, support, open } = sidebar;
   const { contract, coverage } = support;
   return (
     <Stack $gap={0}>
@@ -29,7 +31,7 @@ export function Header() {
           {t('header.why')}
         </TextButton>
       </Line>
-      <Muted>{useHolding()}</Muted>
+      {contract ? <Muted>{holdingText(contract, sidebar)}</Muted> : null}
       <Standing />
       {contract ? null : <Words>{coverage.reasons[0]?.text ?? t('header.noContractText')}</Words>}
     </Stack>
@@ -54,18 +56,14 @@ function Standing() {
 }
 
 /** `NextPlane support · until 31 Mar 2027` */
-function useHolding(): string {
-  const { t, support, now, zone } = useSidebar();
-  const { contract, policy } = support;
-  const parts = [policy?.title ?? ''];
-  if (contract) {
-    if (contract.endsOn === null) parts.push(t('header.open'));
-    else {
-      const ends = dateText(contract.endsOn, zone.locale);
-      const days = Math.ceil((Date.parse(contract.endsOn) + DAY - now) / DAY);
-      if (contract.status === 'ENDED' || days <= 0) parts.push(t('header.ended', { date: ends }));
-      else parts.push(days <= SOON_DAYS ? t('header.endsSoon', { count: days }) : t('header.until', { date: ends }));
-    }
+function holdingText({ endsOn, status }: Contract, { t, support, now, zone }: Sidebar): string {
+  return [support.policy?.title ?? '', endText()].filter(Boolean).join(' · ');
+
+  function endText(): string {
+    if (endsOn === null) return t('header.open');
+    const date = dateText(endsOn, zone.locale);
+    const days = Math.ceil((Date.parse(endsOn) + DAY - now) / DAY);
+    if (status === 'ENDED' || days <= 0) return t('header.ended', { date });
+    return days <= SOON_DAYS ? t('header.endsSoon', { count: days }) : t('header.until', { date });
   }
-  return parts.filter(Boolean).join(' · ');
 }

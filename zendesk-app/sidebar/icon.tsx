@@ -4,12 +4,13 @@ import alertError from '@zendeskgarden/svg-icons/src/12/alert-error-fill.svg?raw
 import alertWarning from '@zendeskgarden/svg-icons/src/12/alert-warning-fill.svg?raw';
 import checkCircle from '@zendeskgarden/svg-icons/src/12/check-circle-fill.svg?raw';
 import clock from '@zendeskgarden/svg-icons/src/12/clock-stroke.svg?raw';
+import copy from '@zendeskgarden/svg-icons/src/12/copy-stroke.svg?raw';
 import info from '@zendeskgarden/svg-icons/src/12/info-stroke.svg?raw';
 import pause from '@zendeskgarden/svg-icons/src/12/pause-fill.svg?raw';
 import user from '@zendeskgarden/svg-icons/src/12/user-circle-stroke.svg?raw';
 import { color, type ColorName } from './color.ts';
 
-const ICONS = { alertError, alertWarning, checkCircle, clock, info, pause, user } as const;
+const ICONS = { alertError, alertWarning, checkCircle, clock, copy, info, pause, user } as const;
 
 export type IconName = keyof typeof ICONS;
 

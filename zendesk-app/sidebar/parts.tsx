@@ -1,5 +1,5 @@
 // The few shapes that the sidebar is made of. Logical sizes only, so that right-to-left needs nothing of its own.
-import { Button } from '@zendeskgarden/react-buttons';
+import { Anchor, Button } from '@zendeskgarden/react-buttons';
 import type { ComponentProps, ReactNode } from 'react';
 import styled, { css } from 'styled-components';
 import { color } from './color.ts';
@@ -113,6 +113,17 @@ export const List = styled.ul`
   margin: 0;
   padding: 0;
   list-style: none;
+`;
+
+/** Lines of small print. */
+export const SmallList = styled(List)`
+  gap: 2px;
+  ${small}
+`;
+
+/** A way out of the sidebar, as small as the words around it. */
+export const Link = styled(Anchor)`
+  font-size: 12px;
 `;
 
 export const Divider = styled.hr`

@@ -1,5 +1,6 @@
 // Three lines: who has the ticket now, whether the clock is open, and who asks.
 import { useSidebar, type Sidebar } from './context.ts';
+import { canEscalate } from './counts.ts';
 import { Icon } from './icon.tsx';
 import { Inline, Line, Small, Stack, Strong, TextButton } from './parts.tsx';
 import { durationText } from './text/duration.ts';
@@ -19,9 +20,11 @@ export function LevelLine() {
       {next ? who : null}
       <Line style={{ flexWrap: 'nowrap' }}>
         {next ? <Small>{next}</Small> : who}
-        <TextButton onClick={() => open('escalate')} data-panel="escalate" style={{ flex: 'none' }}>
-          {t('level.escalate')}
-        </TextButton>
+        {canEscalate(support) ? (
+          <TextButton onClick={() => open('escalate')} data-panel="escalate" style={{ flex: 'none' }}>
+            {t('level.escalate')}
+          </TextButton>
+        ) : null}
       </Line>
     </Stack>
   );

@@ -156,7 +156,7 @@ function TimerCard({ view }: { readonly view: TimerView }) {
           <bdi>{look === 'BEST_EFFORT' && !timer.dueAt ? '' : whenText(view, sidebar)}</bdi>
         </Small>
       </NumberLine>
-      {used === null ? null : (
+      {used === null || look === 'MET' || look === 'BREACHED_MET' ? null : (
         <Bar
           $look={look}
           $used={used}

@@ -1,14 +1,26 @@
 // What must be done: duties, and information that the customer still owes.
 import { useState } from 'react';
 import type { Duty, IntakeItem } from '#schema/generated/support.ts';
-import { Anchor } from '@zendeskgarden/react-buttons';
 import { Asked } from './asked.tsx';
-import { useSidebar } from './context.ts';
+import { useSidebar, type Sidebar } from './context.ts';
 import { timersByHand } from './counts.ts';
 import { copyAndTell } from './copy.ts';
 import { dutyTitles } from './escalate.tsx';
 import { Icon } from './icon.tsx';
-import { Inline, Label, Line, List, Muted, Row, Select, Small, SmallButton, Stack, TextButton } from './parts.tsx';
+import {
+  Inline,
+  Label,
+  Line,
+  Link,
+  List,
+  Muted,
+  Row,
+  Select,
+  Small,
+  SmallButton,
+  Stack,
+  TextButton,
+} from './parts.tsx';
 import { instantText } from './text/instant.ts';
 
 /** Body of the fold. */
@@ -33,37 +45,47 @@ export function Todo() {
 function DutyRow({ duty }: { readonly duty: Duty }) {
   const sidebar = useSidebar();
   const { t, now, zone } = sidebar;
-  const { title, state, dueAt, doneAt, outcome, blockedBy, links } = duty;
+  const { title, state, dueAt, doneAt, outcome, outcomes, blockedBy, links } = duty;
   const open = state === 'OPEN';
   const time = (at: string) => instantText(Date.parse(at), now, zone);
   const late = dueAt !== null && Date.parse(dueAt) < now;
   const facts = open
     ? [
-        blockedBy.length > 0 ? t('todo.waited', { duties: dutyTitles(blockedBy, sidebar) }) : '',
+        blockedBy.length > 0 ? t('todo.waited', { duties: dutyTitles(directly(blockedBy, sidebar), sidebar) }) : '',
         dueAt ? t(late ? 'todo.wasDue' : 'todo.due', { time: time(dueAt) }) : '',
       ]
     : [state === 'WAIVED' ? t('todo.WAIVED') : (outcome?.replaceAll('_', ' ') ?? ''), doneAt ? time(doneAt) : ''];
   return (
     <li>
-      <Inline>
-        <Icon
-          name={open ? (late ? 'alertWarning' : 'clock') : 'checkCircle'}
-          tone={open ? (late ? 'foreground.warning' : 'foreground.subtle') : 'foreground.success'}
-        />
-        <Small>
-          {title} <Muted>{facts.filter(Boolean).join(' · ')}</Muted>
-        </Small>
-      </Inline>
+      <Line style={{ flexWrap: outcomes.length > 1 ? 'wrap' : 'nowrap' }}>
+        <Inline>
+          <Icon
+            name={open ? (late ? 'alertWarning' : 'clock') : 'checkCircle'}
+            tone={open ? (late ? 'foreground.warning' : 'foreground.subtle') : 'foreground.success'}
+          />
+          <Small>
+            {title} <Muted>{facts.filter(Boolean).join(' · ')}</Muted>
+          </Small>
+        </Inline>
+        {open ? <DutyDone duty={duty} /> : null}
+      </Line>
       {links.map((link) => (
-        <div key={link.url}>
-          <Anchor href={link.url} target="_blank" rel="noreferrer">
+        <div key={link.url} style={{ marginInlineStart: 18 }}>
+          <Link href={link.url} target="_blank" rel="noreferrer">
             {link.title}
-          </Anchor>
+          </Link>
         </div>
       ))}
-      {open ? <DutyDone duty={duty} /> : null}
     </li>
   );
+}
+
+/** Of the duties that are waited for, those that do not wait for another of them. */
+function directly(ids: readonly string[], { support }: Pick<Sidebar, 'support'>): string[] {
+  const behind = new Set(
+    ids.flatMap((id) => support.duties.find((duty) => duty.id === id)?.blockedBy.filter((one) => one !== id) ?? []),
+  );
+  return ids.filter((id) => !behind.has(id));
 }
 
 function DutyDone({ duty }: { readonly duty: Duty }) {
@@ -71,7 +93,7 @@ function DutyDone({ duty }: { readonly duty: Duty }) {
   const [outcome, setOutcome] = useState(duty.outcomes[0] ?? '');
   const off = actsOff || duty.blockedBy.length > 0;
   return (
-    <Row>
+    <Row style={{ flex: 'none', marginInlineStart: 'auto' }}>
       {duty.outcomes.length > 1 ? (
         <Select
           aria-label={t('todo.outcome', { duty: duty.title })}

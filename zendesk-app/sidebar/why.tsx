@@ -1,7 +1,7 @@
 // Why it is as it is: the judgement's own reasons and the clauses they cite, verdict by verdict.
 import type { Reason } from '#schema/generated/support.ts';
 import { useSidebar } from './context.ts';
-import { Label, List, Muted, Small, Stack } from './parts.tsx';
+import { Label, Muted, SmallList, Stack } from './parts.tsx';
 
 interface Group {
   readonly title: string;
@@ -46,12 +46,12 @@ export function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
   const { t } = useSidebar();
   if (reasons.length === 0) return <Muted>{t('why.none')}</Muted>;
   return (
-    <List style={{ gap: 2 }}>
+    <SmallList>
       {reasons.map((reason, index) => (
         <li key={`${String(index)} ${reason.text}`}>
-          <Small>{reason.text}</Small> <Muted>{citesOf([reason])}</Muted>
+          {reason.text} <Muted>{citesOf([reason])}</Muted>
         </li>
       ))}
-    </List>
+    </SmallList>
   );
 }

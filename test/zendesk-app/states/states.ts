@@ -136,7 +136,7 @@ export const STATES = {
           amount: '750 USD',
           rate: '250 USD per hour',
           worked: 'PT2H20M',
-          reasons: [{ text: '2h 20m rounded up to 3h', cites: ['NEX-12'] }],
+          reasons: [{ text: '2h 20m worked, 3h billed at 250 USD per hour', cites: ['NEX-12'] }],
         },
         reasons: [{ text: 'tier startup charges Support for sponsored partners', cites: ['NEX-12'] }],
       },
