@@ -2,12 +2,14 @@
 import { defineCommand } from 'citty';
 import type { Policy } from '#core/policy/policy.ts';
 import { explain as explainJudgement, type ExplainedRow } from '#core/judge/explain.ts';
+import { choices } from '#core/judge/choices.ts';
 import { judge } from '#core/judge/judge.ts';
+import { instantOf, ScenarioFault } from '#core/scenario/facts.ts';
 import { readTicket } from '#core/scenario/ticket.ts';
 import { tellScenario } from '#core/scenario/scenario.ts';
 import { loadPolicy, readText } from './files.ts';
 import { paint, problemLines } from './print.ts';
-import { FINE, NO } from './status.ts';
+import { BadUse, FINE, NO } from './status.ts';
 
 export const explain = defineCommand({
   meta: { name: 'explain', description: 'Say in words what a policy says of a ticket, and why' },
@@ -27,6 +29,8 @@ export const explain = defineCommand({
   },
   run: async ({ args }) => {
     const [file = '', ticket = ''] = args._;
+    checkInstant(args.at);
+    checkZone(args.tz);
     const text = await readText(ticket);
     const loaded = await loadPolicy(file);
     if (loaded.kind === 'faults') {
@@ -43,13 +47,33 @@ export const explain = defineCommand({
     for (const failure of told.failures) console.error(`${ticket}: ${failure}`);
     if (told.failures.length > 0) return NO;
     const judgement = judge(policy, told.facts, told.at);
-    if (args.json === true) console.log(JSON.stringify(judgement, null, 2));
+    if (args.json === true) console.log(JSON.stringify({ ...judgement, choices: choices(policy, judgement) }, null, 2));
     else
       for (const line of report(policy, explainJudgement(judgement, args.tz ?? policy.timeZone), told.at, args.tz))
         console.log(line);
     return FINE;
   },
 });
+
+/** @throws BadUse */
+function checkInstant(at: string | undefined): void {
+  try {
+    if (at !== undefined) instantOf(at, '--at');
+  } catch (error) {
+    if (error instanceof ScenarioFault) throw new BadUse(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** @throws BadUse */
+function checkZone(zone: string | undefined): void {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone ?? 'UTC');
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new BadUse(`--tz ${String(zone)} is no time zone, such as Europe/London`, { cause: error });
+  }
+}
 
 function report(
   policy: Policy,

@@ -9,34 +9,46 @@ type Command = CommandDef<ArgsDef>;
 
 /** Runs one command line. What is wrong with its use is said on standard error; it never throws for that. */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
+  const called: Called = { name: 'tierline', parent: '' };
   try {
-    return await dispatch(tierline as Command, words, 'tierline');
+    return await dispatch(tierline as Command, words, called);
   } catch (error) {
     if (error instanceof NoAnswer) {
       console.error(`tierline: ${error.message}`);
       return NO;
     }
     if (!(error instanceof BadUse) && !isCittyFault(error)) throw error;
-    console.error(`tierline: ${error.message}\nRun tierline --help to see what there is.`);
+    console.error(`tierline: ${error.message}\nRun ${called.name} --help to see how it is used.`);
     return BAD_USE;
   }
+}
+
+/** The command as far as its words were understood. */
+interface Called {
+  name: string;
+  /** The words before its last one. */
+  parent: string;
 }
 
 /** citty's own faults of use (a missing argument) carry a code that begins with E. */
 const isCittyFault = (error: unknown): error is Error =>
   error instanceof Error && error.name === 'CLIError' && 'code' in error && /^E[A-Z_]+$/.test(String(error.code));
 
-async function dispatch(command: Command, words: readonly string[], name: string, parent?: Command): Promise<number> {
+async function dispatch(command: Command, words: readonly string[], called: Called): Promise<number> {
   const [word, ...rest] = words;
   const subCommands = await resolve(command.subCommands);
   if (subCommands) {
     const found = word !== undefined && Object.hasOwn(subCommands, word) ? await resolve(subCommands[word]) : undefined;
-    if (found && word !== undefined) return dispatch(found as Command, rest, `${name} ${word}`, command);
+    if (found && word !== undefined) {
+      called.parent = called.name;
+      called.name = `${called.name} ${word}`;
+      return dispatch(found as Command, rest, called);
+    }
     if (word === '--version') return version();
     if (word !== undefined && word !== '--help' && word !== '-h' && word !== 'help') {
-      throw new BadUse(`${name} has no command "${word}"; it has ${Object.keys(subCommands).join(', ')}`);
+      throw new BadUse(`${called.name} has no command "${word}"; it has ${Object.keys(subCommands).join(', ')}`);
     }
-    const usage = await usageOf(command, parent);
+    const usage = await usageOf(command, called);
     if (word === undefined) {
       console.error(usage);
       return BAD_USE;
@@ -45,17 +57,21 @@ async function dispatch(command: Command, words: readonly string[], name: string
     return FINE;
   }
   if (words.includes('--help') || words.includes('-h')) {
-    console.log(await usageOf(command, parent));
+    console.log(await usageOf(command, called));
     return FINE;
   }
-  return run(command, words, name);
+  return run(command, words, called.name);
 }
 
 async function run(command: Command, words: readonly string[], name: string): Promise<number> {
   const args = (await resolve(command.args)) ?? {};
   checkOptions(words, args, name);
-  const parsed = parseArgs<ArgsDef>([...words], args);
   const wanted = Object.entries(args).filter(([, arg]) => arg.type === 'positional' && arg.required !== false);
+  // citty names one missing argument at a time; here all that the command needs are named.
+  const optional = Object.fromEntries(
+    Object.entries(args).map(([key, arg]) => [key, arg.type === 'positional' ? { ...arg, required: false } : arg]),
+  ) as ArgsDef;
+  const parsed = parseArgs<ArgsDef>([...words], optional);
   if (parsed._.length < wanted.length) {
     throw new BadUse(`${name} needs ${wanted.map(([key]) => key.toUpperCase()).join(' ')}`);
   }
@@ -81,8 +97,8 @@ function checkOptions(words: readonly string[], args: ArgsDef, name: string): vo
 }
 
 /** citty colours its usage always; here only where a terminal reads it. */
-async function usageOf(command: Command, parent: Command | undefined): Promise<string> {
-  const usage = await renderUsage(command, parent);
+async function usageOf(command: Command, { parent }: Called): Promise<string> {
+  const usage = await renderUsage(command, parent === '' ? undefined : { meta: { name: parent } });
   return coloured() ? usage : stripVTControlCharacters(usage);
 }
 

@@ -132,6 +132,18 @@ scenarios:
     });
   });
 
+  it('says which file is which where they are taken for each other', async () => {
+    const [file = ''] = await files({ 'a.scenarios.yaml': scenarios('2021-07-06T12:00:00-07:00') });
+    const checked = await tierline('policy', 'check', file);
+    expect(checked.status).toBe(1);
+    expect(checked.out).toContain(
+      `${file}:2:1: error: this is a file of scenarios, not a policy [scenario-file]\n    run it on its policy: tierline policy test`,
+    );
+    const tested = await tierline('policy', 'test', policy, policy);
+    expect(tested.status).toBe(1);
+    expect(tested.out).toContain('error: this is a policy, not a file of scenarios [policy-file]');
+  });
+
   it('runs nothing on a policy that is none', async () => {
     const [bad = '', file = ''] = await files({ 'bad.yaml': BAD, 'a.yaml': scenarios('x') });
     const { status, out } = await tierline('policy', 'test', bad, file);
@@ -179,7 +191,12 @@ describe('policy explain', () => {
       ['policy', 'explain', 'sidecar/policies/nextplane.yaml', '-', '--at', '2026-03-02T15:30:00Z', '--json'],
       { input: ticket },
     );
-    expect(JSON.parse(out)).toMatchObject({ ticketId: '35436', tier: { id: 'business' }, priority: { id: 'P1' } });
+    expect(JSON.parse(out)).toMatchObject({
+      ticketId: '35436',
+      tier: { id: 'business' },
+      priority: { id: 'P1' },
+      choices: { priorities: [{ id: 'P1' }, { id: 'P2' }, { id: 'P3' }, { id: 'P4' }], defects: false },
+    });
   });
 });
 
@@ -194,6 +211,8 @@ describe('bad use ends with 2 and says so on standard error', () => {
     ['nothing to check', ['policy', 'check']],
     ['no scenarios', ['policy', 'test', 'sidecar/policies/chevah.yaml']],
     ['three files to compare', ['policy', 'diff', 'a', 'b', 'c']],
+    ['an instant that is none', ['policy', 'explain', 'sidecar/policies/chevah.yaml', 'package.json', '--at', 'soon']],
+    ['a zone that is none', ['policy', 'explain', 'sidecar/policies/chevah.yaml', 'package.json', '--tz', 'Mars/X']],
     ['a format that there is not', ['policy', 'check', '--format', 'xml', 'sidecar/policies/chevah.yaml']],
   ])('%s', async (_name, words) => {
     const { status, out, err } = await tierline(...words);
@@ -205,4 +224,12 @@ it('helps with 0', async () => {
   const { status, out } = await tierline('policy', '--help');
   expect(status).toBe(0);
   expect(out).toContain('tierline policy');
+  expect((await tierline('policy', 'check', '--help')).out).toContain('USAGE tierline policy check [OPTIONS] <FILES>');
+});
+
+it('names what is missing and where to read of it', async () => {
+  const { err } = await tierline('policy', 'test');
+  expect(err).toBe(
+    'tierline: tierline policy test needs POLICY SCENARIOS\nRun tierline policy test --help to see how it is used.\n',
+  );
 });

@@ -1,6 +1,7 @@
 // Policy text → a document whose shape is right, or what is wrong with it and where.
 import type { z } from 'zod';
 import { policySchema, type PolicyText } from '#schema/policy.ts';
+import { isMap } from './context.ts';
 import type { Path, Position, Problem } from './problem.ts';
 import { pathText, suggestion } from './problem.ts';
 import { readTree } from './tree.ts';
@@ -21,9 +22,17 @@ export type ReadPolicy =
 export function readPolicy(source: string, options: { readonly file?: string } = {}): ReadPolicy {
   const { tree, at, problems, notes } = readTree(source);
   if (problems.length > 0) return { kind: 'faults', problems };
+  if (isMap(tree) && Object.hasOwn(tree, 'scenarios'))
+    return { kind: 'faults', problems: [scenariosInstead(at(['scenarios'], true))] };
   const checked = policySchema.safeParse(tree);
   if (!checked.success) return { kind: 'faults', problems: shapeProblems(checked.error, tree, at) };
   return { kind: 'ok', document: { file: options.file ?? null, text: checked.data, at }, problems: notes };
+}
+
+function scenariosInstead(place: Position): Problem {
+  const message = 'this is a file of scenarios, not a policy';
+  const mend = 'run it on its policy: tierline policy test POLICY SCENARIOS';
+  return { severity: 'error', rule: 'scenario-file', message, mend, path: 'scenarios', ...place };
 }
 
 /** The findings of a schema as problems with positions, sorted by place. */

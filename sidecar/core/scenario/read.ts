@@ -1,5 +1,6 @@
 // Scenario text → scenarios whose shape is right, or what is wrong and where.
 import { scenarioListSchema, scenarioSchema } from '#schema/scenario.ts';
+import { isMap } from '#core/policy/context.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Path, Position, Problem } from '#core/policy/problem.ts';
 import { pathText, suggestion } from '#core/policy/problem.ts';
@@ -23,12 +24,24 @@ export interface FaultyScenario {
   readonly problems: readonly Problem[];
 }
 
+const POLICY_PARTS = ['tiers', 'calendars', 'promises', 'priorities', 'source'];
+const policyInstead: Problem = {
+  severity: 'error',
+  rule: 'policy-file',
+  message: 'this is a policy, not a file of scenarios',
+  mend: 'name the policy first, then its scenarios: tierline policy test POLICY SCENARIOS',
+  path: '',
+  line: 1,
+  column: 1,
+};
 const TICKET = ['id', 'opened', 'channel', 'status', 'type', 'priority', 'tags'];
 
 /** Reads a scenario file for a policy: its shape, and that the fields it names are the policy's. Never throws. */
 export function readScenarios(text: string, policy: Policy): ReadScenarios {
   const { tree, at, problems } = readTree(text, 'scenario file');
   if (problems.length > 0) return { kind: 'faults', problems };
+  if (isMap(tree) && !Object.hasOwn(tree, 'scenarios') && POLICY_PARTS.some((part) => Object.hasOwn(tree, part)))
+    return { kind: 'faults', problems: [policyInstead] };
   const outer = scenarioListSchema.safeParse(tree);
   if (!outer.success) return { kind: 'faults', problems: shapeProblems(outer.error, tree, at) };
   const mistaken = wrongPolicy(outer.data.policy, policy, at);
