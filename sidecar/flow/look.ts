@@ -40,8 +40,8 @@ export type LookOutcome =
   /** Something outside did not answer; nothing was decided. */
   | { readonly kind: 'failed'; readonly failure: DeliveryFailure };
 
-/** Zendesk's clock may run ahead of the database's by this much, and what it says still counts as now. */
-const AHEAD_MS = 120_000;
+/** Zendesk's clock may run ahead of the database's by this much, as a webhook's may, and what it says still counts as now. */
+const AHEAD_MS = 300_000;
 
 /** Whether Zendesk has to be asked before anything can be decided. */
 export async function needsReading(claim: Claim, ports: LookPorts): Promise<boolean> {

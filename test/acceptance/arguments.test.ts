@@ -44,3 +44,17 @@ test('what can be is taken', async () => {
   );
   expect([answer.status, answer.code]).toEqual([200, undefined]);
 });
+
+test.each([
+  ['text that is no JSON', '{', [400, 'BAD_USER_INPUT']],
+  ['a key that would poison', '{"query":"{ __typename }","__proto__":{"x":1}}', [400, 'BAD_USER_INPUT']],
+  ['more than a request may hold', JSON.stringify({ query: 'x'.repeat(700 * 1024) }), [413, 'LIMIT_EXCEEDED']],
+])('%s is refused in the shape of GraphQL', async (_name, body, expected) => {
+  const response = await fetch(`${graphql.http.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` },
+    body,
+  });
+  const answer = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+  expect([response.status, answer.errors?.[0]?.extensions.code]).toEqual(expected);
+});

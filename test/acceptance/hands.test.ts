@@ -53,4 +53,18 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     const states = row?.judgement?.timers.map(({ metric, state }) => [metric, state]);
     expect([row?.ended, states]).toEqual([true, [['first_response', 'met']]]);
   });
+
+  test('a reply counts at once though the clock of Zendesk is four minutes ahead', async () => {
+    const { zendesk, store } = sidecar;
+    const ahead = 240_000;
+    zendesk.now = () => Date.now() + ahead;
+    zendesk.open('1', zendesk.now());
+    await sidecar.webhook(sidecar.hint('1'));
+    await sidecar.quiet();
+    zendesk.change('1', { by: AGENT, at: zendesk.now(), status: 'open', comment: { public: true } });
+    await sidecar.webhook(sidecar.hint('1', { comment: { public: true, author_id: AGENT }, actor_id: AGENT }));
+    await sidecar.quiet();
+    const row = await store.tickets.find('1');
+    expect(row?.judgement?.timers.find(({ metric }) => metric === 'first_response')?.state).toBe('met');
+  });
 });

@@ -1,6 +1,6 @@
 /** POST /graphql and GET /graphql/stream: who asks is known before the document is read. */
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from './authentication/authentication.ts';
 import type { Viewer } from './authentication/viewer.ts';
 import { header, isPlainJson } from './plain-json.ts';
@@ -45,7 +45,7 @@ export function graphqlMount(door: GraphqlDoor, authenticate: Authenticate): Mou
       server.addHook('preClose', async () => {
         await Promise.all([...open].map((events) => events.return()));
       });
-      server.post(PATH, { onRequest }, (request, reply) => post(door, request, reply));
+      server.post(PATH, { onRequest, errorHandler }, (request, reply) => post(door, request, reply));
       server.get(STREAM_PATH, { onRequest, exposeHeadRoute: false }, (request, reply) =>
         stream(door, request, reply, open),
       );
@@ -97,15 +97,25 @@ async function stream(
   return reply.header('x-accel-buffering', 'no').send(Readable.from(body));
 }
 
-/** In the shape of GraphQL's errors. */
-function fault(
-  reply: FastifyReply,
-  code: Extract<RefusalCode, 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE'>,
-): FastifyReply {
+/** What is wrong with a body before it is a request of GraphQL; everything else goes on to the server's own handler. */
+function errorHandler(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error.statusCode === 400) return fault(reply, 'BAD_REQUEST');
+  if (error.statusCode === 413) return fault(reply, 'PAYLOAD_TOO_LARGE');
+  throw error;
+}
+
+const OUTWARD = {
+  UNAUTHENTICATED: 'UNAUTHENTICATED',
+  UNSUPPORTED_MEDIA_TYPE: 'BAD_USER_INPUT',
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  PAYLOAD_TOO_LARGE: 'LIMIT_EXCEEDED',
+} as const satisfies Partial<Record<RefusalCode, string>>;
+
+/** In the shape of GraphQL's errors, with its codes. */
+function fault(reply: FastifyReply, code: keyof typeof OUTWARD): FastifyReply {
   const [status, message] = REFUSALS[code];
-  const outward = code === 'UNSUPPORTED_MEDIA_TYPE' ? 'BAD_USER_INPUT' : code;
   return reply
     .code(status)
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify({ errors: [{ message, extensions: { code: outward } }] }));
+    .send(JSON.stringify({ errors: [{ message, extensions: { code: OUTWARD[code] } }] }));
 }
