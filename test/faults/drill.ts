@@ -7,14 +7,13 @@ import type { SandboxOptions } from '#test/sandbox/options.ts';
 import { seededRandom, type Random } from '#test/sandbox/random.ts';
 import { startSandbox, type Sandbox } from '#test/sandbox/sandbox.ts';
 import { addTicketFields } from '#test/sandbox/world/fields.ts';
-import { addPeople, customerPerson, staff } from '#test/sandbox/world/people.ts';
-import { checkTicketInput } from '#test/sandbox/tickets/input.ts';
-import { fieldsOf } from '#test/sandbox/world.ts';
+import { addPeople } from '#test/sandbox/world/people.ts';
+import { layDatabase } from '#test/sandbox/empty-database.ts';
 import { finalState, type Home } from './final.ts';
 import { check, History, type Violation } from './history.ts';
-import { sameShown, shouldShow, shows } from './model.ts';
 import { launch, type Launch, type Replica } from './process.ts';
 import { createSender, type Sender } from './sender.ts';
+import { createTickets, type Opening } from './tickets.ts';
 
 export const SECRETS = {
   oauth: 'canary-oauth-secret-4f1d8c2b7a',
@@ -30,7 +29,8 @@ export interface DrillOptions {
   readonly databaseUrl: string | null;
   readonly seed?: number;
   readonly sandbox?: Partial<SandboxOptions>;
-  readonly imports?: readonly string[];
+  /** Without a schema: the first start makes it. Otherwise an embedded one is laid ready, which saves seconds. */
+  readonly empty?: boolean;
 }
 
 export interface Drill {
@@ -48,13 +48,15 @@ export interface Drill {
   /** SIGTERM; its end is in the history. */
   stop(replica: Replica): Promise<{ readonly code: number | null; readonly ms: number }>;
   /** A customer writes; no webhook is sent. */
-  open(more?: { readonly impact?: string; readonly person?: string; readonly customer?: string }): number;
+  open(more?: Opening): number;
   /** An agent or the customer changes it; no webhook is sent. */
   change(ticketId: number): void;
   /** No decision is expected of it any more. */
   forget(ticketId: number): void;
   /** Whether Zendesk shows what the model says. */
   isRight(ticketId: number): boolean;
+  /** Resolves when it does; gives up after `withinMs`. */
+  right(ticketId: number, withinMs: number): Promise<boolean>;
   /** Resolves when all tickets are right and no replica has anything due; gives up after `withinMs`. */
   settled(withinMs: number): Promise<boolean>;
   graphql<T>(query: string, variables?: object): Promise<T>;
@@ -67,8 +69,6 @@ export interface Drill {
 const POLICY = resolve(import.meta.dirname, '../../sidecar/policies/nextplane.yaml');
 /** What has just come in is due only a little later, so that a burst is one look. */
 const HELD_MS = 900;
-const IMPACTS = ['all_users', 'some_users', 'one_user', 'minor'] as const;
-const CUSTOMERS = ['quarry-street-bank', 'lindenhof-clinics'] as const;
 
 export async function startDrill(options: DrillOptions): Promise<Drill> {
   const folder = await mkdtemp(join(tmpdir(), 'tierline-drill-'));
@@ -88,6 +88,7 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
     ...options.sandbox,
   });
   const home: Home = { url: options.databaseUrl, directory: join(folder, 'database') };
+  if (home.url === null && options.empty !== true) await layDatabase(home.directory);
   const environment = {
     ZENDESK_URL: sandbox.url,
     ZENDESK_SUBDOMAIN: sandbox.state.account.subdomain,
@@ -118,14 +119,12 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
   const running: Replica[] = [];
   /** Ends that the test asked for, and whether in order: with 0. */
   const asked = new Map<Replica, 'any' | 'in order'>();
-  const tickets: number[] = [];
   let isSetUp = false;
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const tickets = createTickets(sandbox, random);
   const sender = createSender({ sandbox, history, secret: SECRETS.webhook, replicas: running });
 
   async function start({ mayEnd = false, ...more }: Parameters<Drill['start']>[0] = {}): Promise<Replica> {
     const replica = await launch({
-      imports: options.imports ?? [],
       ...more,
       environment: { ...environment, ...more.environment },
     });
@@ -185,10 +184,6 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
     if (data == null || errors !== undefined) throw new Error(`GraphQL: ${JSON.stringify(errors)}`);
     return data;
   }
-  function isRight(ticketId: number): boolean {
-    const ticket = sandbox.state.tickets.get(ticketId);
-    return ticket !== undefined && sameShown(shows(ticket), shouldShow(sandbox.state, ticket));
-  }
   async function isIdle(): Promise<boolean> {
     const backlogs = await Promise.all(running.map((replica) => backlogOf(replica)));
     return backlogs.length > 0 && backlogs.every((backlog) => backlog === 0);
@@ -197,12 +192,12 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
     const until = performance.now() + withinMs;
     let since: number | null = null;
     while (performance.now() < until) {
-      const isQuiet = tickets.every(isRight) && (await isIdle());
+      const isQuiet = tickets.ids.every(tickets.isRight) && (await isIdle());
       since = isQuiet ? (since ?? performance.now()) : null;
       if (since !== null && performance.now() - since > HELD_MS) return true;
       await pause(50);
     }
-    const wrong = tickets.filter((id) => !isRight(id));
+    const wrong = tickets.ids.filter((id) => !tickets.isRight(id));
     process.stderr.write(`unsettled: tickets ${wrong.join(', ')}; idle: ${String(await isIdle())}\n`);
     return false;
   }
@@ -226,40 +221,29 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
       const ms = await end(replica, 'SIGTERM');
       return { code: replica.end()?.code ?? null, ms };
     },
-    open({ impact = pick(IMPACTS), person = 'technical', customer = pick(CUSTOMERS) } = {}) {
-      const requester = customerPerson(sandbox.state, customer, person);
-      const input = checkTicketInput({
-        subject: 'Nothing arrives',
-        comment: { body: 'Since this morning nothing arrives.' },
-        requester_id: requester.id,
-        custom_fields: fieldsOf(sandbox.state, { support_impact: impact, support_request: 'fault' }),
-      });
-      const { ticket } = sandbox.createTicket(input, { actorId: requester.id, channel: 'web' });
-      tickets.push(ticket.id);
-      return ticket.id;
+    open: tickets.open,
+    change: tickets.change,
+    forget: tickets.forget,
+    isRight: tickets.isRight,
+    async right(ticketId, withinMs) {
+      const until = performance.now() + withinMs;
+      while (!tickets.isRight(ticketId) && performance.now() < until) await pause(20);
+      return tickets.isRight(ticketId);
     },
-    change(ticketId) {
-      const ticket = sandbox.state.tickets.get(ticketId);
-      if (ticket === undefined) throw new Error(`there is no ticket ${String(ticketId)}`);
-      const agent = staff(sandbox.state, 'agent').id;
-      const changes = [
-        { custom_fields: fieldsOf(sandbox.state, { support_impact: pick(IMPACTS) }) },
-        { additional_tags: [`by_hand_${String(Math.floor(random() * 5))}`] },
-        { custom_fields: fieldsOf(sandbox.state, { support_request: pick(['fault', 'change']) }) },
-      ];
-      sandbox.updateTicket(ticketId, checkTicketInput(pick(changes)), { actorId: agent, channel: 'web' });
-    },
-    forget(ticketId) {
-      tickets.splice(tickets.indexOf(ticketId), 1);
-    },
-    isRight,
     settled,
     graphql,
     async finish() {
       const recovered = await isIdle();
       await endAll();
       const output = all.map((replica) => replica.output()).join('');
-      const final = await finalState({ sandbox, home, tickets, output, recovered, secrets: Object.values(SECRETS) });
+      const final = await finalState({
+        sandbox,
+        home,
+        tickets: tickets.ids,
+        output,
+        recovered,
+        secrets: Object.values(SECRETS),
+      });
       const violations = check(history.lines, final);
       const path = history.save(options.name, final);
       if (violations.length > 0) process.stderr.write(`history: ${path}\n${output.slice(-3_000)}\n`);

@@ -35,7 +35,6 @@ export async function finalState({ sandbox, home, tickets, ...rest }: Ended): Pr
       return [
         {
           id: String(id),
-          updatedAt: Math.floor(ticket.updatedAt / 1_000) * 1_000,
           priority: is.priority,
           tags: is.tags,
           wantedPriority: wanted.priority,

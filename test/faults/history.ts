@@ -8,7 +8,7 @@ export interface SentLine {
   readonly id: string;
   readonly ticketId: string;
 }
-/** Its answer; `status` 0: the connection broke. */
+/** Its answer; `status` 0: there was none, and `body` is the error's code. */
 export interface AnsweredLine {
   readonly type: 'answered';
   readonly id: string;
@@ -45,7 +45,6 @@ export interface FinalState {
   /** Of every ticket of the test: as Zendesk has it, and as the reference model says. */
   readonly tickets: readonly {
     readonly id: string;
-    readonly updatedAt: number;
     readonly priority: string | null;
     readonly tags: readonly string[];
     readonly wantedPriority: string | null;
@@ -93,6 +92,7 @@ export function check(lines: readonly Line[], final: FinalState): readonly Viola
   const writes = lines.filter((line) => line.type === 'write' && line.actorId === final.botUserId) as WriteLine[];
   return [
     ...lost(lines, answered, final),
+    ...unseen(lines, final),
     ...doubled(writes),
     ...refusedWithEffect(answered, final),
     ...unlikeModel(final),
@@ -103,7 +103,7 @@ export function check(lines: readonly Line[], final: FinalState): readonly Viola
   ];
 }
 
-/** I1: what was answered 2xx, or changed in Zendesk, has a decision that saw it. */
+/** I1: what was answered 2xx was looked at, and its ticket has a decision. */
 function lost(lines: readonly Line[], answered: readonly AnsweredLine[], final: FinalState): Violation[] {
   const found: Violation[] = [];
   const events = new Map(final.events.map((event) => [event.id, event]));
@@ -117,12 +117,24 @@ function lost(lines: readonly Line[], answered: readonly AnsweredLine[], final: 
     if (ticketId !== undefined && decisions.get(ticketId)?.decided !== true)
       found.push({ invariant: 'I1', what: `ticket ${ticketId} of delivery ${id} has no decision` });
   }
-  for (const { id, updatedAt } of final.tickets) {
-    const seenAt = decisions.get(id)?.seenAt ?? null;
-    if (seenAt === null || seenAt < updatedAt)
-      found.push({ invariant: 'I1', what: `ticket ${id} changed at ${String(updatedAt)}, seen at ${String(seenAt)}` });
-  }
   return found;
+}
+
+/** I1: what others changed in Zendesk was seen. By the minute: a webhook that leaves nothing to read says no more. */
+function unseen(lines: readonly Line[], final: FinalState): Violation[] {
+  const decisions = new Map(final.decisions.map(({ id, seenAt }) => [id, seenAt]));
+  const changed = new Map(
+    lines.flatMap((line) =>
+      line.type === 'write' && line.actorId !== final.botUserId ? [[String(line.ticketId), line.at] as const] : [],
+    ),
+  );
+  return final.tickets.flatMap(({ id }): Violation[] => {
+    const changedAt = changed.get(id);
+    const seenAt = decisions.get(id) ?? null;
+    return changedAt === undefined || (seenAt !== null && seenAt >= changedAt - (changedAt % 60_000))
+      ? []
+      : [{ invariant: 'I1', what: `ticket ${id} changed at ${String(changedAt)}, seen at ${String(seenAt)}` }];
+  });
 }
 
 /** I2: one cause, one effect. */

@@ -8,7 +8,7 @@ import { launch } from './process.ts';
 const BUILD = resolve(import.meta.dirname, 'fault-points.ts');
 
 /** Points that are passed only by a process that starts on an empty database. */
-export const STARTING: readonly string[] = ['migrating', 'activating'];
+const STARTING: readonly string[] = ['migrating', 'activating'];
 /** Points on the way of an event. */
 export const WORKING: readonly string[] = Object.keys(POINTS).filter((name) => !STARTING.includes(name));
 

@@ -43,6 +43,7 @@ export async function killAtRandom({
       await drill.kill(victim);
       drill.history.add({ type: 'kill' });
       await drill.start();
+      if (kills >= 50 && (count + 1) % 20 === 0) process.stdout.write(`${kind}: ${String(count + 1)} kills\n`);
     }
     done = true;
     await flows;

@@ -73,16 +73,18 @@ function watched(child: ChildProcess, url: string): Replica {
     signal: (name) => void child.kill(name),
     async ready(withinMs = 90_000) {
       const until = performance.now() + withinMs;
+      let said = 'no answer';
       while (performance.now() < until) {
         if (end !== null) throw new Error(`the sidecar ended before it was ready\n${texts.join('').slice(-4_000)}`);
-        const isReady = await fetch(`${url}/readyz`).then(
-          (response) => response.ok,
-          () => false, // nobody listens yet
+        const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
+          async (response) => (response.ok ? null : await response.text()),
+          (error: unknown) => String(error), // nobody listens yet
         );
-        if (isReady) return;
+        if (answer === null) return;
+        said = answer;
         await pause(25);
       }
-      throw new Error(`the sidecar was not ready in time\n${texts.join('').slice(-4_000)}`);
+      throw new Error(`the sidecar was not ready in time: ${said}\n${texts.join('').slice(-4_000)}`);
     },
     setClockOffset(ms) {
       if (child.connected) child.send({ kind: 'clock', offsetMs: ms });

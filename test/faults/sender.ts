@@ -7,7 +7,7 @@ import type { History } from './history.ts';
 import type { Replica } from './process.ts';
 
 export interface Sender {
-  /** One attempt; the status, 0 where the connection broke or nobody runs. */
+  /** One attempt; the status, 0 where there was no answer. */
   once(ticketId: number, id?: string): Promise<number>;
   /** Repeats until it is accepted, as Zendesk repeats; rejects after `withinMs`. */
   deliver(ticketId: number, withinMs?: number): Promise<void>;
@@ -47,7 +47,7 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
       signal: AbortSignal.timeout(12_000),
     }).then(
       async (response) => ({ status: response.status, body: await response.text().catch(() => '') }),
-      () => ({ status: 0, body: '' }), // the connection broke: this is what the tests are about
+      (error: unknown) => ({ status: 0, body: codeOf(error) }), // this is what the tests are about
     );
     history.add({ type: 'answered', id, ...answer });
     return answer.status;
@@ -75,6 +75,12 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
       await Promise.all(Array.from({ length: atOnce }, work));
     },
   };
+}
+
+/** Why `fetch` has no answer: ECONNREFUSED where nobody listens, something else where the connection broke. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause ?? error);
 }
 
 /** The body of the account's trigger for the ticket as it is; the instants have minutes only. */
