@@ -13,6 +13,8 @@ import { createRegistry } from '#flow/registry.ts';
 import { causesOf } from '#flow/health.ts';
 import { createServices } from '#flow/services.ts';
 import { createStanding } from '#flow/standing.ts';
+import { createVisibility } from '#flow/visibility.ts';
+import { visibleTo } from '#flow/visible-services.ts';
 import { startWorker } from '#flow/worker.ts';
 import { createGithubDefects } from '#rim/github/defects.ts';
 import { createGraphqlEngine } from '#rim/graphql/engine.ts';
@@ -121,8 +123,11 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     stops.push(recent.close);
     const { defaultPolicy } = rest;
     const services = createServices({ ...ports, worker, recent, reader, defects, standing, defaultPolicy });
+    const all = { ...services, ...noBacktests() };
+    const visibility = createVisibility(zendesk, () => performance.now());
     const graphql = await createGraphqlEngine({
-      services: { ...services, ...noBacktests() },
+      services: all,
+      servicesFor: (by) => (by.proven && by.role !== 'admin' ? visibleTo(by.id, all, visibility) : all),
       log,
       persisted: persistedOperations(APP_OPERATIONS),
       persistedOnly: rest.persistedOnly,

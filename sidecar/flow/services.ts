@@ -24,6 +24,7 @@ import { done, refused } from './refused.ts';
 import type { Outcome } from './refused.ts';
 import { ticketSupport } from './support.ts';
 import type { ContractView, PolicyVersionView, Read, SupportView } from './support.ts';
+import { Unavailable } from './unavailable.ts';
 import { whatIf } from './what-if.ts';
 
 export interface ServicePorts extends ActPorts, HealthPorts {
@@ -31,11 +32,6 @@ export interface ServicePorts extends ActPorts, HealthPorts {
   readonly notices: Notices;
   readonly reader: PublishPorts['reader'];
   readonly defects: Defects | null;
-}
-
-/** What could not be answered because something outside did not answer; worth trying again. */
-export class Unavailable extends Error {
-  override name = 'Unavailable';
 }
 
 /** @throws Unavailable from every question that needs an absent Zendesk. */

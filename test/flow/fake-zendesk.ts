@@ -10,7 +10,7 @@ import type {
 } from '#core/facts/zendesk-ticket.ts';
 import type { FieldValue, TicketStatus } from '#core/facts/facts.ts';
 import type { Delivered, DeliveryFailure } from '#flow/ports/failures.ts';
-import type { ManyWrite, TicketWrite, Zendesk } from '#flow/ports/zendesk.ts';
+import type { ManyWrite, TicketRestriction, TicketWrite, Zendesk } from '#flow/ports/zendesk.ts';
 
 export const BOT = '900';
 export const AGENT = '800';
@@ -53,6 +53,9 @@ export class FakeZendesk implements Zendesk {
   beforeUpdate: ((write: TicketWrite) => void) | null = null;
   /** Resolves before a read is answered. */
   readGate: Promise<void> | null = null;
+  readonly restrictions = new Map<string, TicketRestriction>();
+  /** Says nothing of who may see what. */
+  away = false;
   /** Zendesk's clock. */
   now: () => number;
   #nextAudit = 1;
@@ -215,6 +218,18 @@ export class FakeZendesk implements Zendesk {
     this.otherReads += 1;
     const found = this.organizationsById.get(id);
     return found === undefined ? no({ kind: 'gone', message: 'RecordNotFound' }) : ok(found);
+  }
+  restriction(userId: string): ReturnType<Zendesk['restriction']> {
+    return this.away
+      ? no({ kind: 'unavailable', message: 'away' })
+      : ok(this.restrictions.get(userId) ?? { kind: 'none' });
+  }
+  holders(ticketId: string): ReturnType<Zendesk['holders']> {
+    if (this.away) return no({ kind: 'unavailable', message: 'away' });
+    const held = this.tickets.get(ticketId)?.ticket;
+    if (held === undefined) return no({ kind: 'gone', message: 'RecordNotFound' });
+    const { organizationId, requesterId } = held;
+    return ok({ organizationId, requesterId, groupId: '60', assigneeId: AGENT });
   }
   ticketFields(): ReturnType<Zendesk['ticketFields']> {
     return ok(this.fields);

@@ -184,6 +184,8 @@ export interface QueueRequest {
   readonly atRisk?: boolean | null;
   readonly breached?: boolean | null;
   readonly organizationId?: string | null;
+  /** At least one: no tickets but theirs. */
+  readonly organizationIds?: readonly string[];
 }
 export interface QueuePage {
   readonly rows: readonly QueueRow[];

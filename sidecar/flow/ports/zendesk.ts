@@ -69,6 +69,20 @@ export interface ExportedTicket extends ZendeskTicket {
   readonly generatedAt: EpochMs;
 }
 
+/** Which tickets Zendesk shows a user; `own`: those that the user asked for or is assigned to. */
+export type TicketRestriction =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'organizations' | 'groups'; readonly ids: readonly string[] }
+  | { readonly kind: 'own' };
+
+/** To whom a ticket belongs. */
+export interface TicketHolders {
+  readonly organizationId: string | null;
+  readonly groupId: string | null;
+  readonly assigneeId: string | null;
+  readonly requesterId: string | null;
+}
+
 export interface Zendesk {
   /** The user as whom we act: its writes are never a person's. */
   me(): Promise<Delivered<{ readonly userId: string }>>;
@@ -83,6 +97,8 @@ export interface Zendesk {
   /** Up to 100 ids; those that do not exist are absent. */
   users(ids: readonly string[]): Promise<Delivered<readonly ZendeskUser[]>>;
   organization(id: string): Promise<Delivered<ZendeskOrganization>>;
+  restriction(userId: string): Promise<Delivered<TicketRestriction>>;
+  holders(ticketId: string): Promise<Delivered<TicketHolders>>;
   ticketFields(): Promise<Delivered<readonly ZendeskField[]>>;
   /** From `startTime` (at least a minute ago) or from a saved cursor. */
   exportTickets(from: { readonly startTime: EpochMs } | { readonly cursor: string }): Promise<Delivered<ExportPage>>;

@@ -47,6 +47,8 @@ export interface GraphqlAnswer {
 
 export interface GraphqlOptions {
   readonly services: Services;
+  /** Narrower ones for who may not see every ticket; left out: the same for all. */
+  readonly servicesFor?: (by: Actor) => Services;
   readonly log: Log;
   readonly persisted: PersistedOperations;
   readonly persistedOnly: boolean;
@@ -112,7 +114,7 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
         ...(asked.variables === null ? {} : { variables: asked.variables }),
         extensions: { persistedQuery: { version: 1, sha256Hash: admitted.id } },
       },
-      { contextValue: { services: options.services, actor, key, requestId: request.requestId } },
+      { contextValue: { services: servicesOf(options, actor), actor, key, requestId: request.requestId } },
     );
     if (body.kind !== 'single') throw new Error('an answer came in parts');
     const { errors, data } = body.singleResult;
@@ -137,7 +139,7 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
         underWay -= 1;
       }
     },
-    stream: createStream({ schema, admit, options, actorFor, readBody }),
+    stream: createStream({ schema, admit, options, actorFor, servicesOf, readBody }),
     stop: () => apollo.stop(),
   };
 }
@@ -173,6 +175,10 @@ function keyOf(request: GraphqlRequest, actor: Actor): string {
 function fault(code: RequestFault['code'], message: string): GraphqlAnswer {
   const headers = code === 'RATE_LIMITED' ? [...HEADERS, ['retry-after', '1'] as const] : HEADERS;
   return { status: FAULT_STATUS[code], headers, body: faultAnswer(code, message) };
+}
+
+export function servicesOf(options: Pick<GraphqlOptions, 'services' | 'servicesFor'>, actor: Actor): Services {
+  return options.servicesFor?.(actor) ?? options.services;
 }
 
 export interface Asked {

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Log } from '#flow/ports.ts';
 import type { Context } from './context.ts';
 import { FAULT_CODES, RequestFault, type FaultCode } from './faults.ts';
-import { Unavailable } from '#flow/services.ts';
+import { Unavailable } from '#flow/unavailable.ts';
 
 /** Masks errors of an execution. */
 export function createMask(log: Log): (errors: readonly GraphQLError[], context: Context) => readonly GraphQLError[] {

@@ -3,7 +3,7 @@ import { createHandler, type Request, type Response } from 'graphql-sse';
 import { GraphQLError, subscribe, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import type { Admitted } from './admission.ts';
 import type { Context } from './context.ts';
-import type { actorFor, GraphqlOptions, GraphqlViewer, readBody } from './engine.ts';
+import type { actorFor, GraphqlOptions, GraphqlViewer, readBody, servicesOf } from './engine.ts';
 import { faultAnswer, FAULT_STATUS, RequestFault } from './faults.ts';
 import { variablesBeyondLimit } from './limits.ts';
 import { documentOf } from './persisted.ts';
@@ -27,6 +27,7 @@ interface Parts {
   readonly admit: (text: string, operationName: string | null) => Admitted;
   readonly options: GraphqlOptions;
   readonly actorFor: typeof actorFor;
+  readonly servicesOf: typeof servicesOf;
   readonly readBody: typeof readBody;
 }
 
@@ -81,7 +82,7 @@ async function executionArgs(
   const actor = await parts.actorFor(viewer, admitted, options.onForbidden);
   const [fault] = validate(schema, admitted.document);
   if (fault !== undefined) throw new RequestFault('BAD_USER_INPUT', 'The document does not fit the schema.');
-  const contextValue: Context = { services: options.services, actor, key: requestId, requestId };
+  const contextValue: Context = { services: parts.servicesOf(options, actor), actor, key: requestId, requestId };
   return {
     schema,
     document: admitted.document,

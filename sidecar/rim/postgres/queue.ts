@@ -94,6 +94,7 @@ function filtered<Row>(query: Query<Row>, request: QueueRequest): Query<Row> {
   if (request.atRisk != null) result = result.where('at_risk', '=', request.atRisk);
   if (request.breached != null) result = result.where('breached', '=', request.breached);
   if (request.organizationId != null) result = result.where('organization_id', '=', request.organizationId);
+  if (request.organizationIds !== undefined) result = result.where('organization_id', 'in', request.organizationIds);
   return result;
 }
 

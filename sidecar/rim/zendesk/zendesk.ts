@@ -6,6 +6,7 @@ import type { EpochMs } from '#core/facts/facts.ts';
 import { createApi, deliver, type Api } from './api.ts';
 import { RequestFailed } from './failure.ts';
 import { createAccessTokens } from './oauth.ts';
+import { readHolders, readRestriction } from './rights.ts';
 import { exportAnswer, meAnswer, organizationAnswer, ticketFieldsAnswer, ticketShape, usersAnswer } from './shapes.ts';
 import { nextQuery, readTicket, updateMany, updateTicket } from './tickets.ts';
 import { createTransport } from './transport.ts';
@@ -61,6 +62,8 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
       }),
     organization: (id) =>
       deliver(async () => toOrganization((await api.get(['organizations', id], organizationAnswer)).organization)),
+    restriction: (userId) => deliver(() => readRestriction(api, userId)),
+    holders: (ticketId) => deliver(() => readHolders(api, ticketId)),
     ticketFields: () => deliver(() => readFields(api)),
     exportTickets: (from) =>
       deliver(() =>

@@ -1,7 +1,7 @@
 /** What GraphQL answers: data, refusals as values, faults by code, and nothing of the inside. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '#flow/refused.ts';
-import { Unavailable } from '#flow/services.ts';
+import { Unavailable } from '#flow/unavailable.ts';
 import { startGraphql, supportView, type GraphqlHarness } from './harness.ts';
 
 let graphql: GraphqlHarness;

@@ -270,3 +270,34 @@ describe('other readings', () => {
     expect(headers['x-zendesk-marketplace-app-id']).toBeUndefined();
   });
 });
+
+describe('rights', () => {
+  const restriction = (ticket_restriction: string | null) =>
+    json(200, { user: { id: 800, role: 'agent', ticket_restriction, organization_id: 500 } });
+  it.each([
+    ['no restriction', [restriction(null)], { kind: 'none' }],
+    [
+      'groups',
+      [restriction('groups'), json(200, { group_memberships: [{ group_id: 60 }, { group_id: 61 }] })],
+      { kind: 'groups', ids: ['60', '61'] },
+    ],
+    [
+      'organizations, the first one among them',
+      [restriction('organization'), json(200, { organization_memberships: [{ organization_id: 501 }] })],
+      { kind: 'organizations', ids: ['501', '500'] },
+    ],
+    ['assigned tickets', [restriction('assigned')], { kind: 'own' }],
+    ['anything unknown', [restriction('moonlight')], { kind: 'own' }],
+  ] as const)('are %s', async (_name, answers, expected) => {
+    server.answer(...answers);
+    expect(await server.zendesk.restriction('800')).toEqual({ ok: true, value: expected });
+  });
+
+  it('of a ticket are those of its holders', async () => {
+    server.answer(json(200, { ticket: { ...TICKET, group_id: 60, assignee_id: null } }));
+    expect(await server.zendesk.holders('35436')).toEqual({
+      ok: true,
+      value: { organizationId: '28666254387092', groupId: '60', assigneeId: null, requesterId: '20978392' },
+    });
+  });
+});

@@ -1,0 +1,4 @@
+/** What could not be answered because something outside did not answer; worth trying again. */
+export class Unavailable extends Error {
+  override name = 'Unavailable';
+}

@@ -1,0 +1,100 @@
+// What a proven user is shown of tickets that Zendesk would not show that user: nothing.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Actor } from '#flow/ports/store.ts';
+import { createRecentReads } from '#flow/recent-reads.ts';
+import type { RecentReads } from '#flow/recent-reads.ts';
+import { createServices } from '#flow/services.ts';
+import { createVisibility } from '#flow/visibility.ts';
+import { visibleTo } from '#flow/visible-services.ts';
+import type { Database } from '#rim/postgres/database.ts';
+import { reader } from '#test/support/reader.ts';
+import { embedded } from './databases.ts';
+import type { TestDatabase } from './databases.ts';
+import { AGENT, CUSTOMER, ORGANIZATION, STRANGER } from './fake-zendesk.ts';
+import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
+import type { TestSidecar } from './sidecar.ts';
+
+const BY: Actor = { id: STRANGER, name: 'Agent', role: 'agent', proven: true };
+const EVERYTHING = { first: 10, after: null };
+
+let home: TestDatabase;
+let database: Database;
+let sidecar: TestSidecar;
+let recent: RecentReads;
+let elapsed: number;
+let of: (userId: string) => ReturnType<typeof createServices>;
+
+let services: ReturnType<typeof createServices>;
+
+beforeAll(async () => {
+  home = await embedded();
+  database = await home.open();
+  sidecar = await startTestSidecar(database);
+  recent = createRecentReads(sidecar.store, () => performance.now());
+  services = createServices({
+    ...sidecar.ports,
+    ...sidecar.store,
+    worker: sidecar.worker,
+    recent,
+    reader,
+    defects: null,
+    standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
+    defaultPolicy: null,
+  });
+  await sidecar.store.contracts.put(contract(), null, ADMIN);
+  sidecar.zendesk.open('1', Date.now() - 60_000);
+  await services.ticketSupport('1', null);
+});
+beforeEach(() => {
+  elapsed = 0;
+  const visibility = createVisibility(sidecar.zendesk, () => elapsed);
+  of = (userId) => visibleTo(userId, services, visibility);
+});
+afterAll(async () => {
+  recent.close();
+  await sidecar.stop();
+  await database.close();
+  await home.remove();
+});
+
+test.each([
+  ['an agent without restriction', STRANGER, { kind: 'none' }, true, 1],
+  ['an agent of the organization', STRANGER, { kind: 'organizations', ids: ['9', ORGANIZATION] }, true, 1],
+  ['an agent of another organization', STRANGER, { kind: 'organizations', ids: ['9'] }, false, 0],
+  ['an agent of no organization', STRANGER, { kind: 'organizations', ids: [] }, false, 0],
+  ['an agent of the group', STRANGER, { kind: 'groups', ids: ['60'] }, true, 0],
+  ['an agent of another group', STRANGER, { kind: 'groups', ids: ['61'] }, false, 0],
+  ['the assignee', AGENT, { kind: 'own' }, true, 0],
+  ['the requester', CUSTOMER, { kind: 'own' }, true, 0],
+  ['an agent with own tickets only', STRANGER, { kind: 'own' }, false, 0],
+] as const)('%s', async (_who, userId, restriction, sees, queued) => {
+  sidecar.zendesk.restrictions.set(userId, restriction);
+  const own = of(userId);
+  const by = { ...BY, id: userId };
+  const views = [await own.ticketSupport('1', null), await own.whatIf('1', { priority: 'P4' })];
+  expect(views.map((view) => view !== null)).toEqual([sees, sees]);
+  const wish = { kind: 'note_nothing' } as never;
+  const acts = sees ? [] : [await own.act({ ticketId: '1', wish, by, key: 'k' }), await own.retryWriteBack('1', by)];
+  expect(acts).toEqual(
+    acts.map(() => ({ kind: 'refused', code: 'NOT_FOUND', message: 'There is no ticket 1.', problems: [] })),
+  );
+  expect(await own.queue(EVERYTHING)).toMatchObject({ total: queued });
+  expect((await own.organizationSupport(ORGANIZATION))?.openTickets).toHaveLength(queued);
+});
+
+test('rights are asked again every minute; an absent Zendesk leaves them for five, then nothing is shown', async () => {
+  sidecar.zendesk.restrictions.clear();
+  const own = of(STRANGER);
+  const sees = async () => (await own.ticketSupport('1', null)) !== null;
+  expect(await sees()).toBe(true);
+  sidecar.zendesk.restrictions.set(STRANGER, { kind: 'own' });
+  elapsed = 59_000;
+  expect(await sees()).toBe(true);
+  elapsed = 61_000;
+  expect(await sees()).toBe(false);
+  sidecar.zendesk.away = true;
+  elapsed = 200_000;
+  expect(await sees()).toBe(false);
+  elapsed = 400_000;
+  await expect(sees()).rejects.toThrow('Zendesk cannot say which tickets you may see');
+});
