@@ -98,10 +98,10 @@ async function stream(
 }
 
 /** What is wrong with a body before it is a request of GraphQL; everything else goes on to the server's own handler. */
-function errorHandler(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error.statusCode === 400) return fault(reply, 'BAD_REQUEST');
-  if (error.statusCode === 413) return fault(reply, 'PAYLOAD_TOO_LARGE');
-  throw error;
+function errorHandler(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  if (error.statusCode === 400) void fault(reply, 'BAD_REQUEST');
+  else if (error.statusCode === 413) void fault(reply, 'PAYLOAD_TOO_LARGE');
+  else throw error;
 }
 
 const OUTWARD = {
