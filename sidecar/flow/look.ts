@@ -273,10 +273,12 @@ function goneFrom({ row, now }: Claim, registry: PolicyRegistry): Pick<LookResul
   return { facts, judgement: judge(policy, facts, now) };
 }
 
-function newestOf({ hints, row }: Claim): EpochMs | null {
+/** What the export need not tell again. A webhook that names an instant to come, e.g. local time as UTC, says nothing of it. */
+function newestOf({ hints, row, now }: Claim): EpochMs | null {
   let newest = row.heardAt;
   for (const { hint } of hints) {
-    if (hint.updatedAt !== null && (newest === null || hint.updatedAt > newest)) newest = hint.updatedAt;
+    if (hint.updatedAt === null || hint.updatedAt > now + AHEAD_MS) continue;
+    if (newest === null || hint.updatedAt > newest) newest = hint.updatedAt;
   }
   return newest;
 }

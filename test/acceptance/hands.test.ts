@@ -1,5 +1,6 @@
 // What people do in Zendesk while the sidecar reads and writes: their hand wins, and a ticket that is gone owes nothing.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { reconcile } from '#flow/reconcile.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { DATABASES } from '#test/flow/databases.ts';
 import type { TestDatabase } from '#test/flow/databases.ts';
@@ -66,5 +67,16 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await sidecar.quiet();
     const row = await store.tickets.find('1');
     expect(row?.judgement?.timers.find(({ metric }) => metric === 'first_response')?.state).toBe('met');
+  });
+
+  test('a webhook that names an instant to come hides no later change from the export', async () => {
+    const { zendesk, store, ports } = sidecar;
+    zendesk.open('1', Date.now() - 60_000);
+    await sidecar.webhook(sidecar.hint('1', { updated_at: '2099-01-01T00:00:00Z' }));
+    await sidecar.quiet();
+    zendesk.change('1', { by: AGENT, at: Date.now() + 2_000, status: 'pending' });
+    expect(await reconcile({ ...ports, ...store })).toMatchObject({ asked: 1 });
+    await sidecar.quiet();
+    expect((await store.tickets.find('1'))?.seen?.ticket.status).toBe('pending');
   });
 });
