@@ -26,6 +26,8 @@ const NOTHING: Readonly<Standing> = {
   owed: false,
 };
 
+const NO_ACTS: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_REQUESTS: ReadonlySet<string> = new Set();
 const nothing = (): null => null;
 const not = (): boolean => false;
 const ANSWERS: Questions = { intakeComplete, stepState, runState: runStateNow };
@@ -56,15 +58,15 @@ export function blankState(policy: Policy, facts: Facts): State {
     levelEnteredAt: facts.opened,
     levelBy: 'first',
     duties: new Map(),
-    given: new Map(),
-    recorded: new Map(),
-    taken: new Map(),
-    attempts: new Map(),
+    given: NO_ACTS,
+    recorded: NO_ACTS,
+    taken: NO_ACTS,
+    attempts: NO_ACTS,
     progressAt: null,
     defect: null,
     rating: null,
     work: [],
-    requested: new Set(),
+    requested: NO_REQUESTS,
     sessions: [],
     solvedAt: null,
     lastAgentReply: null,

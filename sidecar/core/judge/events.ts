@@ -23,7 +23,7 @@ function applyAct(state: State, event: Exclude<FactEvent, UpdateEvent>): void {
       return;
     }
     case 'intake':
-      state.given.set(event.item, event.value ?? null);
+      state.given = withEntry(state.given, event.item, event.value ?? null);
       return occur(state, { on: 'intake' });
     case 'handOff':
       state.progressAt = event.at;
@@ -34,20 +34,20 @@ function applyAct(state: State, event: Exclude<FactEvent, UpdateEvent>): void {
       );
     case 'attempt': {
       const list = state.attempts.get(event.step) ?? [];
-      state.attempts.set(event.step, [...list, { at: event.at, outcome: event.outcome }]);
+      state.attempts = withEntry(state.attempts, event.step, [...list, { at: event.at, outcome: event.outcome }]);
       return;
     }
     case 'escalate':
-      state.taken.set(event.step, event.at);
+      state.taken = withEntry(state.taken, event.step, event.at);
       return occur(state, { on: 'step', step: event.step });
     case 'exclusion':
-      state.recorded.set(event.exclusion, { at: event.at, reason: event.reason ?? null });
+      state.recorded = withEntry(state.recorded, event.exclusion, { at: event.at, reason: event.reason ?? null });
       return;
     case 'withdrawExclusion':
-      state.recorded.delete(event.exclusion);
+      state.recorded = new Map([...state.recorded].filter(([id]) => id !== event.exclusion));
       return;
     case 'start':
-      state.requested.add(event.metric);
+      state.requested = new Set([...state.requested, event.metric]);
       return occur(state, { on: 'request', metric: event.metric });
     case 'complete':
       return occur(state, { on: 'complete', metric: event.metric });
@@ -68,6 +68,10 @@ function applyAct(state: State, event: Exclude<FactEvent, UpdateEvent>): void {
     default:
       return applyWorld(state, event);
   }
+}
+
+function withEntry<Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> {
+  return new Map([...map, [key, value]]);
 }
 
 function applyWorld(state: State, event: Exclude<FactEvent, { kind: 'update' }>): void {

@@ -36,6 +36,13 @@ export interface Clock {
   readonly days: Calendar | null;
 }
 
+/** The rule that a wait is measured by and its due instant, as of one `state.version`. */
+export interface Laid {
+  readonly version: number;
+  readonly rule: PromiseRule | null;
+  readonly due: EpochMs | null;
+}
+
 /** A stretch of one promise's wait. Half-open pauses, in order; `pausedAt`: since when it stands. */
 export interface Run {
   readonly track: Track;
@@ -45,8 +52,8 @@ export interface Run {
   pauses: readonly (readonly [EpochMs, EpochMs])[];
   pausedAt: EpochMs | null;
   agreedDue: EpochMs | null;
-  /** The rule and due instant as of `state.version`; null: not known. */
-  laid: { readonly version: number; readonly rule: PromiseRule | null; readonly due: EpochMs | null } | null;
+  /** Null: not known. */
+  laid: Laid | null;
   /** Met or breached while the promise held: stays as it was. */
   settled: {
     readonly rule: PromiseRule;
@@ -119,15 +126,16 @@ export interface State {
   levelEnteredAt: EpochMs;
   levelBy: 'first' | 'topic' | 'hand-off';
   readonly duties: Map<string, DutyRun>;
-  readonly given: Map<string, string | null>;
-  readonly recorded: Map<string, { readonly at: EpochMs; readonly reason: string | null }>;
-  readonly taken: Map<string, EpochMs>;
-  readonly attempts: Map<string, Attempt[]>;
+  // Acts are rare: what they change is replaced as a whole, and most tickets share the empty one.
+  given: ReadonlyMap<string, string | null>;
+  recorded: ReadonlyMap<string, { readonly at: EpochMs; readonly reason: string | null }>;
+  taken: ReadonlyMap<string, EpochMs>;
+  attempts: ReadonlyMap<string, readonly Attempt[]>;
   progressAt: EpochMs | null;
   defect: DefectJudgement | null;
   rating: 'good' | 'bad' | null;
   readonly work: { readonly at: EpochMs; readonly service: string | null; readonly ms: number }[];
-  readonly requested: Set<string>;
+  requested: ReadonlySet<string>;
   readonly sessions: { readonly at: EpochMs; readonly url: string }[];
   solvedAt: EpochMs | null;
   lastAgentReply: EpochMs | null;

@@ -7,7 +7,7 @@ import { apply, becomeSolved, enterLevel } from './events.ts';
 import { updateStanding } from './standing.ts';
 import { solved, type State } from './state.ts';
 import { topicLevel } from './topics.ts';
-import { PARTIES, TIME } from './touch.ts';
+import { ITSELF, PARTIES, TIME } from './touch.ts';
 import { contractTurn, nextTurn } from './turns.ts';
 import { breachBefore, followConditions, occur } from './waits.ts';
 
@@ -23,27 +23,44 @@ export function tell(policy: Policy, facts: Facts, now: EpochMs): State {
     follow(state);
   }
   advance(state, now);
-  updateStanding(state);
-  followDuties(state);
+  lookAgain(state);
   return state;
 }
 
 function open(policy: Policy, facts: Facts): State {
   const state = blankState(policy, facts);
   updateStanding(state);
-  const topic = topicLevel(state);
-  if (topic > 0) {
-    state.level = topic;
-    state.levelBy = 'topic';
-    updateStanding(state);
-  }
+  startAtTopic(state);
   occur(state, { on: 'opened' });
   if (state.channel !== null) occur(state, { on: 'channel', channel: state.channel });
   const level = policy.levels[state.level];
   if (level !== undefined) occur(state, { on: 'level', level: level.id, from: null });
   if (solved(state)) becomeSolved(state);
-  follow(state);
+  state.touched = 0;
+  if ((state.reach.standing & ITSELF) !== 0) {
+    updateStanding(state);
+    followTopic(state);
+  }
+  followDuties(state);
+  followWaits(state);
   return state;
+}
+
+function startAtTopic(state: State): void {
+  const topic = topicLevel(state);
+  if (topic <= 0) return;
+  state.level = topic;
+  state.levelBy = 'topic';
+  if ((state.reach.standing & ITSELF) !== 0) updateStanding(state);
+}
+
+/** At the end: only what moves with time, or asks for itself, can still be other than after the last event. */
+function lookAgain(state: State): void {
+  const { reach } = state;
+  const touched = state.touched | TIME | ITSELF;
+  const stands = (touched & reach.standing) === 0;
+  if (!stands) updateStanding(state);
+  if (!stands || (touched & reach.duties) !== 0) followDuties(state);
 }
 
 /** Exclusions that were taken back by now count as never recorded (G5). Null, nearly always: none was. */
@@ -97,7 +114,10 @@ function follow(state: State): void {
     followTopic(state);
   }
   if (!stands || (touched & reach.duties) !== 0) followDuties(state);
-  if (stands && (touched & reach.waits) === 0) return;
+  if (!stands || (touched & reach.waits) !== 0) followWaits(state);
+}
+
+function followWaits(state: State): void {
   state.version += 1;
   followConditions(state);
   state.version += 1;

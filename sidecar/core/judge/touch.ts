@@ -12,6 +12,9 @@ export const ACTS = 16;
 /** Time passed. Always set; only some policies ask. */
 export const TIME = 32;
 
+/** A condition asks for what follows from conditions: looking once may not be enough. */
+export const ITSELF = 64;
+
 /** What the conditions of a policy depend on. */
 export interface Reach {
   readonly standing: number;
@@ -36,11 +39,17 @@ function measureReach(policy: Policy): Reach {
     policy.entitlements,
     tiers.map((t) => [t.inForce, t.services, t.fees, t.allowances]),
   ]);
+  const quantities = [...policy.entitlements.values()].reduce((bits, { quantity }) => bits | testBits(quantity), 0);
   const duties = bitsIn([policy.duties, policy.levels, policy.requesters]);
   const waits = bitsIn([tiers.map((t) => t.promises), policy.metrics]);
   return {
     standing:
-      standing | (FIELDS * Number(policy.topicField !== null || policy.products.size > 0)) | HAND | PARTIES | ACTS,
+      standing |
+      quantities |
+      (FIELDS * Number(policy.topicField !== null || policy.products.size > 0)) |
+      HAND |
+      PARTIES |
+      ACTS,
     duties: duties | ACTS,
     waits,
   };
@@ -75,7 +84,7 @@ function bitsOf(condition: Condition): number {
     case 'compare':
       return subjectBits(condition.subject) | testBits(condition.test);
     case 'time':
-      return condition.instant === 'now' ? TIME : 0;
+      return condition.instant === 'now' ? TIME : condition.instant === 'started' ? ITSELF : 0;
     case 'dissatisfied':
       return ACTS | FIELDS;
     case 'attempts':
@@ -84,8 +93,8 @@ function bitsOf(condition: Condition): number {
   }
 }
 
-function testBits(test: Test): number {
-  if (test.kind !== 'range') return 0;
+function testBits(test: Test | null): number {
+  if (test?.kind !== 'range') return 0;
   return [test.atLeast, test.moreThan, test.atMost, test.lessThan].reduce<number>((bits, b) => bits | boundBits(b), 0);
 }
 
@@ -98,7 +107,7 @@ function subjectBits(subject: Subject): number {
     case 'field':
       return FIELDS;
     case 'ticket':
-      return subject.key === 'status' ? STATUS : FIELDS | HAND | PARTIES | ACTS;
+      return ticketBits(subject.key);
     case 'requester':
       return subject.key === 'certification' ? PARTIES | TIME : PARTIES;
     case 'organization':
@@ -106,13 +115,29 @@ function subjectBits(subject: Subject): number {
     case 'contract':
       return subject.key === 'age' ? PARTIES | TIME : PARTIES;
     case 'ticket_age':
-    case 'promise':
-    case 'step':
     case 'version':
       return TIME | FIELDS | ACTS;
+    case 'promise':
+    case 'step':
+      return TIME | FIELDS | ACTS | ITSELF;
     case 'intake':
-      return FIELDS | ACTS;
+      return FIELDS | ACTS | ITSELF;
     default:
-      return ACTS | FIELDS | PARTIES;
+      return ACTS | FIELDS | PARTIES | ITSELF;
+  }
+}
+
+function ticketBits(key: (Subject & { of: 'ticket' })['key']): number {
+  switch (key) {
+    case 'status':
+      return STATUS;
+    case 'channel':
+    case 'tags':
+    case 'type':
+    case 'product':
+    case 'request':
+      return FIELDS | HAND | PARTIES | ACTS;
+    default:
+      return FIELDS | HAND | PARTIES | ACTS | ITSELF;
   }
 }

@@ -21,30 +21,42 @@ import { conditionText } from './words.ts';
 /** Whether the channel used is among the tier's; it never changes coverage (F7). */
 export function channel(state: State): ChannelJudgement {
   const channels = state.standing.tier?.channels ?? null;
-  const open = channels === null ? [] : openChannels(state, channels);
+  const open = channels === null ? NO_CHANNELS : openChannels(state, channels);
   const any = channels === null || channels.terms.length === 0;
   const used = state.channel;
   const unnamed = channels !== null && channels.others && !channels.terms.some((t) => t.channel === used);
-  const allowed = any || unnamed || used === null || open.includes(used);
+  const allowed = any || unnamed || used === null || open.ids.includes(used);
   const text = any
     ? 'Any channel may be used'
     : allowed
-      ? `${used ?? 'The channel'} is among ${open.join(', ')}`
-      : `${used ?? ''} is not among ${open.join(', ')}`;
+      ? `${used ?? 'The channel'} is among ${open.text}`
+      : `${used ?? ''} is not among ${open.text}`;
   return {
     used,
     allowed,
-    channels: open,
+    channels: open.ids,
     preferred: channels?.preferred ?? null,
     reasons: [{ text, cites: channels?.cites ?? [] }],
   };
 }
 
-function openChannels(state: State, { terms }: Channels): string[] {
-  const open: string[] = [];
-  for (const { allowed, when, channel: id } of terms) if (allowed && holds(when, state)) open.push(id);
+interface OpenChannels {
+  readonly ids: readonly string[];
+  readonly text: string;
+}
+const always = new WeakMap<Channels, OpenChannels>();
+
+/** The channels that may be used as things stand; where nothing else is asked, they are listed once. */
+function openChannels(state: State, channels: Channels): OpenChannels {
+  const known = always.get(channels);
+  if (known !== undefined) return known;
+  const terms = channels.terms.filter((term) => term.allowed);
+  const ids = allHolding(terms, state).map((term) => term.channel);
+  const open = { ids, text: ids.join(', ') };
+  if (terms.every(({ when }) => when.kind === 'always')) always.set(channels, open);
   return open;
 }
+const NO_CHANNELS: OpenChannels = { ids: [], text: '' };
 
 /** The priority that holds; a person's hand wins and is shown as such (G12). */
 export function priority(state: State): PriorityJudgement | null {

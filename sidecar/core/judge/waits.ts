@@ -4,7 +4,8 @@ import type { PromiseRule, Trigger } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import { dueWithPauses, measure, warnInstant } from './due.ts';
 import type { TimerState } from './judgement.ts';
-import { solved, type Clock, type Run, type State } from './state.ts';
+import { solved, type Clock, type Laid, type Run, type State } from './state.ts';
+import { TIME } from './touch.ts';
 import { bitOf, startsBySolving, type Track } from './tracks.ts';
 
 /** Something that happened and may start or end a wait. */
@@ -132,8 +133,8 @@ function finish(state: State, track: Track): void {
     run.settled = { ...run.settled, state: 'breached_met' };
     metLate(state, run);
   } else if (state.standing.owed) {
-    const rule = ruleFor(state, run);
-    if (rule !== null) settle(state, run, rule, dueAt(state, run, rule), 'met', state.at);
+    const { rule, due } = touchesWaits(state) ? lay(state, run) : laidOf(state, run);
+    if (rule !== null) settle(state, run, rule, due, 'met', state.at);
   }
   occur(state, { on: 'met', metric: track.metric.id });
 }
@@ -181,12 +182,24 @@ export function breachBefore(state: State, at: EpochMs): void {
 
 function settleBreach(state: State, run: Run, at: EpochMs): void {
   if (run.settled !== null || !state.standing.owed) return;
-  if (run.laid === null || run.laid.version !== state.version) {
-    const rule = ruleFor(state, run);
-    run.laid = { version: state.version, rule, due: rule === null ? null : dueAt(state, run, rule) };
-  }
-  const { rule, due } = run.laid;
+  const { rule, due } = laidOf(state, run);
   if (rule !== null && due !== null && due < at) settle(state, run, rule, due, 'breached', null);
+}
+
+/** Rule and due instant as of the last look at what follows. */
+function laidOf(state: State, run: Run): Laid {
+  return run.laid === null || run.laid.version !== state.version ? lay(state, run) : run.laid;
+}
+
+function lay(state: State, run: Run): Laid {
+  const rule = ruleFor(state, run);
+  const due = rule === null ? null : dueAt(state, run, rule);
+  return (run.laid = { version: state.version, rule, due });
+}
+
+/** Whether something that was not looked at yet may have changed a rule or a due instant. */
+function touchesWaits({ touched, reach }: State): boolean {
+  return touched !== 0 || (reach.waits & TIME) !== 0;
 }
 
 /** After an event: waits whose condition ended are met, pauses begin or end, `when` triggers are looked at. */
@@ -216,6 +229,7 @@ function endPause(state: State, run: Run): void {
   if (run.pausedAt === null) return;
   run.pauses = [...run.pauses, [run.pausedAt, state.at]];
   run.pausedAt = null;
+  run.laid = null;
 }
 
 function followWhen(state: State, track: Track): void {

@@ -35,10 +35,10 @@ export const TAG_WORDS = [
 
 /** Tags that the ticket should carry, sorted. */
 export function wantedTags(state: State, verdicts: Verdicts): string[] {
-  const { priority } = state.standing;
+  const { tier, priority } = state.standing;
   const level = state.policy.levels[state.level];
   const tags = new SortedTags();
-  tags.add(`tier_${verdicts.tier.id}`);
+  tags.add(tier === null ? 'tier_none' : tierTag(tier));
   if (priority !== null) tags.add(priorityTag(priority));
   if (level !== undefined && verdicts.level !== null) {
     tags.add(levelTag(level));
@@ -61,10 +61,11 @@ export function wantedTags(state: State, verdicts: Verdicts): string[] {
   return tags.list;
 }
 
+const tierTag = spelled((tier) => `tier_${tier}`);
 const levelTag = spelled((level) => `level_${level.replace(/^L(?=\d)/u, '').toLowerCase()}`);
 const priorityTag = spelled((priority) => `priority_${priority.toLowerCase()}`);
 
-/** Spells each level's or priority's tag once. */
+/** Spells the tag of each tier, level and priority once. */
 function spelled(spell: (id: string) => string): (of: { readonly id: string }) => string {
   const known = new WeakMap<object, string>();
   return (of) => {
@@ -79,9 +80,13 @@ class SortedTags {
   readonly list: string[] = [];
 
   add(tag: string): void {
-    let at = this.list.length;
-    while (at > 0 && this.list[at - 1]! > tag) at -= 1;
-    if (this.list[at - 1] !== tag) this.list.splice(at, 0, tag);
+    const { list } = this;
+    let at = list.length;
+    while (at > 0 && list[at - 1]! > tag) at -= 1;
+    if (list[at - 1] === tag) return;
+    list.push(tag);
+    for (let i = list.length - 1; i > at; i -= 1) list[i] = list[i - 1]!;
+    list[at] = tag;
   }
 }
 
