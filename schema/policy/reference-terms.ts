@@ -261,7 +261,7 @@ queue: { order: [priority, opened] }`,
   },
   {
     title: 'fees',
-    text: 'What is charged, by service, window and condition. Amounts are `250 USD per hour`, `per day`, `per ticket`.',
+    text: 'What is charged, by service, window and condition. Amounts are `250 USD per hour`, `per day`, `per ticket`. By the hour or day, `during` and `outside` part the work by when it was done, and a window may have a rate of its own or a factor (`times`). A charge `per ticket` has one instant, the opening of the ticket: its window is asked then. A fee with a condition or a window makes its tickets billable; one without is the price of what no service of the tier and no allowance includes.',
     schema: fee(),
     example: `fees:
   - { service: call_out, amount: 750 USD per ticket, when: { opened.outside: office }, cites: ACM-11 }
@@ -278,7 +278,7 @@ queue: { order: [priority, opened] }`,
   },
   {
     title: 'allowances',
-    text: 'How many are included, and what coverage is once they are used up.',
+    text: 'How many tickets of the organization are included, and what coverage is once they are used up. `per: year` is the year of the contract (where its start is not known: the calendar year), `contract` the whole of it. Tickets count that the allowance is asked for (`when`) and that are covered, opened before this one.',
     schema: allowance(),
     example: `allowances:
   incidents: { title: Incidents, number: 10, per: year, carryOver: none, then: billable, when: { service: technical }, cites: ACM-13 }`,

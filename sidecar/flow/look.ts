@@ -23,6 +23,7 @@ import type { TicketGuess, Zendesk } from './ports/zendesk.ts';
 import { queueColumns } from './queue-columns.ts';
 import { organizationOf, peopleOf, readTicket } from './reading.ts';
 import type { TicketKnowledge } from './reading.ts';
+import { usageOf, type Usage } from './usage.ts';
 import { differenceOf, wantedAfter } from './write-back.ts';
 
 export interface LookPorts {
@@ -31,6 +32,7 @@ export interface LookPorts {
   readonly directory: Directory;
   readonly contracts: Contracts;
   readonly registry: PolicyRegistry;
+  readonly usage: Usage;
   /** Since when the sidecar watches: notes say nothing about earlier. */
   readonly installedAt: EpochMs;
 }
@@ -140,7 +142,8 @@ async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge
     acts: claim.acts.map(({ event }) => event),
     notices: claim.notices,
   });
-  return { ok: true, value: { policy, facts, botUserId: bot.value } };
+  const usage = await usageOf(policy, facts, ports.usage);
+  return { ok: true, value: { policy, facts: usage.length === 0 ? facts : { ...facts, usage }, botUserId: bot.value } };
 }
 
 /** Organizations that the ticket belongs or belonged to. */

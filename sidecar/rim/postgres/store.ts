@@ -3,6 +3,7 @@ import type { EpochMs } from '#core/facts/facts.ts';
 import type { Budget, Clock } from '#flow/ports/others.ts';
 import type { Contracts, Notices, Policies } from '#flow/ports/policies.ts';
 import type { Agenda, AuditLog, Directory, Exclusively, Inbox, Settings, Tickets } from '#flow/ports/store.ts';
+import type { Usage } from '#flow/usage.ts';
 import { createAgenda } from './agenda.ts';
 import { createAuditLog } from './audit.ts';
 import { createBudget } from './budget.ts';
@@ -16,6 +17,7 @@ import { createNotices } from './notices.ts';
 import { createPolicies } from './policies.ts';
 import { createExclusively, createSettings } from './settings.ts';
 import { createTickets } from './tickets.ts';
+import { createUsage } from './usage.ts';
 
 export interface Store {
   readonly clock: Clock;
@@ -29,6 +31,7 @@ export interface Store {
   readonly audit: AuditLog;
   readonly settings: Settings;
   readonly budget: Budget;
+  readonly usage: Usage;
   readonly exclusively: Exclusively;
   /** Remembers something that may happen once, e.g. a token's use; false: it did, here or at another replica. */
   firstUse(id: string, until: EpochMs): Promise<boolean>;
@@ -62,6 +65,7 @@ export function createStore(database: Database): Store {
     audit: createAuditLog(database),
     settings: createSettings(database),
     budget,
+    usage: createUsage(database),
     exclusively: createExclusively(database),
     async firstUse(id, until) {
       return (await database.rows(FIRST_USE, [`used:${id}`, until])).length > 0;
