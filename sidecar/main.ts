@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createAccount } from '#flow/account.ts';
 import { accept } from '#flow/accept.ts';
-import type { Actor } from '#flow/ports/store.ts';
+import type { Actor, AuditEntry } from '#flow/ports/store.ts';
 import { publishFiles } from '#flow/publish.ts';
 import { refused } from '#flow/refused.ts';
 import { startReconciling } from '#flow/reconcile.ts';
@@ -123,6 +123,8 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     stops.push(recent.close);
     const { defaultPolicy } = rest;
     const services = createServices({ ...ports, worker, recent, reader, defects, standing, defaultPolicy });
+    const auditRefusal = (entry: Pick<AuditEntry, 'actor' | 'role' | 'action' | 'outcome'>): void =>
+      void store.audit.append({ ...entry, subject: '', detail: null }).catch(complain('a refusal was not audited'));
     const all = { ...services, ...noBacktests() };
     const visibility = createVisibility(zendesk, () => performance.now());
     const graphql = await createGraphqlEngine({
@@ -131,17 +133,8 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       log,
       persisted: persistedOperations(APP_OPERATIONS),
       persistedOnly: rest.persistedOnly,
-      onForbidden: (by, call) =>
-        void store.audit
-          .append({
-            actor: by.id,
-            role: by.role,
-            action: call,
-            subject: '',
-            detail: null,
-            outcome: 'refused: FORBIDDEN',
-          })
-          .catch(complain('a refusal was not audited')),
+      onForbidden: ({ id, role }, call) =>
+        auditRefusal({ actor: id, role, action: call, outcome: 'refused: FORBIDDEN' }),
     });
     stops.push(() => graphql.stop());
 
@@ -171,6 +164,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
         installationId: app.installationId,
         now: clock.now,
         firstUse: store.firstUse,
+        onReplay: (actor) => auditRefusal({ actor, role: 'unknown', action: 'openApp', outcome: 'refused: REPLAYED' }),
       });
       const folder = resolve(import.meta.dirname, '../dist/zendesk-app/assets');
       mounts.push(hostedAppMount({ folder, zendeskUrl: account.url, readToken, mint: sessions.mint }));

@@ -19,9 +19,12 @@ export interface ReconcilePorts {
 }
 
 const CURSOR = 'export.cursor';
+/** When the page before the cursor was asked for: from here it is read again should the cursor be lost. */
+const READ_AT = 'export.read_at';
 const EVERY_MS = 60_000;
 /** Zendesk leaves the last minute out and refuses a start in it. */
 const START_BACK_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
 const LEASE_MS = 15_000;
 /** Zendesk allows 10 pages a minute; a fifth stays free. */
 const PAGES = 8;
@@ -42,12 +45,13 @@ async function follow(ports: ReconcilePorts): Promise<Reconciled> {
   let asked = 0;
   for (let pages = 1; ; pages++) {
     const cursor = await ports.settings.get(CURSOR);
-    const from = cursor === null ? { startTime: (await ports.clock.now()) - START_BACK_MS } : { cursor };
+    const now = await ports.clock.now();
+    const from = cursor === null ? { startTime: now - START_BACK_MS } : { cursor };
     const answer = await ports.zendesk.exportTickets(from);
     if (!answer.ok) {
       const { failure } = answer;
-      // A cursor that Zendesk no longer takes is given up for a start a day back: more looks, nothing lost.
-      if (failure.kind === 'invalid' && cursor !== null) await restart(ports);
+      // A cursor that Zendesk no longer takes is given up for an instant: more looks, nothing lost.
+      if ((failure.kind === 'invalid' || failure.kind === 'gone') && cursor !== null) await restart(ports, now);
       const retryAt = failure.kind === 'rate_limited' ? failure.retryAt : null;
       return { kind: 'failed', reason: `${failure.kind}: ${failure.message}`, retryAt };
     }
@@ -55,13 +59,18 @@ async function follow(ports: ReconcilePorts): Promise<Reconciled> {
     const changed = await changedOf(tickets, ports.tickets);
     await ports.agenda.ask(changed, { mustRead: true });
     await ports.settings.set(CURSOR, next);
+    // A page that ends short of now says nothing of later: the stream's end does.
+    if (endOfStream) await ports.settings.set(READ_AT, String(now));
     asked += changed.length;
     if (endOfStream || pages >= PAGES) return { kind: 'followed', pages, asked, atEnd: endOfStream };
   }
 }
 
-async function restart(ports: ReconcilePorts): Promise<void> {
-  const answer = await ports.zendesk.exportTickets({ startTime: (await ports.clock.now()) - 86_400_000 });
+/** From where the stream was last read to its end, however long ago; at least a day back. */
+async function restart(ports: ReconcilePorts, now: EpochMs): Promise<void> {
+  const readAt = Number((await ports.settings.get(READ_AT)) ?? now);
+  const startTime = Math.min(now - DAY_MS, readAt - START_BACK_MS);
+  const answer = await ports.zendesk.exportTickets({ startTime });
   if (answer.ok) {
     await ports.agenda.ask(await changedOf(answer.value.tickets, ports.tickets), { mustRead: true });
     await ports.settings.set(CURSOR, answer.value.cursor);

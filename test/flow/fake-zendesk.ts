@@ -53,6 +53,7 @@ export class FakeZendesk implements Zendesk {
   beforeUpdate: ((write: TicketWrite) => void) | null = null;
   /** Resolves before a read is answered. */
   readGate: Promise<void> | null = null;
+  refusesCursors = false;
   readonly restrictions = new Map<string, TicketRestriction>();
   /** Says nothing of who may see what. */
   away = false;
@@ -235,6 +236,7 @@ export class FakeZendesk implements Zendesk {
     return ok(this.fields);
   }
   exportTickets(from: Parameters<Zendesk['exportTickets']>[0]): ReturnType<Zendesk['exportTickets']> {
+    if ('cursor' in from && this.refusesCursors) return no({ kind: 'invalid', message: 'cursor is not valid' });
     const since = 'cursor' in from ? Number(from.cursor) : from.startTime;
     const tickets = [...this.tickets.values()]
       .map(({ ticket }) => ({ ...ticket, generatedAt: ticket.updatedAt }))

@@ -218,6 +218,19 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect(zendesk.reads).toBe(reads);
   });
 
+  test('a cursor that Zendesk no longer takes is given up for where the stream was last read to its end', async () => {
+    const { zendesk, store } = sidecar;
+    const ports = { ...sidecar.ports, ...store };
+    expect((await reconcile(ports)).kind).toBe('followed');
+    // Three days later: nobody told of the ticket, and the cursor is too old.
+    zendesk.open('1', Date.now() + HOUR);
+    await forward(72 * HOUR);
+    zendesk.refusesCursors = true;
+    expect(await reconcile(ports)).toMatchObject({ kind: 'failed' });
+    await sidecar.quiet();
+    expect((await store.tickets.find('1'))?.seen?.ticket.id).toBe('1');
+  });
+
   test('a contract that changes is written to all its tickets by few requests', async () => {
     const { zendesk, store } = sidecar;
     const ids = Array.from({ length: 30 }, (_, index) => String(2_000 + index));

@@ -15,10 +15,11 @@ export type BudgetKind = 'read' | 'update' | 'job' | 'export';
  * A fifth of every limit stays free for people.
  */
 export interface Budget {
-  /** `ticketId` for updates: 30 in 10 minutes each. Urgent requests may use the last tenth. */
+  /** `ticketId` for updates: 30 in 10 minutes each. `urgent`, e.g. an escalation: may use the last tenth of our share. */
   take(
     kind: BudgetKind,
     ticketId?: string,
+    urgent?: boolean,
   ): Promise<{ readonly granted: true } | { readonly granted: false; readonly retryAt: EpochMs }>;
   /** From `x-rate-limit`, `zendesk-ratelimit-*`: the account's limit per minute and what is left of it. */
   learn(kind: BudgetKind, limit: number, remaining: number): Promise<void>;

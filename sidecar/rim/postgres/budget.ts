@@ -9,14 +9,18 @@ interface Bucket {
   readonly windowMs: number;
   /** Zendesk's smallest documented limit, until its headers tell another. */
   readonly limit: number;
+  /** Whether its last tenth waits for what is urgent. */
+  readonly reserve?: true;
 }
 const MINUTE = 60_000;
-const ACCOUNT: Bucket = { name: 'account', windowMs: MINUTE, limit: 200 };
-const UPDATES: Bucket = { name: 'update', windowMs: MINUTE, limit: 100 };
+const ACCOUNT: Bucket = { name: 'account', windowMs: MINUTE, limit: 200, reserve: true };
+const UPDATES: Bucket = { name: 'update', windowMs: MINUTE, limit: 100, reserve: true };
 /** Jobs that are queued or run, at most 30 in the account; counted as if each lasted a minute. */
 const JOBS: Bucket = { name: 'job', windowMs: MINUTE, limit: 30 };
 const EXPORTS: Bucket = { name: 'export', windowMs: MINUTE, limit: 10 };
 const OURS = 0.8;
+/** What must not wait finds room although everything else has used up its part. */
+const ORDINARY = 0.9;
 /** The row that stops everything for a while. */
 const ALL = 'all';
 /** Zendesk allows 30 updates of a ticket in 10 minutes and user. */
@@ -53,6 +57,11 @@ interface BudgetRow {
   readonly blocked_until: number | null;
   readonly now: number;
 }
+/** One request: what it takes from, and whether it must not wait. */
+interface Wish {
+  readonly buckets: readonly Bucket[];
+  readonly urgent: boolean;
+}
 /** What is left of one bucket while a batch of requests is served. */
 interface Level {
   start: number;
@@ -63,8 +72,8 @@ interface Level {
 type Grant = Awaited<ReturnType<Budget['take']>>;
 
 /** Serves requests in turn: each takes one from every bucket of its own, or from none. A window that is over begins anew. */
-async function takeAll(database: Database, requests: readonly (readonly Bucket[])[]): Promise<readonly Grant[]> {
-  const buckets = new Map(requests.flat().map((bucket) => [bucket.name, bucket]));
+async function takeAll(database: Database, requests: readonly Wish[]): Promise<readonly Grant[]> {
+  const buckets = new Map(requests.flatMap((wish) => wish.buckets).map((bucket) => [bucket.name, bucket]));
   return database.transaction(async (session) => {
     // A statement sees what stood when it began, so those who take wait for each other before theirs begins.
     if (database.kind === 'server') await session.rows(LOCK);
@@ -104,15 +113,16 @@ function levelsOf(buckets: ReadonlyMap<string, Bucket>, rows: readonly BudgetRow
   return { now, levels };
 }
 
-function taken(buckets: readonly Bucket[], { now, levels }: Levels): Grant {
+function taken({ buckets, urgent }: Wish, { now, levels }: Levels): Grant {
   let retryAt = 0;
   const mine: Level[] = [];
-  for (const { name, windowMs } of buckets) {
+  for (const { name, windowMs, reserve } of buckets) {
     const level = levels.get(name);
     if (level === undefined) throw new Error(`the budget has no bucket ${name}`);
     mine.push(level);
     if (level.blockedUntil > now) retryAt = Math.max(retryAt, level.blockedUntil);
-    else if (level.used >= level.share) retryAt = Math.max(retryAt, level.start + windowMs);
+    else if (level.used >= (reserve === true && !urgent ? Math.ceil(level.share * ORDINARY) : level.share))
+      retryAt = Math.max(retryAt, level.start + windowMs);
   }
   if (retryAt > 0) return { granted: false, retryAt };
   for (const level of mine) level.used += 1;
@@ -123,16 +133,16 @@ export function createBudget(database: Database): Budget & { tidy(): Promise<voi
   /** What was last learned, so that an unchanged limit costs no statement. */
   const learned = new Map<string, number>();
   // One transaction of this process is under way: waiting for each other they would hold every connection of the pool.
-  const take = batched<readonly Bucket[], Grant>((requests) => takeAll(database, requests), {
+  const take = batched<Wish, Grant>((requests) => takeAll(database, requests), {
     batch: 100,
     waiting: 10_000,
     full: () => new DatabaseUnavailable('too many requests to Zendesk wait for their turn'),
   });
   return {
-    take(kind, ticketId) {
+    take(kind, ticketId, urgent = false) {
       const buckets = [BUCKET_OF[kind], ...(kind === 'read' ? [] : [ACCOUNT])];
       if (kind === 'update' && ticketId !== undefined) buckets.push(perTicket(ticketId));
-      return take(buckets);
+      return take({ buckets, urgent });
     },
     async learn(kind, limit, remaining) {
       const { name } = BUCKET_OF[kind];

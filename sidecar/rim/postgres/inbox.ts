@@ -44,6 +44,10 @@ with incoming as (
   where t.claimed_by is not null or t.asked_at is null
     or t.look_at is null or t.look_at > greatest(excluded.look_at, t.read_at + ${String(REREAD_MS)})
     or (not t.must_read and exists (select 1 from stored s where s.ticket_id = t.ticket_id and s.problem is not null))
+), audited as (
+  insert into audit (at, actor, role, action, subject, detail, outcome)
+  select (select now_ms()), 'zendesk', 'system', 'quarantine', coalesce('ticket ' || ticket_id, 'webhook'), problem, 'kept aside'
+  from stored where problem is not null
 )
 select delivery_id from stored`;
 

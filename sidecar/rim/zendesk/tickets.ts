@@ -4,6 +4,7 @@ import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { z } from 'zod';
 import { RequestFailed } from './failure.ts';
 import type { Api } from './api.ts';
+import { noteMetadata } from './notes.ts';
 import { auditsAnswer, jobAnswer, ticketAnswer, ticketShape, writtenAnswer } from './shapes.ts';
 import { toAudit, toOrganization, toTicket, toUser } from './words.ts';
 
@@ -116,7 +117,7 @@ export async function updateTicket(api: Api, write: TicketWrite): Promise<Writte
         ? {}
         : {
             comment: { body: write.note.body, public: false },
-            metadata: { tierline: { causes: [...write.note.causes] } },
+            metadata: noteMetadata(write.note.causes),
           }),
     },
   };

@@ -3,6 +3,7 @@ import type { Budget, BudgetKind, Log } from '#flow/ports.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
 import { failureOf, failureOfError, RequestFailed, retryAfterSeconds } from './failure.ts';
 import { exchange, type Answer } from './fetch.ts';
+import { NOTE_MARK } from './notes.ts';
 import { heldUp, kindOf, readLimits } from './limits.ts';
 import type { AccessTokens } from './oauth.ts';
 
@@ -37,7 +38,7 @@ export function createTransport(options: TransportOptions): Transport {
     const path = url.slice(options.endpoint.length + 1).split('?', 1)[0] ?? '';
     const kind = kindOf(request.method, path);
     options.tokens.checkAlive();
-    await takeFromBudget(options.budget, kind, path);
+    await takeFromBudget(options.budget, kind, path, isUrgent(request));
     const started = performance.now();
     let outcome = 'ok';
     try {
@@ -59,9 +60,14 @@ function wholePages(url: string): string {
   return whole.href;
 }
 
-async function takeFromBudget(budget: Budget, kind: BudgetKind, path: string): Promise<void> {
+/** A note is what somebody must hear of: a warning, a breach, an escalation. */
+function isUrgent({ body }: TransportRequest): boolean {
+  return body?.includes(NOTE_MARK) === true;
+}
+
+async function takeFromBudget(budget: Budget, kind: BudgetKind, path: string, urgent: boolean): Promise<void> {
   const ticketId = kind === 'update' ? /^tickets\/(\d+)/.exec(path)?.[1] : undefined;
-  const grant = ticketId === undefined ? await budget.take(kind) : await budget.take(kind, ticketId);
+  const grant = ticketId === undefined ? await budget.take(kind) : await budget.take(kind, ticketId, urgent);
   if (grant.granted) return;
   throw new RequestFailed({
     kind: 'rate_limited',

@@ -18,6 +18,7 @@ const pem = (key: typeof publicKey) => key.export({ type: 'spki', format: 'pem' 
 const sessions = createSessions('a-secret-for-sessions-in-tests-0', Date.now);
 
 let folder: string;
+const replayed: string[] = [];
 let http: Harness;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tierline-app-'));
@@ -30,6 +31,7 @@ beforeAll(async () => {
     installationId: '902',
     now: Date.now,
     firstUse: createFirstUse(Date.now),
+    onReplay: (userId) => void replayed.push(userId),
   });
   http = await startHttp({
     mounts: [hostedAppMount({ folder, zendeskUrl: ORIGIN, readToken, mint: (id) => sessions.mint(id) })],
@@ -82,6 +84,8 @@ describe('a signed URL', () => {
   it('opens it once', async () => {
     const text = await token();
     expect([(await openPage(text)).status, (await openPage(text)).status]).toEqual([200, 401]);
+    // The second time is told to the audit.
+    expect(replayed).toHaveLength(1);
   });
 
   const soon = () => Math.floor(Date.now() / 1_000);

@@ -74,6 +74,23 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     if (!after.granted) expect(after.retryAt - (await store.clock.now())).toBeGreaterThan(25_000);
   });
 
+  test('what is urgent finds room although everything else has used up its part', async () => {
+    await store.budget.learn('read', 1_000, 1_000);
+    const ordinary = await Promise.all(Array.from({ length: 100 }, (_, id) => store.budget.take('update', String(id))));
+    expect(ordinary.filter(({ granted }) => granted)).toHaveLength(72);
+    const urgent = await Promise.all(Array.from({ length: 10 }, () => store.budget.take('update', '1000', true)));
+    expect(urgent.filter(({ granted }) => granted)).toHaveLength(8);
+  });
+
+  test('what is kept aside stands once in the audit', async () => {
+    const event = { deliveryId: 'd1', ticketId: '7', body: '{', hint: null, problem: 'the body is not JSON' };
+    expect([await store.inbox.accept(event), await store.inbox.accept(event)]).toEqual(['stored', 'repeated']);
+    const { entries } = await store.audit.page(10, null);
+    expect(entries).toMatchObject([
+      { action: 'quarantine', subject: 'ticket 7', detail: 'the body is not JSON', outcome: 'kept aside' },
+    ]);
+  });
+
   test('one holder of a lease at a time', async () => {
     let running = 0;
     const other = createStore(database);

@@ -159,6 +159,10 @@ describe('writing a ticket', () => {
         metadata: { tierline: { causes: ['breach:first_response'] } },
       },
     });
+    // What somebody must hear of does not wait for the rest.
+    expect(server.budget.taken.at(-1)).toBe('update 35436 urgent');
+    await server.zendesk.updateTicket({ ticketId: '35436', updatedStamp: '2026-03-02T08:30:00Z', tags: ['vip'] });
+    expect(server.budget.taken.at(-1)).toBe('update 35436');
   });
 
   it('sends one equal change for many as a job, and waits for its end', async () => {

@@ -114,8 +114,8 @@ export function recordingBudget(): RecordingBudget {
     learned: [],
     blocked: [],
     refuseUntil: null,
-    take: (kind: BudgetKind, ticketId?: string) => {
-      seen.taken.push(ticketId === undefined ? kind : `${kind} ${ticketId}`);
+    take: (kind: BudgetKind, ticketId?: string, urgent = false) => {
+      seen.taken.push(`${kind}${ticketId === undefined ? '' : ` ${ticketId}`}${urgent ? ' urgent' : ''}`);
       const { refuseUntil } = seen;
       return Promise.resolve(
         refuseUntil === null ? ({ granted: true } as const) : ({ granted: false, retryAt: refuseUntil } as const),

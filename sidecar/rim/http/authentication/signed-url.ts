@@ -15,6 +15,8 @@ export interface SignedUrlOptions {
   readonly now: () => EpochMs;
   /** Remembers a token's id until then; false: it was used before, here or by another replica. */
   readonly firstUse: (id: string, until: EpochMs) => Promise<boolean>;
+  /** Told whose token came a second time, for the audit. */
+  readonly onReplay?: (userId: string) => void;
 }
 
 /** Where the manifest puts the app. */
@@ -42,7 +44,9 @@ export async function createSignedUrlReader(
     const userId = userOf(claims.sub, hosts);
     const { jti, exp } = claims;
     if (userId === null || typeof jti !== 'string' || jti === '' || jti.length > 200 || exp === undefined) return null;
-    return (await options.firstUse(jti, exp * 1_000 + 60_000)) ? userId : null;
+    if (await options.firstUse(jti, exp * 1_000 + 60_000)) return userId;
+    options.onReplay?.(userId);
+    return null;
   };
 }
 
