@@ -1311,6 +1311,7 @@ export type Health = {
   __typename?: 'Health';
   /** Able to do its work: nothing that it cannot do without is missing. */
   ready: Scalars['Boolean']['output'];
+  /** What it needs, each with how it is. */
   causes: Array<HealthCause>;
   /** Null: the database does not answer. */
   backlog: Maybe<Backlog>;
@@ -1321,6 +1322,7 @@ export type HealthCause = {
   __typename?: 'HealthCause';
   /** `database`, `zendesk` or `policies`. */
   name: Scalars['String']['output'];
+  /** Whether it does its part now. */
   ready: Scalars['Boolean']['output'];
   /** False: the sidecar works without it. */
   required: Scalars['Boolean']['output'];
