@@ -14,6 +14,8 @@ export interface Database extends Session {
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Tells every process that listens, this one at once. Never fails: those that miss it find out by asking. */
   notify(channel: Channel, payload: string): void;
+  /** Tells this process alone: others were told by the statement itself. */
+  tell(channel: Channel, payload: string): void;
   /** Returns the end of it. */
   listen(channel: Channel, listener: (payload: string) => void): () => void;
   /** Whether others can see that this process lives by the lock `name`, which is taken when it is first asked for. */

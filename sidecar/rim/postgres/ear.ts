@@ -4,7 +4,6 @@
  */
 import pg from 'pg';
 import { CHANNELS } from './database.ts';
-import type { Channel, Listeners } from './database.ts';
 
 const RECONNECT_MS = 1_000;
 /** Shared, so that a connection that is not yet known to be dead never stands in the way of the next. */
@@ -16,7 +15,8 @@ export interface Ear {
   close(): Promise<void>;
 }
 
-export function openEar(config: pg.ClientConfig, listeners: Listeners): Ear {
+/** @param hear is told of every notification, also of this process's own. */
+export function openEar(config: pg.ClientConfig, hear: (notification: pg.Notification) => void): Ear {
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -39,7 +39,7 @@ export function openEar(config: pg.ClientConfig, listeners: Listeners): Ear {
     client = opened;
     opened.on('error', again);
     opened.on('end', again);
-    opened.on('notification', ({ channel, payload }) => listeners.tell(channel as Channel, payload ?? ''));
+    opened.on('notification', hear);
     try {
       await opened.connect();
       for (const channel of CHANNELS) await opened.query(`listen ${channel}`);

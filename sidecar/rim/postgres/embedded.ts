@@ -58,6 +58,7 @@ function over(lite: PGlite, unlock: () => void): Database {
         ),
       ),
     notify: (channel, payload) => listeners.tell(channel, payload),
+    tell: (channel, payload) => listeners.tell(channel, payload),
     listen: (channel, listener) => listeners.add(channel, listener),
     holds: () => false,
     async setClockOffset(ms) {

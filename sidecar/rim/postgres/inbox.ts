@@ -48,24 +48,37 @@ with incoming as (
   insert into audit (at, actor, role, action, subject, detail, outcome)
   select (select now_ms()), 'zendesk', 'system', 'quarantine', coalesce('ticket ' || ticket_id, 'webhook'), problem, 'kept aside'
   from stored where problem is not null
-)
-select delivery_id from stored`;
+)`;
+// Answers what is not new, which is seldom anything. Others are told in the same commit: a statement of its own would wait
+// for the disk once more.
+const REPEATED = 'select delivery_id from incoming where delivery_id not in (select delivery_id from stored)';
+const STATEMENT = {
+  embedded: `${ACCEPT} ${REPEATED}`,
+  server: `${ACCEPT}, told as (select pg_notify('tierline_due', $6) where exists (select 1 from stored))
+${REPEATED} union all select null from told`,
+} as const;
 
 export function createInbox(database: Database, elapsed: () => number = () => performance.now()): Inbox {
   let crowdedUntil = 0;
   async function store(events: readonly IncomingEvent[]): Promise<readonly ('stored' | 'repeated')[]> {
     if (events.length >= CROWD) crowdedUntil = elapsed() + CROWDED_MS;
-    const rows = await database.rows<{ delivery_id: string }>(ACCEPT, [
+    const words = dueWords([...new Set(events.flatMap(({ ticketId }) => ticketId ?? []))]);
+    const rows = await database.rows<{ delivery_id: string | null }>(STATEMENT[database.kind], [
       events.map(({ deliveryId }) => deliveryId),
       events.map(({ ticketId }) => ticketId ?? ''),
       events.map(({ body }) => body.replaceAll('\u0000', '\uFFFD')), // text holds no NUL
       events.map(({ hint }) => (hint === null ? '' : JSON.stringify(hint))),
       events.map(({ problem }) => problem ?? ''),
+      ...(database.kind === 'server' ? [words] : []),
     ]);
-    const stored = new Set(rows.map((row) => row.delivery_id));
-    if (stored.size > 0)
-      database.notify('tierline_due', dueWords([...new Set(events.flatMap(({ ticketId }) => ticketId ?? []))]));
-    return events.map(({ deliveryId }) => (stored.delete(deliveryId) ? 'stored' : 'repeated'));
+    const known = new Set(rows.map((row) => row.delivery_id));
+    const outcomes = events.map(({ deliveryId }) => {
+      if (known.has(deliveryId)) return 'repeated';
+      known.add(deliveryId);
+      return 'stored';
+    });
+    if (outcomes.includes('stored')) database.tell('tierline_due', words);
+    return outcomes;
   }
   return {
     isCrowded: () => elapsed() < crowdedUntil,

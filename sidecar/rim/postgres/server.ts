@@ -55,7 +55,13 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
   // The same of one that is in use: its statement rejects, and the connection then tells it once more as an event.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const offset = { ms: 0, applied: new WeakMap<object, number>() };
-  const ear = openEar(config, listeners);
+  // What this process says itself its own listeners have heard already.
+  const own = new Set<number | null>();
+  pool.on('connect', (client) => void own.add(processIdOf(client)));
+  pool.on('remove', (client) => void own.delete(processIdOf(client)));
+  const ear = openEar(config, ({ processId, channel, payload }) => {
+    if (!own.has(processId)) listeners.tell(channel as Channel, payload ?? '');
+  });
   const notifier = openNotifier(pool);
 
   async function connected<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -97,6 +103,7 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
       listeners.tell(channel, payload);
       notifier.send(channel, payload);
     },
+    tell: (channel, payload) => listeners.tell(channel, payload),
     listen: (channel, listener) => listeners.add(channel, listener),
     holds: (name) => ear.holds(name),
     async setClockOffset(ms) {
@@ -109,6 +116,11 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
       await pool.end();
     },
   };
+}
+
+/** Of the connection's server process; the driver's types do not know it. */
+function processIdOf(client: pg.PoolClient): number | null {
+  return 'processID' in client && typeof client.processID === 'number' ? client.processID : null;
 }
 
 async function run<Row extends object>(

@@ -4,7 +4,11 @@ import type { Database } from '#rim/postgres/database.ts';
 import { createInbox } from '#rim/postgres/inbox.ts';
 
 test('many deliveries in one commit are a crowd for a moment', async () => {
-  const database = { rows: () => Promise.resolve([]), notify: () => undefined } as unknown as Database;
+  const database = {
+    kind: 'embedded',
+    rows: () => Promise.resolve([]),
+    tell: () => undefined,
+  } as unknown as Database;
   let now = 10_000;
   const inbox = createInbox(database, () => now);
   const deliver = (count: number): Promise<unknown> =>
