@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import type { SandboxOptions } from '#test/sandbox/options.ts';
 import { startAll, type Composition } from '#test/sandbox/composition.ts';
-import { launchBrowser, type PageOptions, type TestBrowser } from '#test/support/browser.ts';
+import { launchBrowser, type TestBrowser } from '#test/support/browser.ts';
 
 export interface Desk {
   readonly all: Composition;
   readonly browser: TestBrowser;
-  /** Opens a ticket by number or by the name of its story, and waits for its judgement. */
-  open(ticket: number | string, options?: PageOptions & { readonly as?: 'agent' | 'admin' | 'light' }): Promise<Opened>;
+  /** Opens a ticket by number or by the name of its story, in the one page there is, and waits for its judgement. */
+  open(ticket: number | string, as?: 'agent' | 'admin' | 'light'): Promise<Opened>;
   close(): Promise<void>;
 }
 
@@ -25,25 +25,27 @@ export interface Opened {
     as: 'open' | 'pending' | 'hold' | 'solved',
     kind?: 'Public reply' | 'Internal note',
   ): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Starts sandbox, sidecar and browser in a folder of their own. */
-export async function openDesk(sandbox: Partial<SandboxOptions> = {}): Promise<Desk> {
+export async function openDesk(
+  sandbox: Partial<SandboxOptions> = {},
+  viewport = { width: 1440, height: 900 },
+): Promise<Desk> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tierline-desk-'));
   const all = await startAll({ dataDir, sandbox });
   const browser = await launchBrowser();
+  const page = await browser.page({ viewport });
+  page.setDefaultTimeout(45_000);
   return {
     all,
     browser,
-    open: async (ticket, { as = 'agent', ...options } = {}) => {
+    open: async (ticket, as = 'agent') => {
       const ticketId = typeof ticket === 'number' ? ticket : (all.sandbox.state.stories[ticket] ?? 0);
-      const page = await browser.page({ viewport: { width: 1440, height: 900 }, ...options });
-      page.setDefaultTimeout(45_000);
       await page.goto(`${all.ticketUrl(ticketId)}&as=${as}`);
       const sidebar = page.frameLocator('iframe');
       await sidebar.getByRole('button', { name: 'Why?' }).waitFor();
-      return { page, sidebar, ticketId, submit: submitOn(page), close: () => page.context().close() };
+      return { page, sidebar, ticketId, submit: submitOn(page) };
     },
     close: async () => {
       try {
