@@ -6,61 +6,86 @@ import { compileSample } from '#test/support/policies.ts';
 import { CALENDARS } from './time.cases.ts';
 import { dayjsBusinessTime } from './time.peers.ts';
 
-const ROUNDS = 7;
-const CALLS = 4_000;
+/** The goal for a ticket with 20 events, on one core. */
+const GOAL = 20;
+const BATCH = 100;
+const BATCHES = 400;
 const POLICIES = ['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'];
 const OPENED = Date.UTC(2026, 2, 2, 14);
+const HEAD = ['µs CPU', 'µs best', `goal ${String(GOAL)}`, 'judgements/s', 'x library', 'allocated KB', 'policy KB'];
 
 /** Runs the benchmark; false when two judgements of the same facts differed by a byte. */
 export async function run(): Promise<boolean> {
-  const library = libraryMicroseconds();
-  console.log('policy      µs a judgement   judgements/s   x library   compiled KB');
+  const library = spentOn(libraryDues, 20).cpu;
+  console.log(row('policy', HEAD));
   let right = true;
   for (const id of POLICIES) {
     const { policy, kilobytes } = await measured(id);
     const facts = ticket(policy);
     right = sameTwice(policy, facts) && right;
-    const us = judgementMicroseconds(policy, facts);
-    const columns = [us.toFixed(1), Math.round(1e6 / us), (library / us).toFixed(0), kilobytes];
-    console.log(`${id.padEnd(12)}${columns.map((c, i) => String(c).padStart([14, 15, 12, 14][i] ?? 12)).join('')}`);
+    const { cpu, best } = spentOn((i) => void judge(policy, facts, NOW + i), BATCHES);
+    const met = best <= GOAL ? 'met' : 'missed';
+    const perSecond = Math.round(1e6 / cpu);
+    const garbage = allocated(policy, facts).toFixed(1);
+    console.log(
+      row(id, [cpu.toFixed(1), best.toFixed(1), met, perSecond, (library / cpu).toFixed(0), garbage, kilobytes]),
+    );
   }
+  console.log(
+    `µs CPU: of the judging thread, mean of ${String(BATCHES * BATCH)}. µs best: wall time in the best batch of ${String(BATCH)}, which others on the machine disturb least; the goal is held against it.`,
+  );
   console.log(
     `library: dayjs-business-time, the ${DUES} due and warning instants of one ticket: ${library.toFixed(0)} µs`,
   );
   return right;
 }
 
+function row(name: string, columns: readonly (string | number)[]): string {
+  return name.padEnd(12) + columns.map((column) => String(column).padStart(14)).join('');
+}
+
 /** First response, update, their warnings. */
 const DUES = 4;
 
-function libraryMicroseconds(): number {
-  const calendar = CALENDARS[0];
-  if (calendar === undefined) throw new Error('there is no calendar to measure');
-  const peer = dayjsBusinessTime(calendar);
-  return median(() => {
-    for (let i = 0; i < 40; i++) for (let due = 0; due < DUES; due++) peer.add(OPENED + i * 60_000, 60 * (due + 1));
-    return 40;
-  });
+const NOW = OPENED + 16 * 3_600_000;
+const PEER = dayjsBusinessTime(firstOf(CALENDARS));
+
+function libraryDues(): void {
+  for (let due = 0; due < DUES; due++) PEER.add(OPENED, 60 * (due + 1));
 }
 
-function judgementMicroseconds(policy: Policy, facts: Facts): number {
-  const now = OPENED + 16 * 3_600_000;
-  return median(() => {
-    for (let i = 0; i < CALLS; i++) judge(policy, facts, now + i);
-    return CALLS;
-  });
+function firstOf<Item>([first]: readonly Item[]): Item {
+  if (first === undefined) throw new Error('there is nothing to measure');
+  return first;
 }
 
-/** Median over the rounds of the process's CPU time a call; the first round warms up. */
-function median(work: () => number): number {
-  const rounds: number[] = [];
-  for (let round = 0; round <= ROUNDS; round++) {
-    const before = process.cpuUsage();
-    const calls = work();
-    const spent = process.cpuUsage(before);
-    if (round > 0) rounds.push((spent.user + spent.system) / calls);
+interface Spent {
+  /** µs of the main thread a call, without the compiler's and the collector's threads. */
+  readonly cpu: number;
+  /** µs of wall time a call in the best batch. */
+  readonly best: number;
+}
+
+/** Half as many batches go before, unmeasured: what is compiled late is compiled then. */
+function spentOn(work: (i: number) => void, batches: number): Spent {
+  for (let i = 0; i < (batches * BATCH) / 2; i++) work(i);
+  let best = Infinity;
+  const before = process.threadCpuUsage();
+  for (let batch = 0; batch < batches; batch++) {
+    const start = performance.now();
+    for (let i = 0; i < BATCH; i++) work(batch * BATCH + i);
+    best = Math.min(best, ((performance.now() - start) * 1000) / BATCH);
   }
-  return rounds.sort((a, b) => a - b)[ROUNDS >> 1] ?? Number.NaN;
+  const { user, system } = process.threadCpuUsage(before);
+  return { cpu: (user + system) / (batches * BATCH), best };
+}
+
+/** KB of heap that one judgement takes, its answer included. */
+function allocated(policy: Policy, facts: Facts): number {
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < BATCH; i++) judge(policy, facts, NOW + i);
+  return (process.memoryUsage().heapUsed - before) / BATCH / 1024;
 }
 
 const COPIES = 8;
@@ -80,24 +105,35 @@ async function measured(id: string): Promise<{ policy: Policy; kilobytes: number
 }
 
 function sameTwice(policy: Policy, facts: Facts): boolean {
-  const now = OPENED + 16 * 3_600_000;
-  return JSON.stringify(judge(policy, facts, now)) === JSON.stringify(judge(policy, facts, now));
+  return JSON.stringify(judge(policy, facts, NOW)) === JSON.stringify(judge(policy, facts, NOW));
 }
 
-/** Opened on a Monday, 20 events in 13 hours: replies of both sides, notes, changes of status and of fields. */
+/** Opened on a Monday under a contract that covers it, 20 events in 13 hours: replies of both sides, notes, changes of status and of fields. */
 function ticket(policy: Policy): Facts {
-  const tier = [...policy.tiers.keys()].at(-1) ?? '';
+  const [first = '', tier = first] = policy.tiers.keys();
   return {
     ticketId: '1',
     opened: OPENED,
-    channel: 'email',
+    channel: 'web',
     status: 'new',
     fields: { impact: firstValue(policy, 'impact'), request: firstValue(policy, 'request') },
-    contract: { tier, status: 'active', entitlements: {} },
+    contract: {
+      tier,
+      status: 'active',
+      startsOn: '2026-01-01',
+      entitlements: everyEntitlement(policy),
+      contacts: CONTACTS,
+    },
     requester: { approved: true },
     organization: { users: 50 },
     events: Array.from({ length: 20 }, (_, i) => event(policy, i, OPENED + (i + 1) * 40 * 60_000)),
   };
+}
+
+const CONTACTS = ['approved', 'named'].map((role) => ({ role, name: 'A contact' }));
+
+function everyEntitlement(policy: Policy): Record<string, number> {
+  return Object.fromEntries([...policy.entitlements.keys()].map((id) => [id, 100]));
 }
 
 function event(policy: Policy, i: number, at: EpochMs): FactEvent {
