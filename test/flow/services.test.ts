@@ -103,6 +103,10 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await put();
     const results = await Promise.all([put({ users: 1 }, 1), put({ users: 2 }, 1)]);
     expect(results.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
+    // The winner's answer was lost, and is asked for again.
+    const standing = await sidecar.store.contracts.newest(ORGANIZATION);
+    const again = await put({ users: standing?.terms.users ?? null }, 1);
+    expect(again).toMatchObject({ kind: 'done', value: { revision: { revision: 2 } } });
     const faults = await put({ tier: 'gold', startsOn: '2026-02-30', timeZone: 'Mars/Olympus' });
     expect(faults).toMatchObject({
       kind: 'refused',

@@ -54,6 +54,12 @@ async function put(
     await appendAudit(session, { ...entry, detail: `revision ${String(read)}`, outcome: 'refused: CONFLICT' });
     return { conflict: revision };
   };
+  // Asked for again because the answer was lost: what stands is the answer, and no revision more.
+  const isLate = read !== null && read !== stands && read !== stands - 1;
+  if (before !== null && !isLate && JSON.stringify(before.terms) === JSON.stringify(terms)) {
+    await appendAudit(session, { ...entry, detail: `revision ${String(stands)}`, outcome: 'repeated' });
+    return before;
+  }
   if (read !== null && read !== stands) return refused(stands);
   const [row] = await session.rows<RevisionRow>(PUT, [
     terms.organizationId,
