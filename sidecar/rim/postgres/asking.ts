@@ -13,13 +13,17 @@ export function dueWords(ticketIds: readonly string[]): string {
   return words.length < 7_000 ? words : '';
 }
 
+// A ticket that is being looked at for the first time may turn out to be the organization's: what it read may be old already.
+const OF_ORGANIZATION = '(organization_id = $1 or (organization_id is null and claimed_by is not null))';
+
 /** Asks for a look at every open ticket that fits, in the session's transaction where one is given. */
 export async function askWhere(
   session: Session,
   condition: 'organization_id = $1' | '(policy_id = $1 or policy_id is null)',
   id: string,
 ): Promise<number> {
-  return (await session.rows(`${ASK_WHERE(condition)} returning 1 as asked`, [id])).length;
+  const chosen = condition === 'organization_id = $1' ? OF_ORGANIZATION : condition;
+  return (await session.rows(`${ASK_WHERE(chosen)} returning 1 as asked`, [id])).length;
 }
 
 /** A policy may have a hundred thousand tickets: no statement may take so long that its limit ends it. */

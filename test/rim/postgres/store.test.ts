@@ -125,6 +125,16 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect((await store.agenda.commitLooks(late)).size).toBe(0);
     expect((await store.tickets.find('1'))?.ended).toBe(false);
   });
+
+  test('a contract put while a ticket is looked at for the first time has it looked at again', async () => {
+    await store.agenda.ask(['1']);
+    const [claim] = await store.agenda.claim('mine', 10, 60_000);
+    if (!claim) throw new Error('nothing was claimed');
+    await store.contracts.put(contract(), null, ADMIN);
+    const judged = { claim, writeBack: claim.row.writeBack, firedCauses: [], ended: false, mustRead: false };
+    await store.agenda.commitLooks([{ ...judged, heardAt: null, nextLookAt: null, keep: false }]);
+    expect((await store.tickets.find('1'))?.isDue).toBe(true);
+  });
 });
 
 test('eight processes’ worth of starts at once on an empty database: one schema', async () => {
