@@ -84,7 +84,7 @@ function printText(
   console.log(paint(checks.some(hasFindings) ? 'red' : 'green', line));
 }
 
-/** How many rules a policy has: promises of every tier, priorities, exclusions, steps, routes, and the like. */
+/** How many rules a policy has: promises, services and fees of every tier, priorities, exclusions, steps, routes, and the like. */
 function rulesOf(compiled: FileCheck['compiled']): number {
   if (compiled === null) return 0;
   const { policy } = compiled;
@@ -99,7 +99,13 @@ function rulesOf(compiled: FileCheck['compiled']): number {
     policy.intake,
     policy.levels,
   ];
-  const promises = [...policy.tiers.values()].reduce((sum, tier) => sum + tier.promises.length, 0);
+  const terms = [...policy.tiers.values()].flatMap((tier) => [
+    tier.promises,
+    tier.services,
+    tier.fees,
+    tier.allowances,
+  ]);
+  const promises = terms.reduce((sum, list) => sum + list.length, 0);
   return lists.reduce(
     (sum, list) => sum + list.length,
     promises + policy.duties.size + (policy.requesters?.otherwise.length ?? 0),
