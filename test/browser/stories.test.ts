@@ -178,15 +178,17 @@ test('a priority set by hand afterwards stays, and the sidebar says so', async (
 
 test('with the sidecar unreachable the saved data stays, and says so', async () => {
   const { page, sidebar } = await desk.open('custom_known');
+  const refresh = sidebar.getByRole('button', { name: 'Refresh' }); // the page asks again by itself too, so that `Try again` may go
   await page.getByLabel('Sidecar').selectOption('down');
-  await sidebar.getByRole('button', { name: 'Refresh' }).click();
+  await refresh.click();
   await sidebar.getByText('Showing saved data').waitFor();
+  await sidebar.getByRole('button', { name: 'Try again' }).waitFor();
   await sidebar.getByRole('timer').waitFor();
   await page.getByLabel('Sidecar').selectOption('unauthorized');
-  await sidebar.getByRole('button', { name: 'Try again' }).click();
+  await refresh.click();
   await sidebar.getByText('refuses this app').waitFor();
   await page.getByLabel('Sidecar').selectOption('ok');
-  // By itself, in the end: a click here would race with that.
+  await refresh.click();
   await sidebar.getByText('refuses this app').waitFor({ state: 'detached' });
 });
 
