@@ -2,7 +2,9 @@
  * Reconcile: webhooks are hints, the incremental export is the truth. Follows the cursor, so that after any outage every
  * ticket that changed is looked at, and those deleted, merged or closed end.
  */
+import { sameValue } from '#core/facts/field-values.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
+import type { ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import type { Clock, Log } from './ports/others.ts';
 import type { Agenda, Exclusively, Settings, Tickets } from './ports/store.ts';
 import type { ExportedTicket, Zendesk } from './ports/zendesk.ts';
@@ -88,9 +90,26 @@ async function changedOf(exported: readonly ExportedTicket[], tickets: Tickets):
       const isOver = ticket.status === 'closed' || ticket.status === 'deleted';
       if (row === undefined) return !isOver;
       if (isOver) return !row.ended;
-      return row.ended || row.updatedAt === null || row.updatedAt < ticket.updatedAt;
+      if (row.ended || row.updatedAt === null || row.updatedAt < ticket.updatedAt) return true;
+      // Zendesk tells seconds: a second change within the one that was read shows only in the ticket itself.
+      return row.updatedAt === ticket.updatedAt && !(row.ticket !== null && showsSame(ticket, row.ticket));
     })
     .map(({ id }) => id);
+}
+
+/** Whether two states of a ticket are alike in everything that is judged; a comment cannot be seen here. */
+function showsSame(exported: ZendeskTicket, seen: ZendeskTicket): boolean {
+  const numbers = new Set([...Object.keys(exported.fields), ...Object.keys(seen.fields)]);
+  return (
+    exported.status === seen.status &&
+    exported.priority === seen.priority &&
+    exported.type === seen.type &&
+    exported.organizationId === seen.organizationId &&
+    exported.requesterId === seen.requesterId &&
+    exported.rating === seen.rating &&
+    exported.tags.toSorted().join(' ') === seen.tags.toSorted().join(' ') &&
+    [...numbers].every((number) => sameValue(exported.fields[number] ?? null, seen.fields[number] ?? null))
+  );
 }
 
 /** Follows the export every minute, at once while there is more. Returns the end of it. */

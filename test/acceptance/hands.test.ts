@@ -79,4 +79,18 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await sidecar.quiet();
     expect((await store.tickets.find('1'))?.seen?.ticket.status).toBe('pending');
   });
+
+  test('the export shows a change of the second that was read, though its webhook never came', async () => {
+    const { zendesk, store, ports } = sidecar;
+    zendesk.open('1', Date.now() - 60_000);
+    await sidecar.webhook(sidecar.hint('1'));
+    await sidecar.quiet();
+    const follow = () => reconcile({ ...ports, ...store });
+    expect(await follow()).toMatchObject({ asked: 0 });
+    zendesk.change('1', { by: AGENT, at: zendesk.ticket('1').updatedAt, status: 'pending' });
+    expect(await follow()).toMatchObject({ asked: 1 });
+    await sidecar.quiet();
+    expect((await store.tickets.find('1'))?.seen?.ticket.status).toBe('pending');
+    expect(await follow()).toMatchObject({ asked: 0 });
+  });
 });

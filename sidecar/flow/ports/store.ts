@@ -1,7 +1,7 @@
 // The database, as the steps see it: every method is one transaction of its own.
 import type { ActEvent, EpochMs, Facts } from '#core/facts/facts.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
-import type { ZendeskOrganization, ZendeskUser } from '#core/facts/zendesk-ticket.ts';
+import type { ZendeskOrganization, ZendeskTicket, ZendeskUser } from '#core/facts/zendesk-ticket.ts';
 import type { ContractRevision, NoticeRecord } from './policies.ts';
 import type { Hint, History, QueueColumns, Seen, StoredAct, TicketRow, WriteBack } from './tickets.ts';
 
@@ -145,10 +145,16 @@ export interface Tickets {
   /** Adds an act once for its idempotency key, asks for a look, and audits it, in one transaction. */
   addAct(act: NewAct): Promise<'stored' | 'repeated'>;
   /** Which of these state versions are known: for the reconciler. */
-  known(
-    ticketIds: readonly string[],
-  ): Promise<ReadonlyMap<string, { readonly updatedAt: EpochMs | null; readonly ended: boolean }>>;
+  known(ticketIds: readonly string[]): Promise<ReadonlyMap<string, KnownTicket>>;
   retryWriteBack(ticketId: string, by: Actor): Promise<boolean>;
+}
+/** What the reconciler compares with an exported ticket. */
+export interface KnownTicket {
+  /** Of the newest state that was read or told. */
+  readonly updatedAt: EpochMs | null;
+  readonly ended: boolean;
+  /** As it was read last. */
+  readonly ticket: ZendeskTicket | null;
 }
 export interface NewAct {
   readonly ticketId: string;

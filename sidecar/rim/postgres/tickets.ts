@@ -2,6 +2,7 @@
 import type { Facts } from '#core/facts/facts.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
 import type { Tickets } from '#flow/ports/store.ts';
+import type { Seen } from '#flow/ports/tickets.ts';
 import { appendAudit, auditName } from './audit.ts';
 import { actsOf } from './claims.ts';
 import type { Database } from './database.ts';
@@ -14,7 +15,8 @@ const FACTS_SINCE = `select facts from tickets
 where opened_at >= $1 and policy_id = $2 and facts is not null and ticket_id > $3 order by ticket_id limit $4`;
 const JUDGEMENTS = `select ticket_id, judgement, organization_id, opened_at from tickets
 where ticket_id > $1 and judgement is not null and opened_at is not null order by ticket_id limit $2`;
-const KNOWN = `select ticket_id, greatest(updated_at, heard_at) as updated_at, ended from tickets where ticket_id = any($1::text[])`;
+const KNOWN = `select ticket_id, greatest(updated_at, heard_at) as updated_at, ended, seen from tickets
+where ticket_id = any($1::text[])`;
 const ADD_ACT = `insert into acts (ticket_id, at, event, actor, idempotency_key)
 values ($1, $2, $3::json, $4, $5) on conflict (idempotency_key) do nothing returning id`;
 const LOOK_NOW = `update tickets set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
@@ -66,10 +68,18 @@ export function createTickets(database: Database): Tickets {
       return outcome;
     },
     async known(ticketIds) {
-      const rows = await database.rows<{ ticket_id: string; updated_at: number | null; ended: boolean }>(KNOWN, [
-        ticketIds,
-      ]);
-      return new Map(rows.map((row) => [row.ticket_id, { updatedAt: row.updated_at, ended: row.ended }]));
+      const rows = await database.rows<{
+        ticket_id: string;
+        updated_at: number | null;
+        ended: boolean;
+        seen: Seen | null;
+      }>(KNOWN, [ticketIds]);
+      return new Map(
+        rows.map((row) => [
+          row.ticket_id,
+          { updatedAt: row.updated_at, ended: row.ended, ticket: row.seen?.ticket ?? null },
+        ]),
+      );
     },
     async retryWriteBack(ticketId, by) {
       const found = await database.transaction(async (session) => {
