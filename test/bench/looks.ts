@@ -1,4 +1,5 @@
 /** P8: looks a second on PostgreSQL, committed with facts and judgement; and how soon a webhook is settled when idle. */
+import type { Agenda } from '#flow/ports/store.ts';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { startPostgres } from '#test/support/postgres-server.ts';
 import { startDrill } from '../faults/drill.ts';
@@ -39,8 +40,9 @@ async function looksPerSecond(url: string): Promise<number> {
     const rates: number[] = [];
     for (let turn = 0; turn < PUBLICATIONS; turn++) {
       const before = performance.now();
+      const committed = changesOf(sidecar.store.agenda, ids);
       await sidecar.store.agenda.ask(ids);
-      while ((await sidecar.store.agenda.backlog()).due > 0) await new Promise((next) => setTimeout(next, 5));
+      await committed;
       rates.push((TICKETS * 1_000) / (performance.now() - before));
     }
     process.stdout.write(
@@ -51,6 +53,19 @@ async function looksPerSecond(url: string): Promise<number> {
     await sidecar.stop();
     await database.close();
   }
+}
+
+/** Resolves when each of them was committed: asking the database how far it is would be work for it. */
+function changesOf(agenda: Pick<Agenda, 'onChange'>, ids: readonly string[]): Promise<void> {
+  const missing = new Set(ids);
+  return new Promise((resolve) => {
+    const deaf = agenda.onChange((id) => {
+      missing.delete(id);
+      if (missing.size > 0) return;
+      deaf();
+      resolve();
+    });
+  });
 }
 
 /** From the sending of a webhook to the write that it causes, in ms, sorted. */

@@ -36,7 +36,8 @@ export interface Claim {
   readonly lookDue: boolean;
   /** The database's clock at the claim. */
   readonly now: EpochMs;
-  readonly row: TicketRow;
+  /** Without the last judgement, which no look needs. */
+  readonly row: Omit<TicketRow, 'judgement'>;
   readonly hints: readonly { readonly id: number; readonly hint: Hint }[];
   readonly acts: readonly StoredAct[];
   /** Of the organization that the row names. */

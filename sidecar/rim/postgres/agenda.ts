@@ -91,7 +91,8 @@ export function createAgenda(database: Database): Agenda {
     },
     async nextDueIn() {
       const [row] = await database.rows<{ wait: number | null }>(NEXT_DUE);
-      return row?.wait ?? null;
+      // The two readings of the clock may be a millisecond apart.
+      return row?.wait == null ? null : Math.max(0, row.wait);
     },
     async ask(ticketIds, options) {
       if (ticketIds.length === 0) return;
@@ -102,7 +103,7 @@ export function createAgenda(database: Database): Agenda {
     askPublished: () => askPublished(database).finally(wake),
     onWake: (listener) =>
       database.listen('tierline_due', (payload) => listener(payload === '' ? [] : payload.split(' '))),
-    onChange: (listener) => database.listen('tierline_changed', listener),
+    onChange: (listener) => database.listen('tierline_changed', (payload) => payload.split(' ').forEach(listener)),
     async backlog() {
       const [row] = await database.rows<{ due: number; late: number; failed: number; set_aside: number }>(BACKLOG);
       return { due: row?.due ?? 0, lateMs: row?.late ?? 0, failed: row?.failed ?? 0, setAside: row?.set_aside ?? 0 };

@@ -5,10 +5,10 @@ import type { Hint, StoredAct } from '#flow/ports/tickets.ts';
 import type { Database, Value } from './database.ts';
 import { contractsOf } from './contracts.ts';
 import { currentNotices } from './notices.ts';
-import { TICKET_COLUMNS, ticketOf } from './rows.ts';
-import type { TicketColumns } from './rows.ts';
+import { CLAIM_COLUMNS, claimedOf } from './rows.ts';
+import type { ClaimColumns } from './rows.ts';
 
-interface ClaimColumns extends TicketColumns {
+interface ClaimRow extends ClaimColumns {
   readonly claim_number: number;
   readonly asked: number;
   readonly tries: number;
@@ -18,7 +18,7 @@ interface ClaimColumns extends TicketColumns {
 }
 
 const RETURNING = `
-returning t.${TICKET_COLUMNS.split(',')
+returning t.${CLAIM_COLUMNS.split(',')
   .map((name) => name.trim())
   .join(
     ', t.',
@@ -35,7 +35,7 @@ export async function claimRows(
   statement: string,
   values: readonly Value[],
 ): Promise<readonly Claim[]> {
-  const rows = await database.rows<ClaimColumns>(statement + RETURNING, values);
+  const rows = await database.rows<ClaimRow>(statement + RETURNING, values);
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.ticket_id);
   const organizations = [...new Set(rows.flatMap((row) => row.organization_id ?? []))];
@@ -54,7 +54,7 @@ export async function claimRows(
     now: row.now,
     tries: row.tries,
     failures: row.failures,
-    row: ticketOf(row),
+    row: claimedOf(row),
     hints: (hintsByTicket.get(row.ticket_id) ?? []).flatMap(({ id, hint }) => (hint === null ? [] : [{ id, hint }])),
     acts: acts.get(row.ticket_id) ?? [],
     contracts: row.organization_id === null ? NONE : (contracts.get(row.organization_id) ?? NONE),

@@ -14,8 +14,7 @@ const RECORD = `json_to_recordset($1::json) as r(
 
 // Locks the rows one after the other by number, as deliveries do: in any other order two statements could wait in a circle.
 const HELD = `held as (
-  select t.ticket_id from tickets t join json_to_recordset($1::json) as c(ticket_id text) on c.ticket_id = t.ticket_id
-  order by t.ticket_id for update of t
+  select ticket_id from tickets where ticket_id = any($2::text[]) order by ticket_id for update
 )`;
 
 // What was asked for during the look keeps its place, a little later: the reading may already have seen it.
@@ -61,7 +60,7 @@ with ${HELD}, done as (
   returning t.ticket_id
 ), looked as (
   update events e set looked_at = now_ms()
-  where e.id = any($2::bigint[]) and e.ticket_id in (select ticket_id from done)
+  where e.id = any($3::bigint[]) and e.ticket_id in (select ticket_id from done)
 )
 select ticket_id from done`;
 
@@ -84,6 +83,9 @@ update tickets t set
 from held, ${RECORD}
 where t.ticket_id = held.ticket_id and t.ticket_id = r.ticket_id and t.claim_number = r.claim_number and t.claimed_by is not null
 returning t.ticket_id`;
+
+/** Ids in one notification, which holds at most 8,000 bytes. */
+const TOLD_AT_ONCE = 300;
 
 export async function commitLooks(database: Database, results: readonly LookResult[]): Promise<ReadonlySet<string>> {
   if (results.length === 0) return new Set();
@@ -121,8 +123,9 @@ export async function commitLooks(database: Database, results: readonly LookResu
     at_risk: result.queue?.atRisk ?? false,
     breached: result.queue?.breached ?? false,
   }));
+  const ids = results.map(({ claim }) => claim.ticketId);
   const hints = results.flatMap(({ claim }) => claim.hints.map(({ id }) => id));
-  return tell(database, await database.rows<{ ticket_id: string }>(LOOKS, [JSON.stringify(records), hints]));
+  return tell(database, await database.rows<{ ticket_id: string }>(LOOKS, [JSON.stringify(records), ids, hints]));
 }
 
 export async function commitSettles(
@@ -142,7 +145,8 @@ export async function commitSettles(
     ...writeBackColumns(result.writeBack),
     fired_causes: result.firedCauses,
   }));
-  return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records)]));
+  const ids = results.map(({ claim }) => claim.ticketId);
+  return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records), ids]));
 }
 
 /** Null: settled, or parked for good. 0: at once, should its holder die. */
@@ -157,6 +161,9 @@ function writeBackColumns(writeBack: WriteBack): Record<string, unknown> {
 }
 
 function tell(database: Database, rows: readonly { readonly ticket_id: string }[]): ReadonlySet<string> {
-  for (const row of rows) database.notify('tierline_changed', row.ticket_id);
-  return new Set(rows.map((row) => row.ticket_id));
+  const ids = rows.map((row) => row.ticket_id);
+  for (let from = 0; from < ids.length; from += TOLD_AT_ONCE) {
+    database.notify('tierline_changed', ids.slice(from, from + TOLD_AT_ONCE).join(' '));
+  }
+  return new Set(ids);
 }

@@ -3,16 +3,20 @@ import type { Facts } from '#core/facts/facts.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
 import type { History, QueueColumns, Seen, TicketRow, WriteBack } from '#flow/ports/tickets.ts';
 
-/** The columns of a whole ticket. */
-export const TICKET_COLUMNS = `ticket_id, seen, history, facts, judgement, write_back, fired_causes, policy_id, policy_version,
+/** The columns of a ticket but for its judgement, which is the largest of them. */
+export const CLAIM_COLUMNS = `ticket_id, seen, history, facts, write_back, fired_causes, policy_id, policy_version,
   ended, must_read, revision, heard_at, organization_id, look_at`;
+/** The columns of a whole ticket. */
+export const TICKET_COLUMNS = `${CLAIM_COLUMNS}, judgement`;
 
-export interface TicketColumns {
+export interface TicketColumns extends ClaimColumns {
+  readonly judgement: Judgement | null;
+}
+export interface ClaimColumns {
   readonly ticket_id: string;
   readonly seen: Seen | null;
   readonly history: History | null;
   readonly facts: Facts | null;
-  readonly judgement: Judgement | null;
   readonly write_back: WriteBack | null;
   readonly fired_causes: string[];
   readonly policy_id: string | null;
@@ -40,12 +44,15 @@ export const NOTHING_WRITTEN: WriteBack = {
 };
 
 export function ticketOf(row: TicketColumns): TicketRow {
+  return { ...claimedOf(row), judgement: row.judgement };
+}
+
+export function claimedOf(row: ClaimColumns): Omit<TicketRow, 'judgement'> {
   return {
     ticketId: row.ticket_id,
     seen: row.seen,
     history: row.history,
     facts: row.facts,
-    judgement: row.judgement,
     policy:
       row.policy_id === null || row.policy_version === null ? null : { id: row.policy_id, version: row.policy_version },
     writeBack: row.write_back ?? NOTHING_WRITTEN,

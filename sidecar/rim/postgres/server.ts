@@ -153,6 +153,9 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+// A lost wake-up costs little: nobody waits for the disk.
+const NOTIFY = `select set_config('synchronous_commit', 'off', true), pg_notify(c, p) from unnest($1::text[], $2::text[]) as n(c, p)`;
+
 /** Sends what other processes should hear: one statement under way, what comes meanwhile goes with the next. */
 function openNotifier(pool: pg.Pool): { send(channel: Channel, payload: string): void; idle(): Promise<void> } {
   let waiting = new Map<string, [Channel, string]>();
@@ -162,10 +165,7 @@ function openNotifier(pool: pg.Pool): { send(channel: Channel, payload: string):
       const batch = [...waiting.values()].slice(0, 500);
       waiting = new Map([...waiting].slice(500));
       await pool
-        .query('select pg_notify(c, p) from unnest($1::text[], $2::text[]) as n(c, p)', [
-          batch.map(([channel]) => channel),
-          batch.map(([, payload]) => payload),
-        ])
+        .query(NOTIFY, [batch.map(([channel]) => channel), batch.map(([, payload]) => payload)])
         .catch(() => undefined); // a lost wake-up costs one polling interval
     }
     sending = undefined;
