@@ -2,7 +2,7 @@
 import type { PolicyText } from '#schema/policy.ts';
 import type { Context } from './context.ts';
 import { entries, isMap, list } from './context.ts';
-import { nthWeekday, plusDays, readWeekdays, weekdayOf } from './dates.ts';
+import { nthWeekday, plusDays, readWeekdays } from './dates.ts';
 import {
   dateDays,
   rangeDays,
@@ -13,6 +13,7 @@ import {
 } from './holiday-days.ts';
 import type { Path } from './problem.ts';
 import { MOVABLE, movable, plainName } from './feasts.ts';
+import { substitutes, type Part } from './substitutes.ts';
 import { suggestion } from './problem.ts';
 
 export type { CountryRule, DaysOf, HolidayDay, HolidaySource } from './holiday-days.ts';
@@ -54,16 +55,19 @@ function compileSet(
   other: (name: string, path: Path) => DaysOf,
 ): DaysOf {
   const rules = list(written as Rule | string | readonly (Rule | string)[]);
-  const parts: DaysOf[] = [];
+  const parts: Part[] = [];
   const exceptions: { readonly dates: DaysOf; readonly names: readonly string[] }[] = [];
   rules.forEach((rule, index) => {
     const path: Path = Array.isArray(written) ? [...place, index] : place;
-    if (typeof rule === 'string') return parts.push(bare(context, rule, path, other));
-    const soFar: DaysOf = (year) => parts.slice(0).flatMap((part) => part(year));
-    const before = parts.length;
-    const upTo: DaysOf = (year) => parts.slice(0, before).flatMap((part) => part(year));
+    if (typeof rule === 'string') {
+      parts.push({ days: bare(context, rule, path, other), observed: null });
+      return;
+    }
+    const before = parts.slice();
+    const upTo: DaysOf = (year) => before.flatMap((part) => part.days(year));
     const days = ruleDays(context, source, rule, path, other, upTo);
-    if (days) parts.push(rule.except === undefined ? observed(rule, days) : without(observed(rule, days), rule.except));
+    const observed = rule.observed === undefined ? null : /nearest/.test(rule.observed) ? 'nearest' : 'next';
+    if (days) parts.push({ days: rule.except === undefined ? days : without(days, rule.except), observed });
     else if (rule.except !== undefined) exceptions.push(split(rule.except));
     else
       context.fault(
@@ -72,10 +76,9 @@ function compileSet(
         'a holiday rule names a country, a date, a range or a day after another',
         'such as { country: GB, region: ENG } or { date: 12-24 }',
       );
-    return soFar;
   });
   return yearly((year) => {
-    const all = parts.flatMap((part) => part(year));
+    const all = [...parts.flatMap((part) => part.days(year)), ...substitutes(parts, year)];
     const out = exceptions.reduce((days, except) => days.filter((day) => !excepted(day, except, year)), all);
     const unique = new Map(out.filter(({ date }) => Number(date.slice(0, 4)) === year).map((day) => [day.date, day]));
     return [...unique.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
@@ -222,17 +225,6 @@ function nthDays(context: Context, rule: Rule, path: Path): DaysOf {
     const date = nthWeekday(year, month, weekday, nth);
     return date === null ? [] : [{ date, name: rule.name ?? '' }];
   };
-}
-
-function observed(rule: Rule, days: DaysOf): DaysOf {
-  if (rule.observed === undefined) return days;
-  const nearest = /nearest/.test(rule.observed);
-  return (year) =>
-    days(year).flatMap((day) => {
-      const weekday = weekdayOf(day.date);
-      const shift = weekday < 5 ? 0 : weekday === 5 ? (nearest ? -1 : 2) : 1;
-      return shift === 0 ? [day] : [day, { ...day, date: plusDays(day.date, shift) }];
-    });
 }
 
 type Except = NonNullable<Rule['except']>;

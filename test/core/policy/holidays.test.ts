@@ -1,14 +1,23 @@
-/** Holiday sets: dates, ranges, days counted from others, exceptions; and holidays frozen in a version. */
+/** Holiday sets: dates, ranges, days counted from others, exceptions. */
 import { describe, expect, it } from 'vitest';
-import { freezeHolidays, frozenSource, type FrozenHolidays } from '#core/policy/freeze.ts';
-import { readPolicy } from '#core/policy/read.ts';
-import { check, holidays } from './policies.ts';
+import { check } from './policies.ts';
 
 function days(rules: string, year: number): string[] {
   const { compiled, problems } = check(`policy: a\nholidays: { other: [07-14], x: ${rules} }\n`);
   if (!compiled) throw new Error(JSON.stringify(problems));
   return (compiled.notes.holidays.get('x')?.(year) ?? []).map(({ date }) => date.slice(5));
 }
+
+describe('substitute days over new year', () => {
+  it('of a Saturday, the Friday of the year before', () => {
+    const set = '[{ date: 01-01, observed: nearest_weekday }]';
+    expect([days(set, 2021), days(set, 2022)]).toEqual([['01-01', '12-31'], ['01-01']]);
+  });
+  it('of a Saturday, the Monday of the year after', () => {
+    const set = '[{ date: 12-31, observed: next_weekday }]';
+    expect([days(set, 2022), days(set, 2023)]).toEqual([['12-31'], ['01-02', '12-31']]);
+  });
+});
 
 describe('a set has', () => {
   it.each([
@@ -37,6 +46,17 @@ describe('a set has', () => {
     ['the last Monday of May', '[{ nth: -1, weekday: mon, month: 5 }]', ['05-25']],
     ['the second Friday of June', '[{ nth: 2, weekday: fri, month: 6 }]', ['06-12']],
     [
+      'Christmas on a weekend: a substitute for each of the two days',
+      '[{ dates: [2026-12-26, 2026-12-27], observed: next_weekday }]',
+      ['12-26', '12-27', '12-28', '12-29'],
+    ],
+    [
+      'a Sunday before a holiday: the day after it',
+      '[{ date: 2026-11-01, observed: next_weekday }, { date: 2026-11-02 }]',
+      ['11-01', '11-02', '11-03'],
+    ],
+    ['the Friday before a Saturday', '[{ date: 2026-07-04, observed: nearest_weekday }]', ['07-03', '07-04']],
+    [
       'a Saturday with the Monday on which it is observed',
       '[{ date: 2026-08-15, observed: next_weekday }]',
       ['08-15', '08-17'],
@@ -52,21 +72,4 @@ describe('a set has', () => {
 it('says that a holiday has no such name', () => {
   const { problems } = check('policy: a\nholidays: { x: [{ country: AA }, { after: Founder Day }] }\n');
   expect(problems[0]).toMatchObject({ rule: 'unknown-reference', line: 2, mend: 'did you mean "Founders Day"?' });
-});
-
-it('keeps the holidays of its publication, whatever the library says later', () => {
-  const read = readPolicy('policy: a\nholidays: { x: [{ country: AA }, { country: BB, region: X }] }\n');
-  if (read.kind !== 'ok') throw new Error('unreadable');
-  const frozen = JSON.parse(JSON.stringify(freezeHolidays(read.document, holidays, [2026, 2027]))) as FrozenHolidays;
-  const source = frozenSource(frozen, () => [{ date: '2030-06-01', name: 'New' }]);
-  expect(source({ country: 'AA', region: null, types: ['public'] }, 2026)).toEqual([
-    { date: '2026-01-01', name: "New Year's Day" },
-    { date: '2026-05-01', name: 'Founders Day' },
-  ]);
-  expect(source({ country: 'BB', region: 'X', types: ['public'] }, 2027)).toEqual([
-    { date: '2027-02-02', name: 'Groundhog Day' },
-  ]);
-  expect(source({ country: 'AA', region: null, types: ['public'] }, 2030)).toEqual([
-    { date: '2030-06-01', name: 'New' },
-  ]);
 });
