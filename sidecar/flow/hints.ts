@@ -1,4 +1,5 @@
 /** Whether an event says anything that the last reading did not show: if not, Zendesk is not asked at all. */
+import { ticketAfter } from '#core/facts/from-audits.ts';
 import { fieldValue, sameValue } from '#core/facts/field-values.ts';
 import type { FieldsByNumber } from '#core/facts/field-values.ts';
 import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
@@ -21,12 +22,30 @@ const MINUTE = 60_000;
 export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
   const { ticket } = seeing;
   if (hint.updatedAt === null) return false;
-  return latestOf(hint.updatedAt) < ticket.updatedAt || showsSame(hint, seeing);
+  return latestOf(hint.updatedAt) < ticket.updatedAt || showsSame(hint, seeing) || showsEarlier(hint, seeing);
 }
 
 /** True where the event is not older than what was made of the audits, and shows the same state with its comment. */
 export function confirms(hint: Hint, seeing: Seeing): boolean {
   return hint.updatedAt !== null && latestOf(hint.updatedAt) >= seeing.ticket.updatedAt && showsSame(hint, seeing);
+}
+
+/**
+ * An event rendered before our own write of the same second, or of the same minute where it has minutes only, looks as new as
+ * that: it shows the ticket as an update of then left it, made by the very person whom it names. Should it be newer all
+ * the same, our write was refused for its stamp, and the ticket was read again.
+ */
+function showsEarlier(hint: Hint, seeing: Seeing): boolean {
+  const { updatedAt, actorId } = hint;
+  if (updatedAt === null || actorId === null || !hint.complete) return false;
+  return seeing.audits.some((audit, index) => {
+    if (audit.authorId !== actorId || audit.at < updatedAt || audit.at > latestOf(updatedAt)) return false;
+    const until = seeing.audits.slice(0, index + 1);
+    const left = ticketAfter(seeing.ticket.id, null, until);
+    if (left === null) return false;
+    const ticket = { ...left, updatedStamp: '' };
+    return sameState(hint, ticket) && sameFields(hint, { ...seeing, ticket }) && hasComment(hint, until);
+  });
 }
 
 function showsSame(hint: Hint, seeing: Seeing): boolean {
@@ -65,16 +84,25 @@ function sameFields(hint: Hint, { ticket, fields }: Seeing): boolean {
   return true;
 }
 
-/** Two equal comments of one person in one second judge as one. */
-function isKnownComment({ comment, updatedAt }: Hint, audits: readonly Audit[]): boolean {
+/** The update of that very second is known, and the comment as its own or as the last before it. Two equal ones judge as one. */
+function isKnownComment(hint: Hint, audits: readonly Audit[]): boolean {
   return audits.some(
-    (audit) =>
-      audit.at === updatedAt &&
-      audit.events.some(
-        (event) =>
-          event.kind === 'comment' &&
-          event.public === comment?.public &&
-          (event.authorId ?? audit.authorId) === comment.authorId,
-      ),
+    (audit, index) =>
+      audit.at === hint.updatedAt &&
+      (hasComment(hint, [audit]) || (audit.authorId === hint.actorId && hasComment(hint, audits.slice(0, index + 1)))),
+  );
+}
+
+/** Whether the last comment of these audits is the one that the event tells of; it may tell of none. */
+function hasComment({ comment }: Hint, audits: readonly Audit[]): boolean {
+  if (comment === null) return true;
+  const audit = audits.findLast(({ events }) => events.some(({ kind }) => kind === 'comment'));
+  return (
+    audit?.events.some(
+      (event) =>
+        event.kind === 'comment' &&
+        event.public === comment.public &&
+        (event.authorId ?? audit.authorId) === comment.authorId,
+    ) ?? false
   );
 }

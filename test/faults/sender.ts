@@ -9,6 +9,10 @@ import type { Replica } from './process.ts';
 export interface Sender {
   /** One attempt; the status, 0 where there was no answer. */
   once(ticketId: number, id?: string): Promise<number>;
+  /** One attempt that is signed with another secret; the status. */
+  forged(ticketId: number): Promise<number>;
+  /** One attempt with a body of some 200 kB; the status. */
+  large(ticketId: number): Promise<number>;
   /** Repeats until it is accepted, as Zendesk repeats; rejects after `withinMs`. */
   deliver(ticketId: number, withinMs?: number): Promise<void>;
   /** Delivers a body of the test's own. */
@@ -29,7 +33,7 @@ const REPEATED = new Set([0, 409, 429, 503]);
 
 export function createSender({ sandbox, history, secret, replicas }: Options): Sender {
   let turn = 0;
-  async function attempt(ticketId: number, id: string, given?: string): Promise<number> {
+  async function attempt(ticketId: number, id: string, given?: string, by = secret): Promise<number> {
     const replica = replicas[turn++ % Math.max(1, replicas.length)];
     if (replica === undefined) return 0;
     const body = given ?? hint(sandbox, ticketId);
@@ -40,7 +44,7 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
       headers: {
         'content-type': 'application/json',
         'x-zendesk-webhook-invocation-id': id,
-        'x-zendesk-webhook-signature': signWebhook(secret, timestamp, body),
+        'x-zendesk-webhook-signature': signWebhook(by, timestamp, body),
         'x-zendesk-webhook-signature-timestamp': timestamp,
       },
       body,
@@ -65,6 +69,9 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
   }
   return {
     once: (ticketId, id = randomUUID()) => attempt(ticketId, id),
+    large: (ticketId) =>
+      attempt(ticketId, randomUUID(), `${hint(sandbox, ticketId).slice(0, -1)},"padding":"${'x'.repeat(200_000)}"}`),
+    forged: (ticketId) => attempt(ticketId, randomUUID(), undefined, 'a-secret-that-nobody-gave-us'),
     deliver: (ticketId, withinMs) => deliver(ticketId, withinMs),
     deliverRaw: (ticketId, body) => deliver(ticketId, 60_000, JSON.stringify(body)),
     async deliverAll(ticketIds, atOnce, withinMs) {
