@@ -1,9 +1,10 @@
 // The sidebar when there is no judgement to show: each says what is so, and what to do.
-import { Skeleton } from '@zendeskgarden/react-loaders';
 import { useEffect, useState } from 'react';
+import styled from 'styled-components';
 import type { Trouble } from '../api/watch.ts';
 import { Notice } from './notice.tsx';
 import { Muted, Row, SmallButton, Stack, Text, TextButton, Title } from './parts.tsx';
+import { color } from './color.ts';
 import { copyAndTell } from './copy.ts';
 import type { Host } from '../zaf/host.ts';
 import type { MessageKey, Translate } from './text/messages.ts';
@@ -11,16 +12,22 @@ import { instantText, type Zone } from './text/instant.ts';
 
 const SLOW_MS = 2_000;
 
+/** Where something will stand; without motion. */
+const Skeleton = styled.div`
+  border-radius: 4px;
+  background: ${({ theme }) => color(theme, 'border.subtle')};
+`;
+
 /** A skeleton of the usual height, so that the panel jumps once at most; after two seconds it says that it still waits. */
 export function Loading({ t }: { readonly t: Translate }) {
   const slow = useLater(SLOW_MS);
   return (
     <Stack $gap={10} role="status" aria-label={t('loading.label')} style={{ minBlockSize: 219 }}>
-      <Skeleton width="55%" height="24px" />
-      <Skeleton width="100%" height="80px" />
-      <Skeleton width="100%" height="48px" />
-      <Skeleton width="80%" height="12px" />
-      {slow ? <Muted>{t('loading.slow')}</Muted> : <Skeleton width="70%" height="12px" />}
+      <Skeleton style={{ inlineSize: '55%', blockSize: 24 }} />
+      <Skeleton style={{ blockSize: 80 }} />
+      <Skeleton style={{ blockSize: 48 }} />
+      <Skeleton style={{ inlineSize: '80%', blockSize: 12 }} />
+      {slow ? <Muted>{t('loading.slow')}</Muted> : <Skeleton style={{ inlineSize: '70%', blockSize: 12 }} />}
     </Stack>
   );
 }
