@@ -28,8 +28,9 @@ export const holidayRule = once(() =>
       weekday: weekdayNames().describe('The n-th weekday of a month: with nth and month').optional(),
       nth: number().describe('1 to 5 from the start of the month, -1 the last').optional(),
       month: number().describe('1 to 12').optional(),
-      observed: text(40)
-        .describe('When the day falls on a weekend: next_weekday (Monday) or nearest_weekday')
+      observed: z
+        .enum(['next_weekday', 'nearest_weekday'])
+        .describe('When the day falls on a weekend: the next weekday that is no holiday of the set, or the nearest one')
         .optional(),
     }),
   ]),

@@ -66,7 +66,7 @@ function compileSet(
     const before = parts.slice();
     const upTo: DaysOf = (year) => before.flatMap((part) => part.days(year));
     const days = ruleDays(context, source, rule, path, other, upTo);
-    const observed = rule.observed === undefined ? null : /nearest/.test(rule.observed) ? 'nearest' : 'next';
+    const observed = rule.observed === undefined ? null : rule.observed === 'nearest_weekday' ? 'nearest' : 'next';
     if (days) parts.push({ days: rule.except === undefined ? days : without(days, rule.except), observed });
     else if (rule.except !== undefined) exceptions.push(split(rule.except));
     else
