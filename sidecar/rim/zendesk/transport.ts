@@ -115,7 +115,20 @@ async function bodyOf(options: TransportOptions, answer: Answer, kind: BudgetKin
   if (retryAfter !== null && whom !== null) {
     await budget.block(whom, retryAfter).catch((error: unknown) => log.warn({ err: error }, 'a pause was not kept'));
   }
+  if (isPage(answer)) {
+    throw new RequestFailed({
+      kind: 'unavailable',
+      message: `a page was answered with ${answer.status}, not Zendesk's API`,
+    });
+  }
   const failure = failureOf(answer.status, answer.body, retryAfter, now());
   if (failure !== null) throw new RequestFailed(failure);
   return answer.body ?? {};
+}
+
+/** Refusals for good that Zendesk's API says in JSON: as a page they come from something in between, which knows no ticket. */
+const FOR_GOOD: ReadonlySet<number> = new Set([400, 403, 404, 410, 422]);
+
+function isPage({ status, header }: Answer): boolean {
+  return FOR_GOOD.has(status) && /^text\/html\b/i.test(header('content-type') ?? '');
 }

@@ -38,6 +38,8 @@ describe('an answer that is no success', () => {
     ['403', json(403, { error: { title: 'Forbidden', message: 'x' } }), 'forbidden'],
     ['404', json(404, { error: 'RecordNotFound', description: 'Not found' }), 'gone'],
     ['404 without body', json(404, ''), 'gone'],
+    ['404 as a page of a proxy', json(404, '<html></html>', { 'content-type': 'text/html' }), 'unavailable'],
+    ['403 as a page of a proxy', json(403, '<html></html>', { 'content-type': 'text/html' }), 'unavailable'],
     ['410', json(410, {}), 'gone'],
     ['409 of safe_update', json(409, { error: 'UpdateConflict', description: 'x' }), 'conflict'],
     ['409 of the database', json(409, { error: 'DatabaseConflict', description: 'x' }), 'conflict'],
@@ -56,8 +58,6 @@ describe('an answer that is no success', () => {
     ['520', json(520, ''), 'unavailable'],
     ['a redirect', json(302, '', { location: 'http://127.0.0.1:1/' }), 'unavailable'],
     ['a reset', reset, 'unavailable'],
-    ['no answer', silence, 'timeout'],
-    ['an answer without end', drip, 'timeout'],
     ['an answer of 100 MB', huge, 'unavailable'],
     ['200 with something else', json(200, { hello: 1 }), 'unavailable'],
     ['200 in HTML', json(200, '<html>'), 'unavailable'],
@@ -66,6 +66,16 @@ describe('an answer that is no success', () => {
     server.answer(script);
     expect(await server.zendesk.updateTicket(write)).toMatchObject({ ok: false, failure: { kind } });
     expect(server.calls()).toEqual(['PUT /api/v2/tickets/35436']);
+  });
+
+  it.each<[string, Script]>([
+    ['no answer', silence],
+    ['an answer without end', drip],
+  ])('%s is a timeout', async (_name, script) => {
+    const hasty = await startScripted({ timeoutMs: 500 });
+    hasty.answer(script);
+    expect(await hasty.zendesk.updateTicket(write)).toMatchObject({ ok: false, failure: { kind: 'timeout' } });
+    await hasty.close();
   });
 
   it('where nobody listens is unavailable, without an address in its words', async () => {
