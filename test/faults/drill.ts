@@ -27,6 +27,8 @@ export interface DrillOptions {
   readonly name: string;
   /** Null: the embedded database in a folder of its own. */
   readonly databaseUrl: string | null;
+  /** Where the embedded database's folder is made; default: the drill's own. */
+  readonly directory?: string;
   readonly seed?: number;
   readonly sandbox?: Partial<SandboxOptions>;
   /** Without a schema: the first start makes it. Otherwise an embedded one is laid ready, which saves seconds. */
@@ -87,7 +89,7 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
     history: (line) => void history.lines.push(line as History['lines'][number]),
     ...options.sandbox,
   });
-  const home: Home = { url: options.databaseUrl, directory: join(folder, 'database') };
+  const home: Home = { url: options.databaseUrl, directory: join(options.directory ?? folder, 'database') };
   if (home.url === null && options.empty !== true) await layDatabase(home.directory);
   const environment = {
     ZENDESK_URL: sandbox.url,

@@ -3,19 +3,12 @@
  * n-th passing, the point that FAULT_POINT names (`name:n`) kills the process. The product's own files hold nothing of this.
  */
 import { writeSync } from 'node:fs';
-import { registerHooks } from 'node:module';
-
-interface Point {
-  /** End of the module's path. */
-  readonly file: string;
-  readonly before: string;
-  readonly after: string;
-}
+import { loadWith, type Patch } from './patches.ts';
 
 const here = (name: string): string => `globalThis.faultPoint('${name}');`;
 
 /** Name → the one place of the source that becomes another. */
-export const POINTS: Readonly<Record<string, Point>> = {
+export const POINTS: Readonly<Record<string, Patch>> = {
   received: {
     file: 'rim/http/webhook-route.ts',
     before: 'return await within(STORE_WITHIN, options.accept(delivery));',
@@ -23,8 +16,8 @@ export const POINTS: Readonly<Record<string, Point>> = {
   },
   stored: {
     file: 'rim/postgres/inbox.ts',
-    before: 'const stored = new Set(rows.map((row) => row.delivery_id));',
-    after: `${here('stored')} const stored = new Set(rows.map((row) => row.delivery_id));`,
+    before: 'const known = new Set(rows.map((row) => row.delivery_id));',
+    after: `${here('stored')} const known = new Set(rows.map((row) => row.delivery_id));`,
   },
   answered: {
     file: 'rim/http/webhook-route.ts',
@@ -58,8 +51,8 @@ export const POINTS: Readonly<Record<string, Point>> = {
   },
   settled: {
     file: 'rim/postgres/commits.ts',
-    before: 'return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records)]));',
-    after: `const settledRows = await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records)]); ${here('settled')} return tell(database, settledRows);`,
+    before: 'return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records), ids]));',
+    after: `const settledRows = await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records), ids]); ${here('settled')} return tell(database, settledRows);`,
   },
   migrating: {
     file: 'rim/postgres/migrate.ts',
@@ -77,17 +70,6 @@ declare global {
   var faultPoint: (name: string) => void;
 }
 
-/** Changes a module's source; throws where a place is gone, so that no point is lost in silence. */
-export function withPoints(path: string, source: string, points = POINTS): string {
-  let changed = source;
-  for (const [name, { file, before, after }] of Object.entries(points)) {
-    if (!path.endsWith(`sidecar/${file}`)) continue;
-    if (changed.split(before).length !== 2) throw new Error(`fault point ${name}: its place in ${file} is gone`);
-    changed = changed.replace(before, () => after);
-  }
-  return changed;
-}
-
 const ordered = process.env['FAULT_POINT'];
 if (ordered !== undefined) {
   const [wanted = '', times = '1'] = ordered.split(':');
@@ -99,14 +81,5 @@ if (ordered !== undefined) {
     writeSync(2, `fault point ${name} reached\n`);
     process.kill(process.pid, 'SIGKILL');
   };
-  registerHooks({
-    load(url, context, next) {
-      const loaded = next(url, context);
-      if (!url.includes('/sidecar/') || loaded.source == null) return loaded;
-      return {
-        ...loaded,
-        source: withPoints(new URL(url).pathname, Buffer.from(loaded.source as Uint8Array).toString()),
-      };
-    },
-  });
+  loadWith(Object.values(POINTS));
 }

@@ -5,8 +5,10 @@ import { resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { freshDatabase } from '#test/support/postgres.ts';
 import { startDrill, type Drill } from './drill.ts';
-import { POINTS, withPoints } from './fault-points.ts';
+import { BREAKAGES } from './breakages.ts';
+import { POINTS } from './fault-points.ts';
 import { killAtPoints, killWhileStarting } from './kill-at-points.ts';
+import { withPatches, type Patch } from './patches.ts';
 
 let drill: Drill | undefined;
 afterEach(async () => {
@@ -17,14 +19,15 @@ afterEach(async () => {
 test('the product holds no fault point and reads no order for one', async () => {
   const holding: string[] = [];
   for await (const file of glob('{sidecar,schema,zendesk-app}/**/*.{ts,tsx,mjs,sql}'))
-    if (/FAULT_POINT|faultPoint/.test(readFileSync(file, 'utf8'))) holding.push(file);
+    if (/FAULT_POINT|faultPoint|BREAKAGE/.test(readFileSync(file, 'utf8'))) holding.push(file);
   expect(holding).toEqual([]);
 });
 
-test('every point has its place in the source', () => {
-  for (const [name, point] of Object.entries(POINTS)) {
-    const path = resolve('sidecar', point.file);
-    expect(withPoints(path, readFileSync(path, 'utf8'))).toContain(`faultPoint('${name}')`);
+test('every point, and every place that is broken on purpose, is in the source', () => {
+  const breakages: readonly { readonly patches: readonly Patch[] }[] = Object.values(BREAKAGES);
+  for (const patch of [...Object.values(POINTS), ...breakages.flatMap(({ patches }) => patches)]) {
+    const path = resolve('sidecar', patch.file);
+    expect(withPatches(path, readFileSync(path, 'utf8'), [patch])).toContain(patch.after);
   }
 });
 

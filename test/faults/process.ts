@@ -75,7 +75,10 @@ function watched(child: ChildProcess, url: string): Replica {
       const until = performance.now() + withinMs;
       let said = 'no answer';
       while (performance.now() < until) {
-        if (end !== null) throw new Error(`the sidecar ended before it was ready\n${texts.join('').slice(-4_000)}`);
+        if (end !== null)
+          throw new Error(
+            `the sidecar ended (${String(end.code ?? end.signal)}) before it was ready\n${texts.join('').slice(-4_000)}`,
+          );
         const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
           async (response) => (response.ok ? null : await response.text()),
           (error: unknown) => String(error), // nobody listens yet

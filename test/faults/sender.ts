@@ -112,5 +112,6 @@ export function hint(sandbox: Sandbox, ticketId: number): string {
     created_at: minute(ticket.createdAt),
     updated_at: minute(ticket.updatedAt),
     fields: Object.fromEntries(fields) as Record<string, unknown>,
+    actor_id: String(ticket.audits.at(-1)?.authorId ?? ticket.requesterId),
   });
 }
