@@ -51,7 +51,8 @@ export const POINTS: Readonly<Record<string, Patch>> = {
   },
   settled: {
     file: 'rim/postgres/commits.ts',
-    before: 'return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records), ids]));',
+    before:
+      'return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records), ids]));',
     after: `const settledRows = await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records), ids]); ${here('settled')} return tell(database, settledRows);`,
   },
   migrating: {
