@@ -5,6 +5,7 @@ import type { ClauseCover } from '#core/policy/clauses.ts';
 import { countriesOf, type HolidaySource } from '#core/policy/holidays.ts';
 import type { Problem } from '#core/policy/problem.ts';
 import { readPolicy } from '#core/policy/read.ts';
+import { refuseEarly } from '#core/policy/scan.ts';
 import { freezeHolidays, frozenHolidays } from './frozen-holidays.ts';
 
 export interface CheckedText {
@@ -18,6 +19,11 @@ export interface ReadText {
   /** Null where the shape is wrong. */
   readonly document: PolicyText | null;
   readonly problems: readonly Problem[];
+}
+
+/** What is refused before anything reads the text whole; null: it may be read. */
+export function refusedEarly(text: string): Problem | null {
+  return refuseEarly(text, 'policy');
 }
 
 /** Where policy texts are read: in this thread, or in one whose work stalls nobody. */

@@ -1,9 +1,8 @@
 /** Reads and checks policy texts in a thread of its own, so that no text, however made, stalls anybody. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { createReader, type CheckedText, type PolicyReader, type ReadText } from '#flow/policy-text.ts';
+import { createReader, refusedEarly, type CheckedText, type PolicyReader, type ReadText } from '#flow/policy-text.ts';
 import type { Problem } from '#core/policy/problem.ts';
-import { refuseEarly } from '#core/policy/scan.ts';
 import { loadHolidays } from './holidays.ts';
 
 export type Question =
@@ -33,7 +32,7 @@ export function createThreadReader(limits: ThreadLimits = LIMITS): PolicyReader 
   const kept = new Map<string, Promise<CheckedText>>();
   return {
     check(text, today, frozen) {
-      const early = refuseEarly(text, 'policy');
+      const early = refusedEarly(text);
       if (early !== null) return Promise.resolve({ policy: null, problems: [early], cover: [] });
       const key = `${today}\n${frozen ?? ''}\n${text}`;
       const answer =
