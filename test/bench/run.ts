@@ -8,6 +8,7 @@ type Benchmark = () => Promise<boolean>;
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly run: Benchmark }>>> = {
   time: () => import('./time.ts'),
   judge: () => import('./judge.ts'),
+  backtest: () => import('./backtest.ts'),
   graphql: () => import('./graphql.ts'),
   webhooks: () => import('./webhooks.ts'),
   looks: () => import('./looks.ts'),
