@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import { DURABLE_START, DurableFiles } from './durable-files.ts';
 import { lockDirectory } from './directory-lock.ts';
+import { createPrepared } from './prepared.ts';
 import { DatabaseUnavailable, Listeners } from './database.ts';
 import type { Database, Session, Value } from './database.ts';
 
@@ -33,6 +34,7 @@ export async function openMemory(): Promise<Database> {
 
 function over(lite: PGlite, unlock: () => void): Database {
   const listeners = new Listeners();
+  const prepared = createPrepared(lite);
   let closed = false;
   let offset = 0;
 
@@ -47,12 +49,19 @@ function over(lite: PGlite, unlock: () => void): Database {
   return {
     kind: 'embedded',
     rows: <Row extends object>(statement: string, values: readonly Value[] = []) =>
-      guarded(async () => (await lite.query<Row>(statement, [...values])).rows),
+      guarded(async () => {
+        // As PGlite's own queries do: after a transaction that runs, and one by one.
+        const rows = await lite._runExclusiveTransaction(() =>
+          lite.runExclusive(async () => prepared<Row>(statement, values)),
+        );
+        return rows ?? (await lite.query<Row>(statement, [...values])).rows;
+      }),
     transaction: <T>(work: (session: Session) => Promise<T>) =>
       guarded(() =>
         lite.transaction((transaction) =>
           work({
             rows: async <Row extends object>(statement: string, values: readonly Value[] = []) =>
+              (await lite.runExclusive(async () => prepared<Row>(statement, values))) ??
               (await transaction.query<Row>(statement, [...values])).rows,
           }),
         ),
