@@ -72,7 +72,11 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
   };
   try {
     const metrics = createMetrics();
-    const database = await openDatabase({ url: rest.databaseUrl, directory: resolve(rest.dataDir) });
+    const database = await openDatabase({
+      url: rest.databaseUrl,
+      directory: resolve(rest.dataDir),
+      onWait: (reason) => log.warn({ reason }, 'waiting up to 30 seconds for the database: see DATABASE_URL'),
+    });
     stops.push(() => database.close());
     const store = createStore(database);
     const clock = followedClock(database);

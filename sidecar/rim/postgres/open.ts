@@ -11,11 +11,13 @@ export async function openDatabase(options: {
   readonly directory: string;
   /** How long a statement waits for a connection to PostgreSQL; tests on busy machines have more patience. */
   readonly connectMs?: number;
+  /** Called once when the database is not there yet and is waited for. */
+  readonly onWait?: (reason: string) => void;
 }): Promise<Database> {
   const database =
     options.url === null ? await openEmbedded(options.directory) : openServer(options.url, options.connectMs);
   try {
-    await patiently(() => migrate(database));
+    await patiently(() => migrate(database), options.onWait);
     return database;
   } catch (error) {
     await database.close();
@@ -27,14 +29,15 @@ export async function openDatabase(options: {
 const PATIENCE_MS = 30_000;
 const PAUSE_MS = 500;
 
-async function patiently(work: () => Promise<unknown>): Promise<void> {
+async function patiently(work: () => Promise<unknown>, onWait?: (reason: string) => void): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     try {
       await work();
       return;
     } catch (error) {
       if (!(error instanceof DatabaseUnavailable) || performance.now() > until) throw error;
+      if (tries === 1) onWait?.(error.message);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
