@@ -42,6 +42,10 @@ const GATHER_MS = 250;
 const BUSY = 10;
 /** A ticket on which work died this often may be the cause: it is set aside, twice as long each time, the others go on. */
 const TRIES = 5;
+/** From then on it is looked at alone, when all else is written down: no other ticket dies with it. */
+const ALONE_AFTER = 2;
+/** Turns of the loop for which it waits to be alone; under a load that never ends it goes in between. */
+const ALONE_WAITS = 50;
 const ASIDE_MS = 30_000;
 const ASIDE_MOST_MS = 5 * 60_000;
 
@@ -49,6 +53,8 @@ export function startWorker(ports: WorkerPorts): Worker {
   const { agenda, log, worker } = ports;
   const underWay = new Set<Promise<void>>();
   const settling: Settling[] = [];
+  const suspects: Claim[] = [];
+  let waited = 0;
   let gathering: NodeJS.Timeout | undefined;
   let busy = 0;
   let claiming = false;
@@ -61,7 +67,7 @@ export function startWorker(ports: WorkerPorts): Worker {
     wakeUp();
   });
   const beat = setInterval(() => {
-    if (busy > 0)
+    if (busy + suspects.length > 0)
       void agenda
         .renew(worker, LEASE_MS)
         .catch((error: unknown) => log.warn({ err: error }, 'claims were not renewed'));
@@ -94,6 +100,7 @@ export function startWorker(ports: WorkerPorts): Worker {
     const quick: Claim[] = [];
     for (const claim of claims) {
       if (claim.tries > TRIES) track(setAside(claim), 1);
+      else if (claim.tries > ALONE_AFTER) suspects.push(claim);
       else if (await needsReading(claim, ports)) track(handleOne(claim), 1);
       else quick.push(claim);
     }
@@ -126,6 +133,15 @@ export function startWorker(ports: WorkerPorts): Worker {
   function observe(outcome: LookOutcome): void {
     if (outcome.kind === 'failed') ports.observe?.('failed');
     else ports.observe?.(outcome.wasRead ? 'read' : 'unchanged');
+  }
+  /** By chance, so that one that ends the process is not always the first. */
+  function handleSuspect(): void {
+    if (suspects.length === 0) return;
+    const isBusy = underWay.size > 0 || settling.length > 0;
+    if (isBusy && ++waited < ALONE_WAITS) return;
+    waited = 0;
+    const [claim] = suspects.splice(Math.floor(ports.random() * suspects.length), 1);
+    if (claim !== undefined) track(handleOne(claim), 1);
   }
   async function setAside(claim: Claim): Promise<void> {
     ports.observe?.('set_aside');
@@ -184,6 +200,7 @@ export function startWorker(ports: WorkerPorts): Worker {
         const isCrowded = ports.inbox.isCrowded();
         claims = await claim(isCrowded ? CROWDED_AT_ONCE : AT_ONCE);
         if (claims.length > 0) track(handle(claims), claims.length);
+        handleSuspect();
         if (isCrowded) await new Promise((resume) => setTimeout(resume, CROWDED_MS));
         else if (claims.length === 0) await sleep(busy < AT_ONCE ? await agenda.nextDueIn() : null);
       } catch (error) {
@@ -224,7 +241,7 @@ export function startWorker(ports: WorkerPorts): Worker {
         busy -= 1;
       }
     },
-    isIdle: () => busy === 0 && !claiming,
+    isIdle: () => busy + suspects.length === 0 && !claiming,
     async stop(withinMs) {
       stopped = true;
       stopListening();

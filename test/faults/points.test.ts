@@ -9,6 +9,7 @@ import { BREAKAGES } from './breakages.ts';
 import { POINTS } from './fault-points.ts';
 import { killAtPoints, killWhileStarting } from './kill-at-points.ts';
 import { withPatches, type Patch } from './patches.ts';
+import { POISON } from './poison.ts';
 
 let drill: Drill | undefined;
 afterEach(async () => {
@@ -19,13 +20,13 @@ afterEach(async () => {
 test('the product holds no fault point and reads no order for one', async () => {
   const holding: string[] = [];
   for await (const file of glob('{sidecar,schema,zendesk-app}/**/*.{ts,tsx,mjs,sql}'))
-    if (/FAULT_POINT|faultPoint|BREAKAGE/.test(readFileSync(file, 'utf8'))) holding.push(file);
+    if (/FAULT_POINT|faultPoint|BREAKAGE|POISON/.test(readFileSync(file, 'utf8'))) holding.push(file);
   expect(holding).toEqual([]);
 });
 
 test('every point, and every place that is broken on purpose, is in the source', () => {
   const breakages: readonly { readonly patches: readonly Patch[] }[] = Object.values(BREAKAGES);
-  for (const patch of [...Object.values(POINTS), ...breakages.flatMap(({ patches }) => patches)]) {
+  for (const patch of [POISON, ...Object.values(POINTS), ...breakages.flatMap(({ patches }) => patches)]) {
     const path = resolve('sidecar', patch.file);
     expect(withPatches(path, readFileSync(path, 'utf8'), [patch])).toContain(patch.after);
   }

@@ -1,6 +1,6 @@
 /** A real PostgreSQL server of its own for tests and benchmarks: made, started, stopped hard or softly, and removed. */
 import { execFile } from 'node:child_process';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,8 @@ const run = promisify(execFile);
 export interface PostgresOptions {
   readonly durable?: boolean;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where its folder is made; default: the system's temporary one. */
+  readonly parent?: string;
 }
 
 /** A running server on 127.0.0.1; the user is `tierline`, there is no password. */
@@ -23,13 +25,16 @@ export interface PostgresServer {
   start(): Promise<void>;
   /** `fast` ends connections and closes cleanly; `immediate` is a crash: nothing is flushed. */
   stop(how?: 'fast' | 'immediate'): Promise<void>;
+  /** SIGSTOP or SIGCONT to all its processes: it neither answers nor breaks a connection. */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
   /** Stops it hard and removes its files. */
   remove(): Promise<void>;
 }
 
 /** Makes a new cluster in a temporary folder and starts it. The caller removes it. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'tierline-postgres-'));
+  const folder = await mkdtemp(join(options.parent ?? tmpdir(), 'tierline-postgres-'));
   const programs = await findPostgres(folder);
   if (programs.account) await chown(folder, programs.account.uid, programs.account.gid);
   const data = join(folder, 'data');
@@ -66,6 +71,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       await control('-m', how, 'stop');
       running = false;
     },
+    freeze: () => signalAll(data, 'STOP'),
+    thaw: () => signalAll(data, 'CONT'),
     remove: async () => {
       if (running) await server.stop('immediate');
       await rm(folder, { recursive: true, force: true });
@@ -78,6 +85,13 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     throw error;
   }
   return server;
+}
+
+/** To the server and then to its children; a thaw in the same order. */
+async function signalAll(data: string, signal: 'STOP' | 'CONT'): Promise<void> {
+  const [pid = ''] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
+  const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', pid]);
+  await run('kill', [`-${signal}`, pid, ...stdout.trim().split(/\s+/)]);
 }
 
 function serverFlags(port: number, { durable = false, settings = {} }: PostgresOptions): string {
