@@ -3,7 +3,7 @@ import type { EpochMs, Facts } from '#core/facts/facts.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { State } from './state.ts';
 import { tell } from './story.ts';
-import { dueAt, ruleFor } from './waits.ts';
+import { dueAt, ruleFor } from './runs.ts';
 
 export interface BacktestRow {
   readonly metric: string;

@@ -8,7 +8,7 @@ import type { Questions, Standing, State } from './state.ts';
 import { stepState } from './steps.ts';
 import { reachOf } from './touch.ts';
 import { NO_PROMISES, tracksOf } from './tracks.ts';
-import { runStateNow } from './waits.ts';
+import { runStateNow } from './runs.ts';
 
 const NOTHING: Readonly<Standing> = {
   tier: null,

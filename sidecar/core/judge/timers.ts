@@ -5,7 +5,7 @@ import { dueWithPauses, measure, receiptOf, remaining, warnInstant, type Measure
 import type { Reason, TimerJudgement, TimerState } from './judgement.ts';
 import { solved, type Clock, type Run, type State } from './state.ts';
 import { startsBySolving, type TrackedRule } from './tracks.ts';
-import { bestEffortUntil, clockOf, ruleHolds } from './waits.ts';
+import { bestEffortUntil, clockOf, ruleHolds } from './runs.ts';
 import { conditionText } from './words.ts';
 
 /** Timers in the policy's order. Where nothing is owed only those stay that were met or breached before (G5). */

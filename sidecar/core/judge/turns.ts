@@ -7,7 +7,7 @@ import { endOfSupport } from './products.ts';
 import type { State } from './state.ts';
 import { staleInstant } from './steps.ts';
 import { contractStart } from './values.ts';
-import { dueAt, ruleFor, warnAt } from './waits.ts';
+import { dueAt, ruleFor, warnAt } from './runs.ts';
 import { zoneOf } from './zones.ts';
 
 /** The earliest turn after `state.at`; null: none. */

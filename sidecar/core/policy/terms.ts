@@ -1,23 +1,13 @@
-// The terms of a tier: channels, services, fees, attainment, credits, allowances, the customer's silence.
+// The terms of a tier: services, fees, allowances, the customer's silence.
 import type { PolicyText } from '#schema/policy.ts';
 import { ALWAYS, allOf, readCondition } from './conditions.ts';
 import type { Context } from './context.ts';
 import { entries, isMap, list } from './context.ts';
 import { readWithin, workingMs } from './durations.ts';
 import { readRate } from './money.ts';
-import type {
-  AllowanceRule,
-  Attainment,
-  Condition,
-  CreditRule,
-  FeeRule,
-  Rate,
-  ServiceTerm,
-  SilenceRule,
-} from './policy.ts';
-import { prioritiesOf } from './priority-groups.ts';
+import type { AllowanceRule, Condition, FeeRule, Rate, ServiceTerm, SilenceRule } from './policy.ts';
 import { nearest, type Path } from './problem.ts';
-import { percent, readInForce } from './promises.ts';
+import { readInForce } from './promises.ts';
 import { timeCondition } from './time-conditions.ts';
 
 type Tier = NonNullable<PolicyText['tiers']>[string];
@@ -191,75 +181,7 @@ function forService(context: Context, service: string | undefined): Condition {
 
 type One<T> = Exclude<NonNullable<T>, readonly unknown[]>;
 type Fee = One<Tier['fees']>;
-type Credit = One<Tier['credits']>;
 type Silence = One<Tier['silence']>;
-
-/** Reads attainment: by metric a share, shares by condition, or shares by priority. */
-export function readAttainment(context: Context, written: Tier['attainment'], path: Path): readonly Attainment[] {
-  return entries(written).flatMap(([metric, value]) => {
-    const at = [...path, metric];
-    context.refer('metric', metric, at, true);
-    if (isMap(value) && !Object.hasOwn(value, 'share')) {
-      return Object.entries(value).flatMap(([key, share]) =>
-        prioritiesOf(context, key, [...at, key]).flatMap((priority) =>
-          attainment(context, metric, share, priority === null ? {} : { priority }, [...at, key]),
-        ),
-      );
-    }
-    return list(value as unknown).flatMap((each, index) =>
-      attainment(context, metric, each, {}, Array.isArray(value) ? [...at, index] : at),
-    );
-  });
-}
-
-function attainment(context: Context, metric: string, value: unknown, by: object, path: Path): readonly Attainment[] {
-  const w = (isMap(value) ? value : { share: value }) as {
-    share?: unknown;
-    per?: string;
-    when?: unknown;
-    priority?: unknown;
-    cites?: string;
-  };
-  const share = percent(String(w.share));
-  if (share === null) {
-    context.fault(path, 'wrong-value', `"${String(w.share)}" is not a share`, 'write 95%');
-    return [];
-  }
-  const chosen = w.priority === undefined ? by : { priority: w.priority };
-  const when = allOf([readCondition(context, chosen, path), readCondition(context, w.when, [...path, 'when'])]);
-  return [{ metric, share, per: w.per ?? 'month', when, cites: context.cites(w.cites, path) }];
-}
-
-/** Reads credits. */
-export function readCredits(context: Context, written: Tier['credits'], path: Path): readonly CreditRule[] {
-  return list(written as Credit | readonly Credit[] | undefined).flatMap((w, index) => {
-    const at = Array.isArray(written) ? [...path, index] : path;
-    const [, count, period] = /^(\d+)(?:\s+(?:breaches\s+)?(?:per|a|in a)\s+(\w+))?$/.exec(w.atLeast ?? '1') ?? [];
-    if (count === undefined)
-      context.fault(
-        [...at, 'atLeast'],
-        'wrong-value',
-        `"${w.atLeast}" is not a number of breaches`,
-        'write 5 per quarter',
-      );
-    const claimWithin = w.claimWithin === undefined ? null : readWithin(w.claimWithin);
-    const cap = w.cap === undefined ? '' : `, at most ${w.cap}`;
-    const when = readCondition(context, w.when, [...at, 'when']);
-    const cites = context.cites(w.cites, at);
-    return list(w.for).map((metric) => {
-      context.refer('metric', metric, [...at, 'for']);
-      return {
-        metric,
-        text: `${w.each}${cap}`,
-        atLeast: Number(count ?? 1),
-        per: w.per ?? period ?? null,
-        claimWithin,
-        when,
-        cites,
-      };
-    });
-  });
-}
 
 /** Reads allowances. */
 export function readAllowances(context: Context, written: Tier['allowances'], path: Path): readonly AllowanceRule[] {

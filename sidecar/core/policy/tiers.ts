@@ -1,5 +1,6 @@
 // Tiers: each with all its terms, those of the tier it extends, and those of the whole policy.
 import type { PolicyText } from '#schema/policy.ts';
+import { readAttainment, readCredits } from './attainment.ts';
 import { allOf } from './conditions.ts';
 import { readChannels } from './channels.ts';
 import type { Context } from './context.ts';
@@ -7,15 +8,7 @@ import { entries, list, titleOf } from './context.ts';
 import type { PromiseRule, StrengthWord, Tier } from './policy.ts';
 import type { Path } from './problem.ts';
 import { readInForce, readMetricPromise, readPromises, type Defaults, type RulesByMetric } from './promises.ts';
-import {
-  impliedTerms,
-  readAllowances,
-  readAttainment,
-  readCredits,
-  readFees,
-  readServiceTerms,
-  readSilence,
-} from './terms.ts';
+import { impliedTerms, readAllowances, readFees, readServiceTerms, readSilence } from './terms.ts';
 
 type Written = NonNullable<PolicyText['tiers']>[string];
 
