@@ -32,7 +32,12 @@ export type LoadedPolicy =
 
 /** Reads and compiles a policy file; the library of public holidays is loaded only when the policy names a country. */
 export async function loadPolicy(file: string): Promise<LoadedPolicy> {
-  const read = readPolicy(await readText(file), { file });
+  return loadPolicyText(file, await readText(file));
+}
+
+/** The same of a text that was read already; `file` is its name in problems. */
+export async function loadPolicyText(file: string, written: string): Promise<LoadedPolicy> {
+  const read = readPolicy(written, { file });
   if (read.kind === 'faults') return read;
   const compiled = compilePolicy(read.document, { holidays: await holidaysFor(read.document), version: 0 });
   if (compiled.kind === 'faults') return { kind: 'faults', problems: [...read.problems, ...compiled.problems] };

@@ -1,17 +1,15 @@
 // `tierline policy backtest DRAFT --since DATE [--against VERSION]`: what a draft would have done on recorded tickets.
 import { defineCommand } from 'citty';
-import { Backtest, type BacktestRow } from '#core/judge/backtest.ts';
-import { compilePolicy } from '#core/policy/compile.ts';
-import type { Policy } from '#core/policy/policy.ts';
-import { readPolicy } from '#core/policy/read.ts';
-import { frozenHolidays } from '#flow/frozen-holidays.ts';
-import { createPolicies } from '#rim/postgres/policies.ts';
-import { recordedFacts } from '#rim/postgres/recorded.ts';
+import type { BacktestRow } from '#core/judge/backtest.ts';
 import type { Database } from '#rim/postgres/database.ts';
-import { loadPolicy, holidaysFor } from './files.ts';
+import { createPolicies } from '#rim/postgres/policies.ts';
+import { recordedPages } from '#rim/postgres/recorded.ts';
+import { backtestPages, type Page, type PageResult } from './backtest-crew.ts';
+import { loadPolicyText, readText } from './files.ts';
 import { withDatabase } from './own-database.ts';
 import { count, paint, problemLines } from './print.ts';
 import { BadUse, FINE, NO, NoAnswer } from './status.ts';
+import { compileVersion, type VersionText } from './version-text.ts';
 
 export const backtest = defineCommand({
   meta: { name: 'backtest', description: 'Judge recorded tickets by a draft and by a published version, and compare' },
@@ -28,41 +26,38 @@ export const backtest = defineCommand({
   run: async ({ args }) => {
     const [file = ''] = args._;
     const against = versionOf(args.against);
-    const loaded = await loadPolicy(file);
+    const text = await readText(file);
+    const loaded = await loadPolicyText(file, text);
     if (loaded.kind === 'faults') {
       for (const problem of loaded.problems) console.error(problemLines(file, problem));
       return NO;
     }
-    const draft = loaded.compiled.policy;
-    const since = instantOf(args.since, draft.timeZone);
-    const result = await withDatabase((database) => replay(database, draft, against, since));
+    const { id, timeZone } = loaded.compiled.policy;
+    const since = instantOf(args.since, timeZone);
+    const draft = { name: file, text, version: 0, frozen: null };
+    const result = await withDatabase(async (database) => {
+      const before = await published(database, id, against);
+      await compileVersion(before); // refused here, before any thread is started
+      return backtestPages({ before, draft }, pagesOf(database, id, since));
+    });
     if (args.json === true) console.log(JSON.stringify({ tickets: result.tickets, rows: result.rows }, null, 2));
     else for (const line of report(result)) console.log(line);
     return result.rows.some(({ lost }) => lost.length > 0) ? NO : FINE;
   },
 });
 
-async function replay(database: Database, draft: Policy, against: number | null, since: number): Promise<Backtest> {
-  const replayed = new Backtest(await published(database, draft.id, against), draft);
-  const now = Date.now();
-  for await (const page of recordedFacts(database, draft.id, since)) {
-    for (const facts of page) replayed.add(facts, now);
-  }
-  return replayed;
+async function* pagesOf(database: Database, policyId: string, since: number): AsyncGenerator<Page> {
+  const at = Date.now();
+  for await (const packed of recordedPages(database, policyId, since)) yield { packed, at };
 }
 
 /** @throws NoAnswer where there is no such version */
-async function published(database: Database, id: string, version: number | null): Promise<Policy> {
+async function published(database: Database, id: string, version: number | null): Promise<VersionText> {
   const versions = (await createPolicies(database).list()).filter((one) => one.id === id && one.publishedAt !== null);
   const record = versions.findLast((one) => (version === null ? one.state === 'published' : one.version === version));
   if (record === undefined)
     throw new NoAnswer(`${id} has no published version${version === null ? '' : ` ${version}`}`);
-  const read = readPolicy(record.text, { file: `${id} version ${record.version}` });
-  if (read.kind === 'faults') throw new NoAnswer(`${id} version ${record.version} can no longer be read`);
-  const holidays = record.frozen === null ? await holidaysFor(read.document) : frozenHolidays(record.frozen);
-  const compiled = compilePolicy(read.document, { holidays, version: record.version });
-  if (compiled.kind === 'faults') throw new NoAnswer(`${id} version ${record.version} can no longer be read`);
-  return compiled.policy;
+  return { ...record, name: `${id} version ${record.version}` };
 }
 
 /** @throws BadUse */
@@ -81,7 +76,7 @@ function instantOf(date: string | undefined, timeZone: string): number {
   }
 }
 
-function report({ tickets, rows }: Backtest): readonly string[] {
+function report({ tickets, rows }: PageResult): readonly string[] {
   const width = Math.max(6, ...rows.map(({ metric }) => metric.length));
   const table = rows.map(({ metric, keptBefore, keptAfter, moved }) =>
     columns(metric, width, [keptBefore, keptAfter, moved]),

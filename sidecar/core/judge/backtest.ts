@@ -67,6 +67,20 @@ export class Backtest {
   }
 }
 
+/** Rows of several back-tests as one; of the lost tickets the first ones are kept. */
+export function mergedRows(parts: readonly (readonly BacktestRow[])[]): readonly BacktestRow[] {
+  const merged = new Map<string, Counts & { readonly metric: string }>();
+  for (const { metric, keptBefore, keptAfter, moved, lost } of parts.flat()) {
+    const row = merged.get(metric) ?? { metric, keptBefore: 0, keptAfter: 0, moved: 0, lost: [] };
+    merged.set(metric, row);
+    row.keptBefore += keptBefore;
+    row.keptAfter += keptAfter;
+    row.moved += moved;
+    row.lost.push(...lost.slice(0, MOST_LOST - row.lost.length));
+  }
+  return [...merged.values()];
+}
+
 /** All waits of one metric on one ticket. Best effort is never kept nor broken. */
 interface Kept {
   met: boolean;
