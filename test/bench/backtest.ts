@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { FactEvent, Facts } from '#core/facts/facts.ts';
 import { backtestPages, type Page } from '../../sidecar/commands/backtest-crew.ts';
 
-const TICKETS = 300_000;
+const TICKETS = 1_000_000;
 const PAGE = 1000;
 /** Different pages, told again and again. */
 const PAGES = 20;
