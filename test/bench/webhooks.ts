@@ -21,9 +21,9 @@ export async function run(): Promise<boolean> {
   const postgres = await startPostgres({ durable: true });
   const folder = await mkdtemp(join(tmpdir(), 'tierline-bench-'));
   try {
-    return (
-      (await onDatabase('PostgreSQL', postgres.url('postgres'), folder)) && (await onDatabase('embedded', null, folder))
-    );
+    const onServer = await onDatabase('PostgreSQL', postgres.url('postgres'), folder);
+    const onEmbedded = await onDatabase('embedded', null, folder);
+    return onServer && onEmbedded;
   } finally {
     await postgres.remove();
     await rm(folder, { recursive: true, force: true });
