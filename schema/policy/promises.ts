@@ -174,7 +174,7 @@ export const allowance = once(() =>
     per: text(20).describe('month, quarter, year or contract').optional(),
     carryOver: z
       .union([text(40), flag()])
-      .describe('none, or what is kept of unused ones')
+      .describe('none: each period begins with the whole number; whatever else is written is warned of')
       .optional(),
     then: z.enum(['billable', 'limited', 'not_covered']).describe('Coverage once it is used up').optional(),
     when: condition().optional(),

@@ -1,6 +1,7 @@
 // The named lints: what is allowed to stand in a policy, and is most likely not meant.
 import type { ClauseCover } from './clauses.ts';
 import type { Compiled } from './compile.ts';
+import { lintAllowances } from './lints/allowances.ts';
 import { lintCalendars } from './lints/calendars.ts';
 import { lintConditions } from './lints/conditions.ts';
 import { lintCover } from './lints/cover.ts';
@@ -27,6 +28,7 @@ export function lintPolicy(
   lintFeeding(linting);
   lintTags(linting);
   lintQueue(linting);
+  lintAllowances(linting);
   lintCalendars(linting);
   lintCover(linting, cover);
   return linting.problems;

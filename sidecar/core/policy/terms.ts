@@ -184,11 +184,11 @@ type Fee = One<Tier['fees']>;
 type Silence = One<Tier['silence']>;
 
 /** Reads allowances. */
-export function readAllowances(context: Context, written: Tier['allowances'], path: Path): readonly AllowanceRule[] {
-  return entries(written).map(([id, w]) => {
+export function readAllowances(context: Context, allowances: Tier['allowances'], path: Path): readonly AllowanceRule[] {
+  return entries(allowances).map(([id, w]) => {
     const at = [...path, id];
-    const carryOver =
-      w.carryOver === undefined || w.carryOver === false ? 'none' : w.carryOver === true ? 'all' : String(w.carryOver);
+    const written = String(w.carryOver ?? 'none'); // a word that YAML may read as yes or no, too
+    const carryOver = written === 'false' ? 'none' : written === 'true' ? 'all' : written;
     return {
       id,
       number: w.number,

@@ -130,6 +130,19 @@ describe('queue-order', () => {
   );
 });
 
+describe('carry-over', () => {
+  const allowing = (carryOver: string): string =>
+    problemsOf(`policy: a\ntiers: { a: { allowances: { incidents: { number: 10, per: year${carryOver} } } } }\n`).join(
+      '\n',
+    );
+  it.each([[', carryOver: all'], [', carryOver: true'], [', carryOver: 3 months']])('%s', (written) =>
+    expect(allowing(written)).toContain('unused incidents are not carried over'),
+  );
+  it.each([[''], [', carryOver: none'], [', carryOver: false']])('but not "%s"', (written) =>
+    expect(allowing(written)).not.toContain('carried over'),
+  );
+});
+
 describe('calendars', () => {
   it('holidays-missing: a set whose dates end with this year', () => {
     expect(problemsOf('policy: a\nholidays: { x: [{ date: 2026-12-25 }, { date: 2025-12-25 }] }\n')).toEqual([
