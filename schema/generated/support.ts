@@ -1024,9 +1024,11 @@ export type Allowance = {
   __typename?: 'Allowance';
   /** Its id in the policy. */
   id: Scalars['ID']['output'];
-  /** How many are free. */
+  /** How many are free in each period. */
   number: Scalars['Int']['output'];
-  /** How many were used in the period, this ticket included where it counts. */
+  /** How many of earlier periods stay for this one, beside `number`. */
+  carried: Scalars['Int']['output'];
+  /** How many were used in the period before this ticket. */
   used: Scalars['Int']['output'];
   /** The period: month, quarter, year. */
   per: Scalars['String']['output'];
@@ -1337,10 +1339,23 @@ export type Backlog = {
   due: Scalars['Int']['output'];
   /** By how long the oldest look is late. */
   late: Scalars['Duration']['output'];
-  /** Tickets whose write-back was given up: see their `writeBack.lastError`, and retryWriteBack. */
+  /** Tickets whose write-back was given up, or that are set aside because their looks do not come to an end: see retryWriteBack. */
   parked: Scalars['Int']['output'];
+  /** The first 50 of them. */
+  parkedTickets: Array<ParkedTicket>;
   /** Signed webhooks that could not be read. */
   setAside: Scalars['Int']['output'];
+};
+
+/** A ticket that waits for a person. */
+export type ParkedTicket = {
+  __typename?: 'ParkedTicket';
+  /** Zendesk's number of the ticket. */
+  ticketId: Scalars['ID']['output'];
+  /** What stands in the way, and for a ticket that is set aside what to do next. */
+  lastError: Maybe<Scalars['String']['output']>;
+  /** When it is tried again by itself. Null: only by retryWriteBack or when the ticket changes. */
+  retryAt: Maybe<Scalars['Instant']['output']>;
 };
 
 /** A page of the audit. */

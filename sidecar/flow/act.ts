@@ -1,6 +1,7 @@
 /** Act: what a person does in the sidebar becomes a fact of the ticket, once, or is refused with what stands in the way. */
 import type { ActEvent, FactEvent } from '#core/facts/facts.ts';
 import { judge, refusal } from '#core/judge/judge.ts';
+import { isAside } from './aside.ts';
 import type { Actor, AuditLog } from './ports/store.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome } from './refused.ts';
@@ -26,6 +27,8 @@ export async function act(request: ActRequest, ports: ActPorts): Promise<Outcome
   if (row.kind === 'unavailable') return refused('UNAVAILABLE', row.message);
   const policy = policyOf(row.value, ports.registry);
   if (policy === null || row.value.facts === null) {
+    const { writeBack } = row.value;
+    if (isAside(writeBack)) return refused('UNAVAILABLE', writeBack.lastError ?? '');
     return refused('NOT_FOUND', 'No policy is published that could apply to the ticket.');
   }
   const acts = await ports.tickets.acts(ticketId);

@@ -14,6 +14,7 @@ import { isNothing } from '#core/plan/difference.ts';
 import { lostTags } from '#core/plan/lost-tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Account } from './account.ts';
+import { unAside } from './aside.ts';
 import { confirms, saysNothingNew } from './hints.ts';
 import { notesOf } from './notes.ts';
 import type { Delivered, DeliveryFailure } from './ports/failures.ts';
@@ -212,7 +213,7 @@ function resultOf(
   if (policy === null || facts === null || seen === null) {
     return {
       ...parts,
-      writeBack: row.writeBack,
+      writeBack: unAside(row.writeBack),
       firedCauses: [...fired],
       ended: isEnded,
       nextLookAt: null,

@@ -67,6 +67,7 @@ export function createServices(ports: ServicePorts) {
     restorePolicy: async (publication: Publication, by: Actor) =>
       versionOf(await restorePolicy(publication, by, ports)),
     health: (): Promise<Health> => health(ports),
+    parked: (limit: number): ReturnType<Agenda['parked']> => ports.agenda.parked(limit),
     putContract: (wish: ContractWish): Promise<Outcome<ContractView>> => putContract(wish, ports),
     putNotice: (wish: NoticeWish): Promise<Outcome<NoticeView>> => putNotice(wish, ports),
     onChange: (ticketId: string, listener: () => void): (() => void) =>

@@ -5,6 +5,7 @@ import { choices, NO_CHOICES, type Choices } from '#core/judge/choices.ts';
 import { judge } from '#core/judge/judge.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
 import type { Policy } from '#core/policy/policy.ts';
+import { isAside } from './aside.ts';
 import type { Clock } from './ports/others.ts';
 import type { Contracts, Policies, PolicyRegistry, PolicyStateWord } from './ports/policies.ts';
 import type { Agenda, Directory, Tickets } from './ports/store.ts';
@@ -95,7 +96,7 @@ async function lookedAt(ticketId: string, ports: ReadPorts): Promise<Read<Ticket
 }
 
 function isKnown(row: TicketRow): boolean {
-  return row.facts !== null || row.ended || (row.seen !== null && !row.isDue);
+  return row.facts !== null || row.ended || ((row.seen !== null || isAside(row.writeBack)) && !row.isDue);
 }
 
 /** Waits for changes of one ticket, two seconds in all. */

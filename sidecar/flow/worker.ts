@@ -1,4 +1,5 @@
 /** The worker: takes due tickets, looks at them, writes back, and sleeps until the next is due or somebody wakes it. */
+import { asideWords } from './aside.ts';
 import { pauseAfter, readAgainAt } from './backoff.ts';
 import { look, needsReading } from './look.ts';
 import type { LookOutcome, LookPorts } from './look.ts';
@@ -40,14 +41,15 @@ const CROWDED_MS = 100;
 /** While much is under way, write-backs gather this long, so that equal ones become one job. */
 const GATHER_MS = 250;
 const BUSY = 10;
-/** A ticket on which work died this often may be the cause: it is set aside, twice as long each time, the others go on. */
-const TRIES = 5;
-/** From then on it is looked at alone, when all else is written down: no other ticket dies with it. */
-const ALONE_AFTER = 2;
+/** On whose third try it is looked at alone, when all else is written down: no other ticket dies with it. */
+const ALONE = 3;
+/** So many looks in a row that throw are no accident. */
+const THROWS = 3;
 /** Turns of the loop for which it waits to be alone; under a load that never ends it goes in between. */
 const ALONE_WAITS = 50;
+/** One that died alone too is set aside, twice as long each time: its next try may end the process again. */
 const ASIDE_MS = 30_000;
-const ASIDE_MOST_MS = 5 * 60_000;
+const ASIDE_MOST_MS = 60 * 60_000;
 
 export function startWorker(ports: WorkerPorts): Worker {
   const { agenda, log, worker } = ports;
@@ -99,8 +101,8 @@ export function startWorker(ports: WorkerPorts): Worker {
   async function handle(claims: readonly Claim[]): Promise<void> {
     const quick: Claim[] = [];
     for (const claim of claims) {
-      if (claim.tries > TRIES) track(setAside(claim), 1);
-      else if (claim.tries > ALONE_AFTER) suspects.push(claim);
+      if (claim.tries > ALONE) track(setAside(claim), 1);
+      else if (claim.tries === ALONE) suspects.push(claim);
       else if (await needsReading(claim, ports)) track(handleOne(claim), 1);
       else quick.push(claim);
     }
@@ -126,7 +128,9 @@ export function startWorker(ports: WorkerPorts): Worker {
     } catch (error) {
       ports.observe?.('failed');
       log.error({ err: error, ticketId: claim.ticketId, tries: claim.tries }, 'a look failed');
-      await agenda.postpone(claim, claim.now + pauseAfter(claim.failures + 1, ports.random()), 'INTERNAL');
+      const retryAt = claim.now + pauseAfter(claim.failures + 1, ports.random());
+      if (claim.failures + 1 < THROWS) await agenda.postpone(claim, retryAt, 'INTERNAL');
+      else await agenda.setAside(claim, retryAt, asideWords('its looks fail'));
     }
     return null;
   }
@@ -141,13 +145,16 @@ export function startWorker(ports: WorkerPorts): Worker {
     if (isBusy && ++waited < ALONE_WAITS) return;
     waited = 0;
     const [claim] = suspects.splice(Math.floor(ports.random() * suspects.length), 1);
-    if (claim !== undefined) track(handleOne(claim), 1);
+    if (claim !== undefined) track(handleAlone(claim), 1);
+  }
+  async function handleAlone(claim: Claim): Promise<void> {
+    if (await agenda.begin(claim)) await handleOne(claim);
   }
   async function setAside(claim: Claim): Promise<void> {
     ports.observe?.('set_aside');
     log.error({ ticketId: claim.ticketId, tries: claim.tries }, 'set aside: its looks do not come to an end');
     const pause = Math.min(ASIDE_MOST_MS, ASIDE_MS * 2 ** claim.failures);
-    await agenda.postpone(claim, claim.now + pause, 'SET_ASIDE');
+    await agenda.setAside(claim, claim.now + pause, asideWords('its looks do not come to an end'));
   }
 
   async function finish(results: readonly (LookResult | null)[]): Promise<void> {
@@ -225,6 +232,12 @@ export function startWorker(ports: WorkerPorts): Worker {
     async lookNow(ticketId) {
       const claim = await agenda.claimOne(worker, ticketId, LEASE_MS);
       if (claim === null) return null;
+      // Whoever only asks must not end the process: such a ticket waits for its turn alone.
+      if (claim.tries >= ALONE) {
+        await agenda.giveBack(claim);
+        const message = claim.row.writeBack.lastError ?? asideWords('its looks did not come to an end');
+        return { kind: 'failed', failure: { kind: 'unavailable', message } };
+      }
       busy += 1;
       try {
         const outcome = await look(claim, ports, await needsReading(claim, ports));

@@ -3,6 +3,7 @@ import type { Judgement } from '#core/judge/judgement.ts';
 import { difference, isNothing } from '#core/plan/difference.ts';
 import type { Difference } from '#core/plan/difference.ts';
 import type { ZendeskPriority, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
+import { unAside } from './aside.ts';
 import type { WantedNote, WriteBack } from './ports/tickets.ts';
 
 /** Rounds in which another hand may undo ours before we stop: two programs that fight would never end. */
@@ -16,12 +17,13 @@ export function differenceOf(writeBack: WriteBack, ticket: ZendeskTicket): Diffe
 
 /** The write-back after a look at `ticket`. `restore`: other people's tags that a write of ours took off. */
 export function wantedAfter(
-  before: WriteBack,
+  stored: WriteBack,
   judgement: Judgement,
   ticket: ZendeskTicket,
   notes: readonly WantedNote[],
   restore: readonly string[],
 ): WriteBack {
+  const before = unAside(stored);
   const wantedPriority = judgement.wantedPriority as ZendeskPriority | null;
   const wantedTags = [...new Set([...judgement.wantedTags, ...restore])].toSorted();
   const isSame = before.wantedPriority === wantedPriority && sameList(before.wantedTags, wantedTags);

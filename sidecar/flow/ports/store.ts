@@ -44,7 +44,7 @@ export interface Claim {
   readonly contracts: readonly ContractRevision[];
   readonly contractsLoaded: boolean;
   readonly notices: readonly NoticeRecord[];
-  /** This claim and those before it that never came to an end: how often work on it has died, and one. */
+  /** This claim and those before it that never came to an end. 3: it waits for a turn alone; 4: that turn died too. */
   readonly tries: number;
   /** Looks in a row that ended without an answer, because something outside did not answer. */
   readonly failures: number;
@@ -98,6 +98,12 @@ export interface Agenda {
   /** Ids of those committed; a claim that was lost meanwhile is left out and changes nothing. */
   commitLooks(results: readonly LookResult[]): Promise<ReadonlySet<string>>;
   commitSettles(results: readonly SettleResult[]): Promise<ReadonlySet<string>>;
+  /** Called before a look at a ticket on which work died twice; false: somebody else has it by now. */
+  begin(claim: Claim): Promise<boolean>;
+  /** Gives a claim back as a ticket whose look does not come to an end: due at `retryAt`, shown with `error` till then. */
+  setAside(claim: Claim, retryAt: EpochMs, error: string): Promise<void>;
+  /** Gives a claim back as it was. */
+  giveBack(claim: Claim): Promise<void>;
   /** Gives a claim back, due again at `retryAt`, with what went wrong. */
   postpone(claim: Claim, retryAt: EpochMs, error: string | null): Promise<void>;
   /** Ms until the next ticket is due, 0 where one is; null: nothing waits. */
@@ -114,6 +120,12 @@ export interface Agenda {
   onWake(listener: (ticketIds: readonly string[]) => void): () => void;
   /** Calls back with each ticket whose answer changed. */
   onChange(listener: (ticketId: string) => void): () => void;
+  /** Tickets whose write-back was given up or that are set aside, by number. */
+  parked(
+    limit: number,
+  ): Promise<
+    readonly { readonly ticketId: string; readonly lastError: string | null; readonly retryAt: EpochMs | null }[]
+  >;
   /** Tickets due now, ms by which the oldest look is late, tickets whose write-back was given up, webhooks kept aside. */
   backlog(): Promise<{
     readonly due: number;

@@ -4,6 +4,7 @@ import type { Choices } from '#core/judge/choices.ts';
 import type { ContactCard, Judgement, Reason } from '#core/judge/judgement.ts';
 import type { WriteBack } from '#flow/ports.ts';
 import { toContact, toContract } from './contract-support.ts';
+import { isAside } from '#flow/aside.ts';
 import type { ContractView, PolicyVersionView, SupportView } from '#flow/support.ts';
 import { toDuration, toInstant, toInstantOrNull } from './time-words.ts';
 import { toTimer } from './timer-support.ts';
@@ -96,7 +97,7 @@ export function toTicketSupport(judgement: Judgement, round: Surroundings = NOTH
             dueAt: toInstant(judgement.silence.dueAt),
           },
     credits: judgement.credits.map((credit) => ({ ...credit, claimBy: toInstantOrNull(credit.claimBy) })),
-    allowances: judgement.allowances,
+    allowances: judgement.allowances.map((allowance) => ({ ...allowance, carried: allowance.carried ?? 0 })),
     sessions: judgement.sessions.map((session) => ({ at: toInstant(session.at), url: session.url })),
     choices: round.choices,
     writeBack: toWriteBack(judgement, round.writeBack),
@@ -211,15 +212,18 @@ const NO_POLICY: readonly Reason[] = [{ text: 'No policy is published that could
 
 /** Every part empty, for the same reason. */
 function unjudged(view: SupportView): Judgement {
+  const { writeBack } = view;
+  const reasons =
+    writeBack !== null && isAside(writeBack) ? [{ text: writeBack.lastError ?? '', cites: [] }] : NO_POLICY;
   return {
     ticketId: view.ticketId,
     at: view.at,
     policy: { id: '', version: 0, title: '' },
     contract: null,
     tier: { id: '', title: '' },
-    coverage: { verdict: 'not_covered', service: null, fee: null, reasons: NO_POLICY },
-    requester: { verdict: 'unrestricted', certification: null, namedContacts: [], reasons: NO_POLICY },
-    channel: { used: null, allowed: true, channels: [], preferred: null, reasons: NO_POLICY },
+    coverage: { verdict: 'not_covered', service: null, fee: null, reasons },
+    requester: { verdict: 'unrestricted', certification: null, namedContacts: [], reasons },
+    channel: { used: null, allowed: true, channels: [], preferred: null, reasons },
     route: null,
     priority: null,
     level: null,

@@ -1,5 +1,6 @@
 /** Which tickets are due, who holds them, and what came of it. */
 import type { Agenda, Claim } from '#flow/ports/store.ts';
+import { createAside, NEXT_TRY } from './aside.ts';
 import { batched } from './batcher.ts';
 import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
@@ -15,13 +16,13 @@ with due as (
   where due_at <= (select now_ms()) and (claimed_until is null or claimed_until < (select now_ms()))
   order by due_at limit $2 for update skip locked
 )
-update tickets t set claimed_by = $1, claimed_until = now_ms() + $3::bigint, claim_number = t.claim_number + 1, tries = t.tries + 1
+update tickets t set claimed_by = $1, claimed_until = now_ms() + $3::bigint, claim_number = t.claim_number + 1, ${NEXT_TRY}
 from due where t.ticket_id = due.ticket_id`;
 
 const CLAIM_ONE = `
 insert into tickets as t (ticket_id, look_at, asked, asked_at, claimed_by, claimed_until, claim_number, tries)
 values ($2, now_ms(), 1, now_ms(), $1, now_ms() + $3::bigint, 1, 1)
-on conflict (ticket_id) do update set claimed_by = $1, claimed_until = now_ms() + $3::bigint, claim_number = t.claim_number + 1, tries = t.tries + 1
+on conflict (ticket_id) do update set claimed_by = $1, claimed_until = now_ms() + $3::bigint, claim_number = t.claim_number + 1, ${NEXT_TRY}
 where t.claimed_until is null or t.claimed_until < now_ms()`;
 
 // By number, as all that lock several tickets do: in any other order two statements could wait in a circle.
@@ -68,6 +69,7 @@ export function createAgenda(database: Database): Agenda {
     claimRows(database, statement, values);
 
   return {
+    ...createAside(database),
     claim: (worker, limit, leaseMs) => claim(CLAIM, [holders.nameOf(worker), limit, leaseMs]),
     async claimOne(worker, ticketId, leaseMs) {
       return (await claim(CLAIM_ONE, [holders.nameOf(worker), ticketId, leaseMs]))[0] ?? null;

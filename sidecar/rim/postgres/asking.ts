@@ -46,6 +46,7 @@ with part as (
 )
 select max(ticket_id) as last, count(*) as seen, (select count(*) from asked) as asked from part`;
 const UNJUDGED = ASK_PART('policy_id is null');
+const ASIDE = ASK_PART(`write_state = 'failed' and last_error like 'SET_ASIDE:%' and policy_id = $2`);
 const OLDER = ASK_PART('policy_id = $2 and policy_version < $3');
 
 /** Asks for looks at the tickets that publications concern, as long as somebody may not have heard of them. */
@@ -53,6 +54,7 @@ export async function askPublished(database: Database): Promise<number> {
   let asked = 0;
   for (const { id, version, moves } of await database.rows<{ id: string; version: number; moves: boolean }>(TO_ASK)) {
     asked += await inParts(database, UNJUDGED, []);
+    asked += await inParts(database, ASIDE, [id]);
     if (moves) asked += await inParts(database, OLDER, [id, version]);
     await database.rows(ASKED, [id, version]);
   }

@@ -24,7 +24,7 @@ with ${HELD}, done as (
     look_at = case when t.asked > r.asked then greatest(t.look_at, case when r.was_read then now_ms() + ${String(REREAD_MS)} end) else r.look_at end,
     asked_at = case when t.asked > r.asked then t.asked_at end,
     settle_at = r.settle_at,
-    tries = 0, failures = 0,
+    tries = case when r.keep then t.tries else 0 end, failures = 0,
     claimed_by = case when r.keep then t.claimed_by end,
     claimed_until = case when r.keep then t.claimed_until end,
     read_at = case when r.was_read then now_ms() else t.read_at end,

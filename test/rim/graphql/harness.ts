@@ -150,6 +150,7 @@ function emptyServices(calls: string[]): Services {
     attainment: () => asked('attainment', []),
     backtest: () => asked('backtest', null),
     health: () => asked('health', { ready: true, causes: [], backlog: null }),
+    parked: () => asked('parked', []),
     auditLog: () => asked('auditLog', { entries: [], more: false }),
     act: ({ ticketId }) => asked('act', { kind: 'done', value: supportView(ticketId) } as const),
     reportDefect: () => asked('reportDefect', refused),

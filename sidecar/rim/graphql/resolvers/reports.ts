@@ -8,11 +8,15 @@ import type {
 import type { Resolvers } from '../context.ts';
 import { RequestFault } from '../faults.ts';
 import type { AttainmentGroup } from '#flow/attainment.ts';
-import type { BacktestView } from '../services.ts';
+import type { BacktestView, Services } from '../services.ts';
 import { upper } from '../ticket-support.ts';
-import { toDuration, toInstant } from '../time-words.ts';
+import { toDuration, toInstant, toInstantOrNull } from '../time-words.ts';
 import { cursorOrNull, instantOf, pageSize, shortText, versionOf } from './arguments.ts';
 import { result } from './results.ts';
+
+type ParkedTicket = Awaited<ReturnType<Services['parked']>>[number];
+/** Of the tickets that wait for a person so many are named. */
+const PARKED_MOST = 50;
 
 const LONGEST_PERIOD = 5 * 366 * 24 * 3_600_000;
 
@@ -42,7 +46,8 @@ export const reportQueries: Resolvers<{
     const { ready, causes, backlog } = await services.health();
     if (backlog === null) return { ready, causes, backlog };
     const { due, lateMs, failed, setAside } = backlog;
-    return { ready, causes, backlog: { due, late: toDuration(lateMs), parked: failed, setAside } };
+    const parkedTickets = failed === 0 ? [] : (await services.parked(PARKED_MOST)).map(toParked);
+    return { ready, causes, backlog: { due, late: toDuration(lateMs), parked: failed, parkedTickets, setAside } };
   },
   async auditLog(_parent, { first, after }, { services }) {
     const page = await services.auditLog(pageSize(first), cursorOrNull(after, isAuditCursor));
@@ -52,6 +57,10 @@ export const reportQueries: Resolvers<{
     };
   },
 };
+
+function toParked({ retryAt, ...ticket }: ParkedTicket) {
+  return { ...ticket, retryAt: toInstantOrNull(retryAt) };
+}
 
 /** Ids of entries are numbers. */
 function isAuditCursor(cursor: string): boolean {
