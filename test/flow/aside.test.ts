@@ -55,8 +55,9 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await database.rows('update tickets set claimed_until = 0 where claimed_by is not null');
   };
   const written = async (id: string) => (await sidecar.store.tickets.find(id))?.writeBack;
-  const state = (id: string, wanted: string) =>
-    expect.poll(async () => (await written(id))?.state, DEFAULT).toBe(wanted);
+  const state = async (id: string, wanted: string): Promise<void> => {
+    await expect.poll(async () => (await written(id))?.state, DEFAULT).toBe(wanted);
+  };
   const poisoned = async (): Promise<void> => {
     await open('1');
     for (let tries = 0; tries < 3; tries++) await die('1');
