@@ -1,6 +1,6 @@
 // A scenario file as written: stories of tickets and what the policy must answer.
 import { z } from 'zod';
-import { date, duration, flag, id, many, number, strict, text } from './policy/values.ts';
+import { date, duration, flag, id, many, number, strict, text, whole } from './policy/values.ts';
 
 const instant = () =>
   text(40).refine(
@@ -162,6 +162,9 @@ const expectation = () =>
     >,
   );
 
+/** `earlier`: in each earlier period of the contract, the first one first. */
+const usage = () => strict({ used: whole().optional(), earlier: z.array(whole()).max(400).optional() });
+
 export const scenarioSchema = strict({
   name: text(500),
   contract: contract().nullable().optional(),
@@ -170,7 +173,10 @@ export const scenarioSchema = strict({
   ticket: ticket(),
   events: z.array(event()).max(2000).optional(),
   notices: z.array(notice()).max(200).optional(),
-  usage: map().describe('How much of each allowance was used before').optional(),
+  usage: z
+    .record(z.string(), z.union([number(), usage()]))
+    .describe('How much of each allowance was used before, and in each earlier period of the contract')
+    .optional(),
   reviewed: date().describe("Stands in for the policy's date of review").optional(),
   at: instant(),
   expect: expectation().default({}),

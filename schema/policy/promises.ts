@@ -167,14 +167,16 @@ export const credit = once(() =>
   }),
 );
 
+const CARRY_OVER = 'none, all, or a whole number: the most that stays for the next period';
+
 export const allowance = once(() =>
   strict({
     title: text(200).optional(),
     number: whole().describe('How many'),
     per: text(20).describe('month, quarter, year or contract').optional(),
     carryOver: z
-      .union([text(40), flag()])
-      .describe('none: each period begins with the whole number; whatever else is written is warned of')
+      .union([z.enum(['none', 'all']), whole(), flag()], { error: CARRY_OVER })
+      .describe('How many of those left stay for the next period: none (the default), all, or at most so many')
       .optional(),
     then: z.enum(['billable', 'limited', 'not_covered']).describe('Coverage once it is used up').optional(),
     when: condition().optional(),

@@ -278,10 +278,10 @@ queue: { order: [priority, opened] }`,
   },
   {
     title: 'allowances',
-    text: 'How many tickets of the organization are included, and what coverage is once they are used up. `per: year` is the year of the contract (where its start is not known: the calendar year), `contract` the whole of it. Tickets count that the allowance is asked for (`when`) and that are covered, opened before this one.',
+    text: 'How many tickets of the organization are included, and what coverage is once they are used up. `per: year` is the year of the contract (where its start is not known: the calendar year), `contract` the whole of it. Tickets count that the allowance is asked for (`when`) and that are covered, opened before this one. `carryOver` keeps what is left at the end of a period for the next: `all` of it, or at most so many; what stayed over before and was not used is left as well. The first period is the one in which the contract starts, with the whole number and nothing carried over; a contract whose start is not known carries nothing. A scenario says what was used as `usage: { incidents: 4 }`, or with the earlier periods of the contract, the first one first, as `usage: { incidents: { used: 4, earlier: [7, 12] } }`.',
     schema: allowance(),
     example: `allowances:
-  incidents: { title: Incidents, number: 10, per: year, carryOver: none, then: billable, when: { service: technical }, cites: ACM-13 }`,
+  incidents: { title: Incidents, number: 10, per: year, carryOver: 3, then: billable, when: { service: technical }, cites: ACM-13 }`,
   },
   {
     title: 'silence',

@@ -43,7 +43,7 @@ fragment Support on TicketSupport {
   advice { text links { title url } cites }
   silence { do since dueAt reasons { ...Why } }
   credits { metric text claimBy reasons { ...Why } }
-  allowances { id number used per reasons { ...Why } }
+  allowances { id number carried used per reasons { ...Why } }
   sessions { at url }
   choices {
     priorities { id title zendesk } exclusions { ...Named } startTimers { ...Named } completeTimers { ...Named }

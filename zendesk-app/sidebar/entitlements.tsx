@@ -25,9 +25,17 @@ export function Entitlements() {
           </Inline>
         </li>
       ))}
-      {allowances.map(({ id, number, used, per }) => (
+      {allowances.map(({ id, number, carried, used, per }) => (
         <li key={id}>
-          <Small>{t('entitlements.allowance', { id: id.replaceAll('_', ' '), number, used, per })}</Small>
+          <Small>
+            {t(carried > 0 ? 'entitlements.allowanceCarried' : 'entitlements.allowance', {
+              id: id.replaceAll('_', ' '),
+              number,
+              carried,
+              used,
+              per,
+            })}
+          </Small>
         </li>
       ))}
       {credits.map(({ metric, text, claimBy }) => (

@@ -71,6 +71,8 @@ export interface NoticeFacts {
 export interface UsageFacts {
   readonly allowance: string;
   readonly used: number;
+  /** How much was used in each earlier period of the contract, the first one first; absent or empty: there is none. */
+  readonly earlier?: readonly number[];
 }
 
 /**

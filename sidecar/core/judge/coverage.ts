@@ -1,4 +1,5 @@
 // Whether the agreement covers the ticket, in words.
+import { usedUpReason } from './allowances.ts';
 import { fee } from './fee.ts';
 import type { CoverageJudgement, ExclusionJudgement, Reason } from './judgement.ts';
 import type { State } from './state.ts';
@@ -30,12 +31,7 @@ function reasonsOf(state: State): Reason[] {
       return serviceReasons(state, cause.term);
     case 'allowance': {
       const rule = tier?.allowances.find((a) => a.id === cause.allowance);
-      return [
-        {
-          text: `The ${rule?.number ?? 0} ${cause.allowance} per ${rule?.per ?? ''} are used up`,
-          cites: rule?.cites ?? [],
-        },
-      ];
+      return rule === undefined ? [] : [usedUpReason(state, rule)];
     }
     case 'charge':
       return [{ text: `${title} charges for this`, cites: tier?.fees.flatMap((f) => f.cites) ?? [] }];

@@ -25,6 +25,8 @@ export function explain(j: Judgement, timeZone: string): ExplainedRow[] {
   if (j.route !== null) rows.push({ head: 'route', text: j.route.contact, why: reasons(j.route.reasons) });
   rows.push({ head: 'hours', text: hoursText(j, timeZone), why: [] });
   for (const t of j.timers) rows.push({ head: t.metric, text: timerText(t, timeZone), why: reasons(t.reasons) });
+  for (const { id, number, carried = 0, used, ...a } of j.allowances)
+    rows.push({ head: 'allowance', text: `${used} of ${number + carried} ${words(id)} used`, why: reasons(a.reasons) });
   for (const d of j.duties) rows.push({ head: 'duty', text: `${d.title}: ${d.state}`, why: reasons(d.reasons) });
   if (j.intake.required > 0)
     rows.push({ head: 'intake', text: `${j.intake.provided} of ${j.intake.required}`, why: reasons(j.intake.reasons) });

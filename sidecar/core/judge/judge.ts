@@ -3,6 +3,7 @@ import type { EpochMs, Facts } from '#core/facts/facts.ts';
 import { wantedPriority, wantedTags } from '#core/plan/tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { nextChange } from './agenda.ts';
+import { allowances } from './allowances.ts';
 import { coverage, exclusions } from './coverage.ts';
 import { duties } from './duties.ts';
 import { escalation } from './escalation.ts';
@@ -14,7 +15,7 @@ import { credits, silence } from './silence.ts';
 import type { State } from './state.ts';
 import { tell } from './story.ts';
 import { timers } from './timers.ts';
-import { advice, allowances, channel, downtime, entitlements, hours, level, priority, route } from './verdicts.ts';
+import { advice, channel, downtime, entitlements, hours, level, priority, route } from './verdicts.ts';
 
 export { refusal, type Refusal } from './refusal.ts';
 

@@ -231,6 +231,8 @@ export interface Judgement {
   readonly allowances: readonly {
     readonly id: string;
     readonly number: number;
+    /** Those of earlier periods that stay for this one, beside `number`; absent: judged before any were counted. */
+    readonly carried?: number;
     readonly used: number;
     readonly per: string;
     readonly reasons: readonly Reason[];

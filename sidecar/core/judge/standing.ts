@@ -1,5 +1,6 @@
 // What follows from the facts between two events: contract, tier, priority, exclusions, service, coverage.
 import type { Priority, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
+import { isUsedUp } from './allowances.ts';
 import { firstHolding, holds } from './conditions.ts';
 import { coveredBy } from './entitlements.ts';
 import { isCharged } from './fee.ts';
@@ -130,14 +131,9 @@ function coverageOf(state: State): Covered {
     return NOT_IN_TIER;
   }
   if (tier === null) return COVERED;
-  for (const { id, number, when, then } of tier.allowances) {
-    if (used(state, id) >= number && holds(when, state))
-      return { coverage: then, cause: { kind: 'allowance', allowance: id } };
+  for (const rule of tier.allowances) {
+    if (isUsedUp(state, rule) && holds(rule.when, state))
+      return { coverage: rule.then, cause: { kind: 'allowance', allowance: rule.id } };
   }
   return tier.fees.length > 0 && isCharged(state, tier.fees) ? CHARGED : COVERED;
-}
-
-/** How much of an allowance was used before this ticket. */
-export function used(state: State, allowance: string): number {
-  return state.facts.usage?.find((u) => u.allowance === allowance)?.used ?? 0;
 }

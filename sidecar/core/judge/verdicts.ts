@@ -1,4 +1,4 @@
-// The smaller verdicts: channel, priority, level, hours, route, notices, downtime, advice, silence, credits, allowances.
+// The smaller verdicts: channel, priority, level, hours, route, notices, downtime, advice, silence, credits.
 import type {
   ChannelJudgement,
   HoursJudgement,
@@ -15,7 +15,6 @@ import { covers, holdsOne } from './entitlements.ts';
 import { handOffs, type HandOffState } from './levels.ts';
 import { topicOf } from './topics.ts';
 import { ownerOf, tierClock, type State } from './state.ts';
-import { used } from './standing.ts';
 import { conditionText } from './words.ts';
 
 /** Whether the channel used is among the tier's; it never changes coverage (F7). */
@@ -145,13 +144,6 @@ export function downtime(state: State): Judgement['downtime'] {
     if (from !== null && to !== null && (best === null || from < best.from)) best = { from, to, now };
   }
   return best;
-}
-
-export function allowances(state: State): Judgement['allowances'] {
-  return allHolding(state.standing.tier?.allowances ?? [], state).map(({ id, number, per, cites }) => {
-    const spent = used(state, id);
-    return { id, number, used: spent, per, reasons: [{ text: `${spent} of ${number} used per ${per}`, cites }] };
-  });
 }
 
 /** The contract's entitlements, and whether each covers the ticket's product. */

@@ -78,10 +78,19 @@ function tierWords(policy: Policy, tier: Tier): ReadonlyMap<string, string> {
       `${credit.text}, from ${String(credit.atLeast)} on${credit.per === null ? '' : ` per ${credit.per}`}`,
     );
   for (const allowance of tier.allowances)
-    add(words, `allowance ${allowance.id}`, `${String(allowance.number)} per ${allowance.per}, then ${allowance.then}`);
+    add(
+      words,
+      `allowance ${allowance.id}`,
+      `${String(allowance.number)} per ${allowance.per}${carryOverWords(allowance)}, then ${allowance.then}`,
+    );
   for (const silence of tier.silence) add(words, `silence, ${silence.do}`, `after ${silence.after.text}`);
   if (tier.inForce.kind !== 'always') words.set('in force', conditionWords(tier.inForce));
   return words;
+}
+
+function carryOverWords({ carryOver }: Tier['allowances'][number]): string {
+  if (carryOver === 0) return '';
+  return carryOver === 'all' ? ', all of the rest carried over' : `, at most ${String(carryOver)} carried over`;
 }
 
 function add(words: Map<string, string>, key: string, text: string): void {

@@ -86,7 +86,7 @@ function describe(
   if (issue.code === 'invalid_union') {
     const branch = bestBranch(issue.errors ?? []);
     if (branch) for (const inner of branch) describe(inner, path, tree, at, found);
-    else add(found, 'wrong-value', `${shown(value)} does not fit here`, expected(issue.errors ?? []), at(path), path);
+    else add(found, 'wrong-value', `${shown(value)} does not fit here`, ofUnion(issue), at(path), path);
     return;
   }
   if (issue.code === 'invalid_key') {
@@ -123,10 +123,15 @@ const isRootMiss = (issue: Issue): boolean => issue.code !== 'unrecognized_keys'
 const weight = (issues: readonly Issue[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? (issue.keys?.length ?? 1) : 1), 0);
 
+/** In the words of the schema where it has any of its own for the whole, else branch by branch. */
+function ofUnion({ message, errors = [] }: Issue): string {
+  return message === 'Invalid input' ? expected(errors) : `expected ${message}`;
+}
+
 function expected(branches: readonly (readonly Issue[])[]): string {
   const words = branches.flatMap((issues) =>
     issues.map((issue) =>
-      issue.errors ? expected(issue.errors).replace(/^expected /, '') : expectation(issue).replace(/^expected /, ''),
+      issue.errors ? ofUnion(issue).replace(/^expected /, '') : expectation(issue).replace(/^expected /, ''),
     ),
   );
   return `expected ${[...new Set(words)].slice(0, 6).join(', or ')}`;
@@ -142,10 +147,14 @@ function expectation(issue: Issue): string {
       string: 'text',
       boolean: 'true or false',
       number: 'a number',
+      int: 'a whole number',
     };
     return `expected ${words[issue.expected ?? ''] ?? issue.expected ?? 'something else'}`;
   }
-  return `expected ${issue.message.replace(/^Invalid string: must match pattern.*/, 'another form').replace(/^(Too|Invalid)/, (word) => `not: ${word.toLowerCase()}`)}`;
+  return `expected ${issue.message
+    .replace(/^Invalid string: must match pattern.*/, 'another form')
+    .replace(/^Too \w+: expected /, '')
+    .replace(/^(Too|Invalid)/, (word) => `not: ${word.toLowerCase()}`)}`;
 }
 
 const place = (path: Path): string => (path.length === 0 ? '' : ` in ${pathText(path)}`);

@@ -99,7 +99,8 @@ export interface AllowanceRule {
   readonly id: string;
   readonly number: number;
   readonly per: string;
-  readonly carryOver: string;
+  /** The most of those left that stays for the next period; 0: nothing does. */
+  readonly carryOver: number | 'all';
   /** What coverage is once it is used up. */
   readonly then: 'billable' | 'limited' | 'not_covered';
   readonly when: Condition;

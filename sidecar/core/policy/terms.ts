@@ -187,18 +187,24 @@ type Silence = One<Tier['silence']>;
 export function readAllowances(context: Context, allowances: Tier['allowances'], path: Path): readonly AllowanceRule[] {
   return entries(allowances).map(([id, w]) => {
     const at = [...path, id];
-    const written = String(w.carryOver ?? 'none'); // a word that YAML may read as yes or no, too
-    const carryOver = written === 'false' ? 'none' : written === 'true' ? 'all' : written;
     return {
       id,
       number: w.number,
       per: w.per ?? 'year',
-      carryOver,
+      carryOver: readCarryOver(w.carryOver ?? 'none'),
       then: w.then ?? 'not_covered',
       when: readCondition(context, w.when, [...at, 'when']),
       cites: context.cites(w.cites, at),
     };
   });
+}
+
+type CarryOver = NonNullable<NonNullable<Tier['allowances']>[string]['carryOver']>;
+
+/** `false` and `true` are what a word may have been read as. */
+function readCarryOver(written: CarryOver): AllowanceRule['carryOver'] {
+  if (typeof written === 'number') return written;
+  return written === 'all' || written === true ? 'all' : 0;
 }
 
 /** Reads what happens when the customer is silent. */

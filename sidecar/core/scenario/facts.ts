@@ -67,7 +67,11 @@ export function factsOf(policy: Policy, scenario: Scenario): Facts {
     requester: requesterFacts(scenario.requester ?? {}),
     organization: organizationFacts(contract ?? {}, scenario.organization ?? {}),
     notices: (scenario.notices ?? []).map(noticeFacts),
-    usage: Object.entries(scenario.usage ?? {}).map(([allowance, used]) => ({ allowance, used: Number(used) })),
+    usage: Object.entries(scenario.usage ?? {}).map(([allowance, usage]) =>
+      typeof usage === 'number'
+        ? { allowance, used: usage }
+        : { allowance, used: usage.used ?? 0, earlier: usage.earlier ?? [] },
+    ),
     reviewed: scenario.reviewed ?? null,
     events: [],
   };

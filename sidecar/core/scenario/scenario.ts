@@ -10,6 +10,12 @@ import { shortForm } from './short-form.ts';
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 export type PlainMap = { readonly [key: string]: Plain };
 
+/** `earlier`: how much was used in each earlier period of the contract, the first one first. */
+interface UsageWritten {
+  readonly used?: number | undefined;
+  readonly earlier?: readonly number[] | undefined;
+}
+
 export interface Scenario {
   readonly name: string;
   readonly contract?: PlainMap | null | undefined;
@@ -18,7 +24,7 @@ export interface Scenario {
   readonly ticket: PlainMap;
   readonly events?: readonly PlainMap[] | undefined;
   readonly notices?: readonly PlainMap[] | undefined;
-  readonly usage?: PlainMap | undefined;
+  readonly usage?: { readonly [allowance: string]: number | UsageWritten } | undefined;
   readonly reviewed?: string | undefined;
   readonly at: string;
   readonly expect: PlainMap;

@@ -1,6 +1,6 @@
 // A judgement in the short form of scenarios: lower-case words, maps by id, instants and durations as text.
 import type { EpochMs } from '#core/facts/facts.ts';
-import type { ContactCard, Judgement, TimerJudgement } from '#core/judge/judgement.ts';
+import type { ContactCard, Judgement, Reason, TimerJudgement } from '#core/judge/judgement.ts';
 import { durationText } from '#core/judge/words.ts';
 import type { Plain, PlainMap } from './scenario.ts';
 
@@ -28,22 +28,35 @@ export function shortForm(j: Judgement): PlainMap {
       j.contract === null
         ? null
         : { tier: j.contract.tier, status: j.contract.status, partner: j.contract.partner ?? null },
-    coverage: { verdict: j.coverage.verdict, service: j.coverage.service?.id ?? null },
+    coverage: {
+      verdict: j.coverage.verdict,
+      service: j.coverage.service?.id ?? null,
+      reasons: reasons(j.coverage.reasons),
+    },
     service: j.coverage.service?.id ?? null,
     fee: j.coverage.fee === null ? null : moneyText(j.coverage.fee.amount, j.coverage.fee.currency),
     requester: {
       verdict: j.requester.verdict,
       certification: j.requester.certification,
       namedContacts: j.requester.namedContacts.map((c) => c.name ?? c.role),
+      reasons: reasons(j.requester.reasons),
     },
     channel: {
       used: j.channel.used,
       allowed: j.channel.allowed,
       channels: [...j.channel.channels],
       preferred: j.channel.preferred,
+      reasons: reasons(j.channel.reasons),
     },
     route:
-      j.route === null ? null : { contact: j.route.contact, fallback: j.route.fallback, standsIn: j.route.standsIn },
+      j.route === null
+        ? null
+        : {
+            contact: j.route.contact,
+            fallback: j.route.fallback,
+            standsIn: j.route.standsIn,
+            reasons: reasons(j.route.reasons),
+          },
     priority:
       j.priority === null
         ? null
@@ -52,6 +65,7 @@ export function shortForm(j: Judgement): PlainMap {
             title: j.priority.title,
             zendesk: j.priority.zendesk,
             overriddenBy: j.priority.overriddenBy,
+            reasons: reasons(j.priority.reasons),
           },
     level: level(j),
     owner: j.level?.owner ?? null,
@@ -69,7 +83,7 @@ export function shortForm(j: Judgement): PlainMap {
       message: j.intake.message,
       items: Object.fromEntries(j.intake.items.map((i) => [i.id, i.given])),
     },
-    exclusions: Object.fromEntries(j.exclusions.map((e) => [e.id, { recorded: e.recorded, reason: e.reason }])),
+    exclusions: Object.fromEntries(j.exclusions.map((e) => [e.id, { recorded: e.recorded, reason: e.reason, reasons: reasons(e.reasons) }])),
     escalation: Object.fromEntries(j.escalation.steps.map((s) => [s.id, step(s)])),
     stale: j.escalation.stale,
     defect: j.defect === null ? null : { ...j.defect },
@@ -83,6 +97,7 @@ export function shortForm(j: Judgement): PlainMap {
           announcedAt: instantText(n.announced),
           announced: instantText(n.announced),
           recipients: cards(n.recipients),
+          reasons: reasons(n.reasons),
         },
       ]),
     ),
@@ -90,18 +105,24 @@ export function shortForm(j: Judgement): PlainMap {
       j.downtime === null
         ? null
         : { from: instantText(j.downtime.from), to: instantText(j.downtime.to), now: j.downtime.now },
-    advice: j.advice.map((a) => a.text),
+    advice: j.advice.map((a) => ({ text: a.text, links: a.links.map((l) => ({ ...l })), cites: [...a.cites] })),
     silence:
       j.silence === null
         ? null
         : { do: j.silence.do, since: instantText(j.silence.since), due: instantText(j.silence.dueAt) },
     credits: Object.fromEntries(j.credits.map((c) => [c.metric, { text: c.text, claimBy: maybe(c.claimBy) }])),
-    allowances: Object.fromEntries(j.allowances.map((a) => [a.id, { number: a.number, used: a.used, per: a.per }])),
+    allowances: Object.fromEntries(
+      j.allowances.map((a) => [a.id, { number: a.number, carried: a.carried ?? 0, used: a.used, per: a.per }]),
+    ),
     entitlements: Object.fromEntries(j.entitlements.map((e) => [e.id, { quantity: e.quantity, covers: e.covers }])),
     sessions: j.sessions.map((s) => s.url),
     tags: [...j.wantedTags],
     writeBack: { wantedPriority: j.wantedPriority, wantedTags: [...j.wantedTags] },
   };
+}
+
+function reasons(list: readonly Reason[]): PlainMap[] {
+  return list.map(({ text, cites }) => ({ text, cites: [...cites] }));
 }
 
 function cards(list: readonly ContactCard[]): string[] {
@@ -115,10 +136,11 @@ function level(j: Judgement): Plain {
     owner: j.level.owner,
     title: j.level.title,
     contacts: cards(j.level.contacts),
+    reasons: reasons(j.level.reasons),
     handOffs: Object.fromEntries(
       j.level.handOffs.map((h) => [
         h.to,
-        { open: h.open, blockedBy: [...h.blockedBy], reasons: h.reasons.map((r) => r.text) },
+        { open: h.open, blockedBy: [...h.blockedBy], reasons: reasons(h.reasons) },
       ]),
     ),
   };
@@ -132,6 +154,7 @@ function step(s: Judgement['escalation']['steps'][number]): Plain {
     taken: maybe(s.takenAt),
     opensWhen: s.opensWhen,
     attempts: s.attempts.length,
+    reasons: reasons(s.reasons),
   };
 }
 
@@ -147,5 +170,7 @@ function timer(t: TimerJudgement): Plain {
     target: t.targetText,
     remaining: t.remainingMs === null ? null : durationText(t.remainingMs),
     clock: t.clock,
+    receipt: t.receipt.map((s) => ({ ...s, from: instantText(s.from), to: instantText(s.to) })),
+    reasons: reasons(t.reasons),
   };
 }

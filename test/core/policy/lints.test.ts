@@ -130,16 +130,20 @@ describe('queue-order', () => {
   );
 });
 
-describe('carry-over', () => {
-  const allowing = (carryOver: string): string =>
-    problemsOf(`policy: a\ntiers: { a: { allowances: { incidents: { number: 10, per: year${carryOver} } } } }\n`).join(
-      '\n',
-    );
-  it.each([[', carryOver: all'], [', carryOver: true'], [', carryOver: 3 months']])('%s', (written) =>
-    expect(allowing(written)).toContain('unused incidents are not carried over'),
+describe('allowances', () => {
+  const allowing = (terms: string): string =>
+    problemsOf(`policy: a\ntiers: { a: { allowances: { incidents: { number: 10${terms} } } } }\n`).join('\n');
+  it.each([[', per: contract, carryOver: all'], [', per: contract, carryOver: 3']])('carry-over: %s', (written) =>
+    expect(allowing(written)).toContain('no incidents are ever carried over: the whole contract is one period'),
   );
-  it.each([[''], [', carryOver: none'], [', carryOver: false']])('but not "%s"', (written) =>
-    expect(allowing(written)).not.toContain('carried over'),
+  it('allowance-period: one that nothing is counted in', () =>
+    expect(allowing(', per: week')).toContain('"week" is no period that incidents are counted in'));
+  it.each([[''], [', per: contract, carryOver: none'], [', per: month, carryOver: false'], [', carryOver: 0']])(
+    'but not "%s"',
+    (written) => expect(allowing(written)).not.toMatch(/carry-over|allowance-period/u),
+  );
+  it.each([['3 months'], ['-1'], ['2.5']])('carryOver: %s is no number of them', (carryOver) =>
+    expect(allowing(`, carryOver: ${carryOver}`)).toContain(`"${carryOver}" does not fit here`),
   );
 });
 

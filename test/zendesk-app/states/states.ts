@@ -323,7 +323,7 @@ function everything(): TicketSupport {
       },
     ],
     advice: [{ text: 'Offer a screen-share session first.', links: [], cites: ['CHE-09'] }],
-    allowances: [{ id: 'incidents', number: 10, used: 3, per: 'year', reasons: [] }],
+    allowances: [{ id: 'incidents', number: 10, carried: 0, used: 3, per: 'year', reasons: [] }],
     choices: {
       ...plain.choices,
       exclusions: [{ id: 'misuse', title: 'Unauthorized use of the credentials' }],

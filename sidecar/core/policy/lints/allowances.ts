@@ -1,13 +1,20 @@
-// carry-over: unused tickets of an allowance are not carried over, whatever is written.
+// carry-over: of a whole contract nothing stays over. allowance-period: a period that is not counted is read as a year.
 import type { Linting } from './linting.ts';
 
-/** Each period begins with the whole number. */
+const PERIODS = new Set(['month', 'quarter', 'year', 'contract']);
+
 export function lintAllowances(linting: Linting): void {
   for (const tier of linting.policy.tiers.values()) {
-    for (const { id, carryOver } of tier.allowances) {
-      if (carryOver === 'none') continue;
-      const message = `unused ${id} are not carried over: each period begins with the whole number`;
-      linting.say('warning', 'carry-over', ['tiers', tier.id, 'allowances', id], message, 'write carryOver: none');
+    for (const { id, per, carryOver } of tier.allowances) {
+      const path = ['tiers', tier.id, 'allowances', id];
+      if (per === 'contract' && carryOver !== 0) {
+        const message = `no ${id} are ever carried over: the whole contract is one period`;
+        linting.say('warning', 'carry-over', path, message, 'write carryOver: none, or per: year');
+      }
+      if (!PERIODS.has(per)) {
+        const message = `"${per}" is no period that ${id} are counted in: it is read as a year`;
+        linting.say('warning', 'allowance-period', path, message, 'write month, quarter, year or contract');
+      }
     }
   }
 }
