@@ -3,7 +3,7 @@ import { readWithin } from '#core/policy/durations.ts';
 import type { Plain, PlainMap } from './scenario.ts';
 
 /** In a map with one of these keys, the map may be written as that key's value alone. */
-const HEADS = ['verdict', 'state', 'id', 'contact', 'reference', 'do', 'lead', 'used'] as const;
+const HEADS = ['verdict', 'state', 'id', 'contact', 'reference', 'do', 'lead', 'used', 'text'] as const;
 /** Lists that are compared whole, in any order. */
 const WHOLE = new Set(['blockedBy']);
 const DURATIONS = new Set(['target', 'remaining']);
@@ -15,6 +15,7 @@ export function differences(expected: Plain, actual: Plain | undefined, path: st
   if (expected === 'none')
     return isMapEntry(path) ? [`${path}: expected none, got ${show(actual)}`] : scalar(expected, actual, path);
   if (Array.isArray(expected)) return list(expected, actual, path);
+  if (Array.isArray(actual) && expected !== null) return list([expected], actual, path);
   if (isMap(expected)) return map(expected, actual, path);
   if (isMap(actual)) return differences(expected, head(actual), path);
   return scalar(expected, actual, path);
@@ -28,6 +29,7 @@ function absent(expected: Plain, path: string): string[] {
 
 function isNothing(actual: Plain): boolean {
   if (actual === null) return true;
+  if (isMap(actual) && isMap(actual['items'])) return isNothing(actual['items']); // an intake that asks for nothing
   return typeof actual === 'object' && Object.keys(actual).length === 0;
 }
 
@@ -70,7 +72,22 @@ function list(expected: readonly Plain[], actual: Plain, path: string): string[]
     const same = expected.length === there.length && expected.every((e) => there.includes(String(e)));
     return same ? [] : [`${path}: expected ${show(expected)}, got ${show(there)}`];
   }
+  if (Array.isArray(actual) && actual.some(isMap)) return expected.flatMap((entry) => amongMaps(entry, actual, path));
   return expected.flatMap((entry) => listed(entry, there, actual, path));
+}
+
+/** Reasons, advice, spans of a receipt: named by their text, by a clause that they cite, or by some of their keys. */
+function amongMaps(entry: Plain, actual: readonly Plain[], path: string): string[] {
+  const word = typeof entry === 'string' && entry.startsWith('-') ? entry.slice(1) : null;
+  const found = actual.some((each) => isSuch(word ?? entry, each, path));
+  if (word !== null) return found ? [`${path}: ${word} is not wanted`] : [];
+  return found ? [] : [`${path}: expected ${show(entry)}, got ${show(actual)}`];
+}
+
+function isSuch(entry: Plain, each: Plain, path: string): boolean {
+  if (typeof entry !== 'object' && isMap(each) && Array.isArray(each['cites']) && each['cites'].includes(entry))
+    return true;
+  return differences(entry, each, path).length === 0;
 }
 
 function listed(entry: Plain, there: readonly string[], actual: Plain, path: string): string[] {
@@ -129,6 +146,8 @@ function sameMoney(expected: string, actual: string): boolean {
   return Number(amount) === Number(given) && currency === unit;
 }
 
+/** Reasons and receipts are too long for a line. */
 function show(value: Plain | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  const brief = (key: string, each: unknown): unknown => (key === 'reasons' || key === 'receipt' ? undefined : each);
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null, brief);
 }

@@ -83,7 +83,9 @@ export function shortForm(j: Judgement): PlainMap {
       message: j.intake.message,
       items: Object.fromEntries(j.intake.items.map((i) => [i.id, i.given])),
     },
-    exclusions: Object.fromEntries(j.exclusions.map((e) => [e.id, { recorded: e.recorded, reason: e.reason, reasons: reasons(e.reasons) }])),
+    exclusions: Object.fromEntries(
+      j.exclusions.map((e) => [e.id, { recorded: e.recorded, reason: e.reason, reasons: reasons(e.reasons) }]),
+    ),
     escalation: Object.fromEntries(j.escalation.steps.map((s) => [s.id, step(s)])),
     stale: j.escalation.stale,
     defect: j.defect === null ? null : { ...j.defect },
@@ -138,10 +140,7 @@ function level(j: Judgement): Plain {
     contacts: cards(j.level.contacts),
     reasons: reasons(j.level.reasons),
     handOffs: Object.fromEntries(
-      j.level.handOffs.map((h) => [
-        h.to,
-        { open: h.open, blockedBy: [...h.blockedBy], reasons: reasons(h.reasons) },
-      ]),
+      j.level.handOffs.map((h) => [h.to, { open: h.open, blockedBy: [...h.blockedBy], reasons: reasons(h.reasons) }]),
     ),
   };
 }

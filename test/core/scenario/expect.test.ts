@@ -4,7 +4,16 @@ import { differences } from '#core/scenario/expect.ts';
 import type { PlainMap } from '#core/scenario/scenario.ts';
 
 const actual: PlainMap = {
-  coverage: { verdict: 'covered', service: null },
+  coverage: {
+    verdict: 'covered',
+    service: null,
+    reasons: [
+      { text: 'Technical support', cites: ['NEX-05', 'NEX-06'] },
+      { text: 'Tier Startup', cites: [] },
+    ],
+  },
+  advice: [{ text: 'Offer the manual', links: [], cites: ['STA-01'] }],
+  intake: { provided: 0, required: 0, message: null, items: {} },
   fee: null,
   route: null,
   hours: { open: true, until: '2021-06-09T16:00:00Z' },
@@ -28,6 +37,10 @@ const agrees: readonly (readonly [string, PlainMap])[] = [
     { timers: { survey: 'none' }, duties: { record: 'none' }, exclusions: { misuse: 'none' } },
   ],
   ['a part that is not there', { fee: null, route: 'none', notices: {} }],
+  ['an intake that asks for nothing', { intake: {} }],
+  ['a reason by its clause', { coverage: { reasons: [{ cites: 'NEX-06' }] }, advice: [{ cites: ['STA-01'] }] }],
+  ['a reason by its text or its clause alone', { coverage: { reasons: ['Tier Startup', 'NEX-05'] }, advice: 'STA-01' }],
+  ['a reason that is not there', { coverage: { reasons: ['-NEX-12'] } }],
   ['some of a list', { tags: ['tier_startup', '-sla_breached'], exclusions: ['unpaid'] }],
   [
     'the whole of blockedBy, in any order',
@@ -44,6 +57,9 @@ const differs: readonly (readonly [string, PlainMap])[] = [
   ['an empty list for a full one', { exclusions: [] }],
   ['a tag that is not wanted', { tags: ['-priority_p1'] }],
   ['a tag that is missing', { tags: ['sla_breached'] }],
+  ['another clause', { coverage: { reasons: [{ cites: ['NEX-12'] }] } }],
+  ['text and clause of two reasons', { coverage: { reasons: [{ text: 'Tier Startup', cites: ['NEX-05'] }] } }],
+  ['advice that is not wanted', { advice: ['-STA-01'] }],
   ['a part of blockedBy', { level: { handOffs: { L3: { blockedBy: ['reproduce'] } } } }],
 ];
 
