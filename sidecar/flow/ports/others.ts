@@ -23,8 +23,8 @@ export interface Budget {
   ): Promise<{ readonly granted: true } | { readonly granted: false; readonly retryAt: EpochMs }>;
   /** From `x-rate-limit`, `zendesk-ratelimit-*`: the account's limit per minute and what is left of it. */
   learn(kind: BudgetKind, limit: number, remaining: number): Promise<void>;
-  /** After a 429 or 503 with Retry-After: nobody sends before. `seconds` from now. */
-  block(kind: BudgetKind | 'all', seconds: number): Promise<void>;
+  /** After a 429 or 503: nobody sends before; with `ticketId` nobody updates that ticket. `seconds` from now. */
+  block(kind: BudgetKind | 'all', seconds: number, ticketId?: string): Promise<void>;
 }
 
 /** The policy's defect tracker. */

@@ -47,7 +47,8 @@ on conflict (bucket) do update set allowed = $2::integer`;
 const BLOCK = `insert into budget as b (bucket, window_start, used, blocked_until) values ($1, 0, 0, now_ms() + $2::bigint)
 on conflict (bucket) do update set blocked_until = greatest(b.blocked_until, excluded.blocked_until)`;
 
-const TIDY = `delete from budget where bucket like 'ticket:%' and window_start < now_ms() - 3600000`;
+const TIDY = `delete from budget where bucket like 'ticket:%' and window_start < now_ms() - 3600000
+  and blocked_until < now_ms()`;
 
 interface BudgetRow {
   readonly bucket: string;
@@ -150,8 +151,9 @@ export function createBudget(database: Database): Budget & { tidy(): Promise<voi
       await database.rows(LEARN, [name, limit, remaining]);
       learned.set(name, limit);
     },
-    async block(kind, seconds) {
-      await database.rows(BLOCK, [kind === 'all' ? ALL : BUCKET_OF[kind].name, Math.ceil(seconds * 1_000)]);
+    async block(kind, seconds, ticketId) {
+      const { name } = ticketId !== undefined ? perTicket(ticketId) : kind === 'all' ? { name: ALL } : BUCKET_OF[kind];
+      await database.rows(BLOCK, [name, Math.ceil(seconds * 1_000)]);
     },
     async tidy() {
       await database.rows(TIDY);

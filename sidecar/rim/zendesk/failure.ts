@@ -13,7 +13,7 @@ export class RequestFailed extends Error {
 }
 
 /** Where a limit was hit and no time was said: Zendesk's limits are per minute. */
-const DEFAULT_WAIT_SECONDS = 60;
+export const DEFAULT_WAIT_SECONDS = 60;
 /** Nobody waits longer for one answer's sake. */
 const LONGEST_WAIT_SECONDS = 3_600;
 
@@ -73,15 +73,20 @@ export function failureOfError(error: unknown): DeliveryFailure {
 }
 
 /**
- * `Retry-After` in whole seconds from now: a number of seconds or an HTTP date; null: absent or unreadable.
- * At most an hour, at least one second.
+ * `Retry-After` in whole seconds from now: a number of seconds or an HTTP date in any of its three forms; of a header that
+ * came twice the longer one; null: absent or unreadable. At most an hour, at least one second.
  */
 export function retryAfterSeconds(value: string | null, now: EpochMs): number | null {
   if (value === null) return null;
-  const text = value.trim();
-  const seconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1_000;
+  const numbers = value.split(',').map((each) => (/^\s*\d+(?:\.\d+)?\s*$/.test(each) ? Number(each) : NaN));
+  const seconds = numbers.some(Number.isNaN) ? (httpDate(value.trim()) - now) / 1_000 : Math.max(...numbers);
   if (!Number.isFinite(seconds)) return null;
   return Math.min(LONGEST_WAIT_SECONDS, Math.max(1, Math.ceil(seconds)));
+}
+
+/** NaN: none. The form of `asctime` names no zone and means UTC, as the others do. */
+function httpDate(text: string): EpochMs {
+  return Date.parse(/ \d{4}$/.test(text) ? `${text} GMT` : text);
 }
 
 /** Zendesk's own code and first description, from any of its five envelopes. Never the request's or the ticket's text. */

@@ -1,5 +1,5 @@
 /** What Zendesk's headers say of its limits, told to the one budget of all replicas. */
-import type { Budget, BudgetKind } from '#flow/ports.ts';
+import type { BudgetKind } from '#flow/ports.ts';
 import { errorCode } from './failure.ts';
 
 /** Reads one header; null: absent. */
@@ -49,17 +49,37 @@ function both(limit: number | null, remaining: number | null): { limit: number; 
   return limit === null || remaining === null || limit === 0 ? null : { limit, remaining };
 }
 
+/** Whom a pause concerns: everybody, those of one endpoint, or whoever writes to the ticket. */
+export type Whom = BudgetKind | 'all' | 'ticket';
+
+/** Zendesk's words for the account's limit, and for that of one ticket (30 updates in 10 minutes by one user). */
+const OF_ACCOUNT = /APIRateLimitExceeded|requests per minute/i;
+const OF_TICKET = /TooManyRequests|\b(?:this|same|per|the|one) ticket\b/i;
+
 /**
- * Whom a Retry-After holds up: everybody, those of the same endpoint, or nobody else
- * (the limit of one ticket: the endpoint itself has room left).
+ * Whom a pause concerns. A limit of one ticket comes without a header of its own: it is taken for one where the endpoint
+ * or the account has room left, or where the body says so; where nothing tells, everybody waits.
  */
-export function heldUp(
-  status: number,
-  body: unknown,
-  kind: BudgetKind,
-  readings: readonly LimitReading[],
-): Parameters<Budget['block']>[0] | null {
-  if (status !== 429 || errorCode(body) !== 'TooManyRequests' || kind === 'read') return 'all';
+export function heldUp(status: number, body: unknown, kind: BudgetKind, readings: readonly LimitReading[]): Whom {
+  if (status !== 429) return 'all';
+  const code = errorCode(body);
+  if (code === 'TooManyJobs') return 'job';
+  const words = wordsOf(body);
+  const account = readings.find((reading) => reading.kind === 'read');
+  if (kind === 'read' || account?.remaining === 0 || OF_ACCOUNT.test(words)) return 'all';
   const own = readings.find((reading) => reading.kind === kind);
-  return own !== undefined && own.remaining > 0 ? null : kind;
+  if (own?.remaining === 0) return kind;
+  if (kind !== 'update') return code === 'TooManyRequests' ? kind : 'all';
+  return own !== undefined || account !== undefined || OF_TICKET.test(words) ? 'ticket' : 'all';
+}
+
+/** When the window of such a limit ends, in seconds; null: it is not said. */
+export function resetSeconds(header: HeaderReader, whom: Whom): number | null {
+  if (whom === 'all') return number(header('ratelimit-reset') ?? header('x-rate-limit-reset'));
+  const name = NAMED.find(([, kind]) => kind === whom)?.[0];
+  return name === undefined ? null : number(/resets=(\d+)/.exec(header(name) ?? '')?.[1]);
+}
+
+function wordsOf(body: unknown): string {
+  return typeof body === 'object' && body !== null ? JSON.stringify(body).slice(0, 1_000) : '';
 }

@@ -1,10 +1,10 @@
 /** The one way to Zendesk's API: budget, token, exchange, limits learned, failures named. node-zendesk sends through it. */
 import type { Budget, BudgetKind, Log } from '#flow/ports.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
-import { failureOf, failureOfError, RequestFailed, retryAfterSeconds } from './failure.ts';
+import { DEFAULT_WAIT_SECONDS, failureOf, failureOfError, RequestFailed, retryAfterSeconds } from './failure.ts';
 import { exchange, type Answer } from './fetch.ts';
 import { NOTE_MARK } from './notes.ts';
-import { heldUp, kindOf, readLimits } from './limits.ts';
+import { heldUp, kindOf, readLimits, resetSeconds, type Whom } from './limits.ts';
 import type { AccessTokens } from './oauth.ts';
 
 export interface TransportOptions {
@@ -38,11 +38,12 @@ export function createTransport(options: TransportOptions): Transport {
     const path = url.slice(options.endpoint.length + 1).split('?', 1)[0] ?? '';
     const kind = kindOf(request.method, path);
     options.tokens.checkAlive();
-    await takeFromBudget(options.budget, kind, path, isUrgent(request));
+    const ticketId = kind === 'update' ? /^tickets\/(\d+)/.exec(path)?.[1] : undefined;
+    await takeFromBudget(options.budget, kind, ticketId, isUrgent(request));
     const started = performance.now();
     let outcome = 'ok';
     try {
-      return await send(options, kind === 'export' ? wholePages(url) : url, request, kind);
+      return await send(options, kind === 'export' ? wholePages(url) : url, request, kind, ticketId);
     } catch (error) {
       const failure = failureOfError(error);
       outcome = failure.kind;
@@ -65,8 +66,12 @@ function isUrgent({ body }: TransportRequest): boolean {
   return body?.includes(NOTE_MARK) === true;
 }
 
-async function takeFromBudget(budget: Budget, kind: BudgetKind, path: string, urgent: boolean): Promise<void> {
-  const ticketId = kind === 'update' ? /^tickets\/(\d+)/.exec(path)?.[1] : undefined;
+async function takeFromBudget(
+  budget: Budget,
+  kind: BudgetKind,
+  ticketId: string | undefined,
+  urgent: boolean,
+): Promise<void> {
   const grant = ticketId === undefined ? await budget.take(kind) : await budget.take(kind, ticketId, urgent);
   if (grant.granted) return;
   throw new RequestFailed({
@@ -82,6 +87,7 @@ async function send(
   url: string,
   request: TransportRequest,
   kind: BudgetKind,
+  ticketId: string | undefined,
 ): Promise<unknown> {
   const { tokens } = options;
   for (let tries = 1; ; tries += 1) {
@@ -99,21 +105,28 @@ async function send(
       continue;
     }
     if (answer.status === 401) tokens.dead();
-    return bodyOf(options, answer, kind);
+    return bodyOf(options, answer, kind, ticketId);
   }
 }
 
-async function bodyOf(options: TransportOptions, answer: Answer, kind: BudgetKind): Promise<unknown> {
+async function bodyOf(
+  options: TransportOptions,
+  answer: Answer,
+  kind: BudgetKind,
+  ticketId: string | undefined,
+): Promise<unknown> {
   const { budget, log, now } = options;
   const readings = readLimits(answer.header);
   for (const { kind: of, limit, remaining } of readings) {
     // Only advice for the next requests: the answer does not wait for it.
     budget.learn(of, limit, remaining).catch((error: unknown) => log.warn({ err: error }, 'a limit was not kept'));
   }
-  const retryAfter = retryAfterSeconds(answer.header('retry-after'), now());
-  const whom = heldUp(answer.status, answer.body, kind, readings);
-  if (retryAfter !== null && whom !== null) {
-    await budget.block(whom, retryAfter).catch((error: unknown) => log.warn({ err: error }, 'a pause was not kept'));
+  const { status } = answer;
+  const whom = heldUp(status, answer.body, kind, readings);
+  const retryAfter = pauseOf(answer, whom, now());
+  if (retryAfter !== null) {
+    const blocking = whom === 'ticket' ? budget.block('update', retryAfter, ticketId) : budget.block(whom, retryAfter);
+    await blocking.catch((error: unknown) => log.warn({ err: error }, 'a pause was not kept'));
   }
   if (isPage(answer)) {
     throw new RequestFailed({
@@ -121,9 +134,16 @@ async function bodyOf(options: TransportOptions, answer: Answer, kind: BudgetKin
       message: `a page was answered with ${answer.status}, not Zendesk's API`,
     });
   }
-  const failure = failureOf(answer.status, answer.body, retryAfter, now());
+  const failure = failureOf(status, answer.body, retryAfter, now());
   if (failure !== null) throw new RequestFailed(failure);
   return answer.body ?? {};
+}
+
+/** Seconds to wait: as Zendesk says, or after a 429 that says nothing until the window ends; null: none. */
+function pauseOf({ status, header }: Answer, whom: Whom, now: EpochMs): number | null {
+  const said = retryAfterSeconds(header('retry-after'), now);
+  if (said !== null || status !== 429) return said;
+  return Math.max(1, resetSeconds(header, whom) ?? DEFAULT_WAIT_SECONDS);
 }
 
 /** Refusals for good that Zendesk's API says in JSON: as a page they come from something in between, which knows no ticket. */

@@ -68,6 +68,10 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await store.budget.learn('export', 30, 30);
     const pages = await Promise.all(Array.from({ length: 30 }, () => store.budget.take('export')));
     expect(pages.filter(({ granted }) => granted)).toHaveLength(24);
+    await store.budget.block('update', 30, '10');
+    await store.tidy();
+    expect((await store.budget.take('update', '10')).granted).toBe(false);
+    expect((await store.budget.take('update', '11')).granted).toBe(true);
     await store.budget.block('all', 30);
     const after = await store.budget.take('read');
     expect(after.granted).toBe(false);

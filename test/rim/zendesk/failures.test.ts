@@ -97,6 +97,11 @@ describe('Retry-After', () => {
     ['Mon, 02 Mar 2026 09:00:30 GMT', 30],
     ['Mon, 02 Mar 2026 08:00:00 GMT', 1],
     ['999999', 3_600],
+    ['17, 17', 17],
+    ['3, 90', 90],
+    ['Monday, 02-Mar-26 09:00:30 GMT', 30],
+    ['Mon Mar  2 09:00:30 2026', 30],
+    ['-5', 1],
     ['soon', null],
     ['', null],
     [null, null],
@@ -124,10 +129,65 @@ describe('Retry-After', () => {
     });
     server.answer(json(429, body, left(60)));
     await server.zendesk.updateTicket(write);
-    expect(server.budget.blocked).toEqual([]);
+    expect(server.budget.blocked).toEqual(['update 300 ticket 35436']);
+    server.budget.blocked.length = 0;
     server.answer(json(429, body, left(0)));
     await server.zendesk.updateTicket(write);
     expect(server.budget.blocked).toEqual(['update 300']);
+  });
+});
+
+describe('whom a 429 without a header of its own holds up', () => {
+  const tooMany = { errors: [{ code: 'TooManyRequests', title: 'Too many requests to update' }] };
+  const spoken = (error: string, description: string) => ({ error, description });
+  it.each<[string, unknown, Readonly<Record<string, string>>, string]>([
+    ['the ticket: the endpoint says nothing of itself', tooMany, {}, 'update 300 ticket 35436'],
+    [
+      'the ticket: the account has room',
+      {},
+      { 'x-rate-limit': '700', 'x-rate-limit-remaining': '600' },
+      'update 300 ticket 35436',
+    ],
+    [
+      'the ticket: the body names it',
+      spoken('RateLimit', '30 updates in 10 minutes to this ticket'),
+      {},
+      'update 300 ticket 35436',
+    ],
+    ['all: the account is used up', tooMany, { 'ratelimit-limit': '700', 'ratelimit-remaining': '0' }, 'all 300'],
+    [
+      'all: the body names the account',
+      spoken('APIRateLimitExceeded', 'Number of allowed API requests per minute exceeded'),
+      {},
+      'all 300',
+    ],
+    ['all: nothing tells', '', {}, 'all 300'],
+  ])('%s', async (_name, body, headers, blocked) => {
+    server.answer(json(429, body, { 'retry-after': '300', ...headers }));
+    expect(await server.zendesk.updateTicket(write)).toMatchObject({ failure: { retryAt: server.now + 300_000 } });
+    expect(server.budget.blocked).toEqual([blocked]);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    ['until the window ends that the account names', { 'ratelimit-reset': '21' }, 'all 21'],
+    [
+      'until the endpoint’s window ends',
+      { 'zendesk-ratelimit-tickets-update': 'total=100; remaining=0; resets=41' },
+      'update 41',
+    ],
+    ['for a minute', {}, 'all 60'],
+  ])('without Retry-After: %s', async (_name, headers, blocked) => {
+    server.answer(json(429, '', headers));
+    const answer = await server.zendesk.updateTicket(write);
+    expect(server.budget.blocked).toEqual([blocked]);
+    const seconds = Number(blocked.split(' ')[1]);
+    expect(answer).toMatchObject({ failure: { kind: 'rate_limited', retryAt: server.now + seconds * 1_000 } });
+  });
+
+  it('too many jobs: other jobs alone', async () => {
+    server.answer(json(429, { error: 'TooManyJobs', current_job_ids: [] }, { 'retry-after': '30' }));
+    await server.zendesk.updateMany({ ticketIds: ['1'], addTags: ['x'], removeTags: [] });
+    expect(server.budget.blocked).toEqual(['job 30']);
   });
 });
 

@@ -125,8 +125,8 @@ export function recordingBudget(): RecordingBudget {
       seen.learned.push(`${kind} ${remaining}/${limit}`);
       return Promise.resolve();
     },
-    block: (kind: BudgetKind | 'all', seconds: number) => {
-      seen.blocked.push(`${kind} ${seconds}`);
+    block: (kind: BudgetKind | 'all', seconds: number, ticketId?: string) => {
+      seen.blocked.push(`${kind} ${seconds}${ticketId === undefined ? '' : ` ticket ${ticketId}`}`);
       return Promise.resolve();
     },
   };
