@@ -102,12 +102,48 @@ test('an answer that comes in leaves the focus where it is', async () => {
   expect(await focused(app)).toBe('Escalate…');
 });
 
-test('a refused act says why and changes nothing', async () => {
+test('a refused act says why beside its button, and changes nothing', async () => {
   const { app } = await states.show('everything');
   await app.getByText('To do').click();
   await app.getByRole('button', { name: 'Done: Check the console' }).click();
-  await app.getByRole('alert').getByText('Not done: This page only shows states').waitFor();
+  const duty = app.getByRole('listitem').filter({ hasText: 'Check the console' }).first();
+  await duty.getByRole('alert').getByText('Not done: This page only shows states').waitFor();
   expect(await app.getByRole('button', { name: 'Done: Check the console' }).isEnabled()).toBe(true);
+});
+
+test('a duty is waived with its reason, and a blocked one is not offered', async () => {
+  const { page, app } = await states.show('everything');
+  await app.getByText('To do').click();
+  await app.getByRole('button', { name: 'Waive a duty…' }).click();
+  const form = app.getByRole('form', { name: 'Waive a duty…' });
+  expect(await form.getByLabel('Which one need not be done?').locator('option').allTextContents()).toEqual([
+    'Check the console',
+  ]);
+  await form.getByRole('textbox', { name: 'Reason' }).fill('Seen on the phone.');
+  await form.getByRole('button', { name: 'Waive', exact: true }).click();
+  await form.getByRole('alert').waitFor();
+  expect(await lastSent(page)).toMatchObject({ duty: 'check_console', outcome: 'waived', note: 'Seen on the phone.' });
+});
+
+test('a hand-off takes a note along', async () => {
+  const { page, app } = await states.show('tier-known');
+  await app.getByRole('button', { name: 'Escalate…' }).click();
+  await app.getByRole('textbox', { name: 'Note for L3 (optional)' }).fill('Router logs are attached.');
+  await app.getByRole('button', { name: 'Hand off to L3' }).click();
+  await app.getByRole('form', { name: 'Hand off to L3' }).getByRole('alert').waitFor();
+  expect(await lastSent(page)).toMatchObject({ toLevel: 'L3', note: 'Router logs are attached.' });
+});
+
+test('an agreed instant is the due time to change, in the agent’s zone', async () => {
+  const { page, app } = await states.show('everything', { zone: 'America/New_York' });
+  await app.getByText('To do').click();
+  await app.getByRole('button', { name: 'Agreed with the customer: Resolution' }).click();
+  const field = app.getByLabel('Agreed instant');
+  expect(await field.inputValue()).toBe('2026-03-04T19:38');
+  await field.fill('2026-03-06T09:00');
+  await app.getByRole('button', { name: 'Set', exact: true }).click();
+  await app.getByRole('alert').waitFor();
+  expect(await lastSent(page)).toMatchObject({ metric: 'resolution', dueAt: '2026-03-06T14:00:00.000Z' });
 });
 
 test('the intake message goes into the draft, and nothing is sent', async () => {
@@ -193,6 +229,14 @@ test('hosted by the sidecar it is drawn whole, and the security policy has nothi
   expect(size).toBe('20px');
   await sidecar.close();
 });
+
+/** Variables of the last question or act. */
+async function lastSent(page: Shown['page']): Promise<unknown> {
+  return page.evaluate(() => {
+    const last = window.observed.sent.at(-1) as { readonly data: string };
+    return (JSON.parse(last.data) as { variables: unknown }).variables;
+  });
+}
 
 async function focused(app: Shown['app']): Promise<string> {
   return app.evaluate(() => {

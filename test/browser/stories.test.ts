@@ -73,6 +73,7 @@ test('StarLeaf: a hand-off to level 3, solved, with a root cause report on reque
   await sidebar.getByText('Not yet: Describe what levels 1 and 2 have tried').waitFor();
   await sidebar.getByText('To do').click();
   await sidebar.getByRole('button', { name: 'Done: Describe what levels 1 and 2 have tried' }).click();
+  await sidebar.getByRole('textbox', { name: 'Note for L3 (optional)' }).fill('The logs are attached.');
   await sidebar.getByRole('button', { name: 'Hand off to L3' }).click();
   await sidebar.getByText('Level 3').first().waitFor();
   await sidebar.getByRole('region', { name: 'First response' }).waitFor();

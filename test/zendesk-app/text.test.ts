@@ -1,7 +1,14 @@
 /** Durations and instants as the agent reads them. */
 import { expect, test } from 'vitest';
 import { durationText, isoMs, typedDuration } from '../../zendesk-app/sidebar/text/duration.ts';
-import { cityOf, dateText, instantText, sameLocalTime } from '../../zendesk-app/sidebar/text/instant.ts';
+import {
+  cityOf,
+  dateText,
+  instantText,
+  localText,
+  sameLocalTime,
+  zonedInstant,
+} from '../../zendesk-app/sidebar/text/instant.ts';
 import { translator } from '../../zendesk-app/sidebar/text/messages.ts';
 
 const SECOND = 1_000;
@@ -81,4 +88,21 @@ test('texts take values and plurals', () => {
   expect(t('timer.due', { time: '14:02' })).toBe('due 14:02');
   expect(t('header.endsSoon', { count: 1 })).toBe('Contract ends in 1 day');
   expect(t('notice.notApprovedText', { count: 0, organization: 'Harbour Foods' })).toContain('no approved contacts');
+});
+
+test.each([
+  ['2026-03-02T14:02', 'Europe/London', '2026-03-02T14:02:00.000Z'],
+  ['2026-03-06T09:00', 'America/New_York', '2026-03-06T14:00:00.000Z'],
+  ['2026-03-08T02:30', 'America/New_York', '2026-03-08T07:30:00.000Z'], // skipped: 03:30 in summer time
+  ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30:00.000Z'], // comes twice: the first
+  ['2026-11-01T02:30', 'America/New_York', '2026-11-01T07:30:00.000Z'],
+])('%s in %s is %s', (text, timeZone, instant) => {
+  const zone = { locale: 'en-GB', timeZone };
+  const at = zonedInstant(text, zone);
+  expect(at).toBe(Date.parse(instant));
+  if (!text.startsWith('2026-03-08')) expect(localText(Date.parse(instant), zone)).toBe(text);
+});
+
+test('what is no local time is none', () => {
+  expect(zonedInstant('', { locale: 'en-GB', timeZone: 'UTC' })).toBeNull();
 });

@@ -5,7 +5,7 @@ import { Link, SmallList } from './parts.tsx';
 
 /** What to offer or do first, one line each; a session that was offered can be logged. */
 export function AdviceLines() {
-  const { t, support, act } = useSidebar();
+  const { t, support } = useSidebar();
   if (support.advice.length === 0) return null;
   const offersSession = support.advice.some(({ links }) => links.length > 0);
   return (
@@ -27,7 +27,8 @@ export function AdviceLines() {
             field={t('other.sessionUrl')}
             confirm={t('other.log')}
             type="url"
-            submit={(url) => act('logSession', { url })}
+            act="logSession"
+            values={(url) => ({ url })}
           />
         </li>
       ) : null}

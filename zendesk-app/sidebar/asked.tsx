@@ -1,5 +1,7 @@
 // An act that needs a word first: a button that turns into a small form, and back.
 import { useState, type ReactNode } from 'react';
+import type { ActName } from '../api/operations.ts';
+import { Refusal, useAct, type ActValues } from './acting.tsx';
 import { useSidebar } from './context.ts';
 import { Field, Input, Row, SmallButton, Stack, TextButton } from './parts.tsx';
 
@@ -11,53 +13,82 @@ export interface AskedProps {
   readonly confirm: string;
   /** Of the input. */
   readonly type?: 'text' | 'url' | 'datetime-local';
+  /** What the input holds at first. */
+  readonly initial?: string;
   /** Above the input, e.g. a choice. */
   readonly children?: ReactNode;
-  /** True: it is done and the form closes. */
-  submit(text: string): Promise<boolean>;
+  /** Below it, e.g. more words that may be left out. */
+  readonly below?: ReactNode;
+  readonly act: ActName;
+  /** The act's values for what was typed; null: it cannot be read, and `wrong` says what could be. */
+  values(text: string): ActValues | null;
+  readonly wrong?: string;
 }
 
-export function Asked({ label, name, field, confirm, type = 'text', children, submit }: AskedProps) {
+export function Asked(props: AskedProps) {
+  const { label, name, initial = '' } = props;
+  const { actsOff } = useSidebar();
+  const [state, setState] = useState<'fresh' | 'open' | 'closed'>('fresh');
+  if (state === 'open') return <AskedForm {...props} initial={initial} onClose={() => setState('closed')} />;
+  return (
+    <div>
+      <TextButton
+        disabled={actsOff}
+        aria-label={name}
+        aria-expanded={false}
+        autoFocus={state === 'closed'}
+        onClick={() => setState('open')}
+      >
+        {label}
+      </TextButton>
+    </div>
+  );
+}
+
+function AskedForm(props: AskedProps & { readonly initial: string; readonly onClose: () => void }) {
+  const { label, name, field, confirm, type = 'text', initial, children, below, onClose } = props;
   const { t, actsOff } = useSidebar();
-  const [text, setText] = useState<string | null>(null);
-  const [closed, setClosed] = useState(false);
-  const close = () => {
-    setText(null);
-    setClosed(true);
+  const { act, refusal } = useAct();
+  const [text, setText] = useState(initial);
+  const [wrong, setWrong] = useState(false);
+  const submit = () => {
+    const values = props.values(text);
+    setWrong(values === null);
+    if (values) void act(props.act, values).then((done) => done && onClose());
   };
-  if (text === null) {
-    return (
-      <div>
-        <TextButton disabled={actsOff} aria-label={name} autoFocus={closed} onClick={() => setText('')}>
-          {label}
-        </TextButton>
-      </div>
-    );
-  }
   return (
     <form
       aria-label={name ?? label}
       onSubmit={(event) => {
         event.preventDefault();
-        void submit(text).then((done) => done && close());
+        submit();
       }}
     >
       <Stack
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation(); // the panel around it stays
-          close();
+          onClose();
         }}
       >
         {children}
         <Field label={field}>
-          <Input required autoFocus type={type} value={text} onChange={(event) => setText(event.target.value)} />
+          <Input
+            required
+            autoFocus
+            type={type}
+            value={text}
+            aria-invalid={wrong}
+            onChange={(event) => setText(event.target.value)}
+          />
         </Field>
+        {below}
+        {wrong && props.wrong ? <Refusal text={props.wrong} /> : refusal}
         <Row>
           <SmallButton type="submit" disabled={actsOff}>
             {confirm}
           </SmallButton>
-          <TextButton onClick={close}>{t('cancel')}</TextButton>
+          <TextButton onClick={onClose}>{t('cancel')}</TextButton>
         </Row>
       </Stack>
     </form>

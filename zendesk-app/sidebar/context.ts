@@ -16,8 +16,8 @@ export interface Sidebar {
   readonly host: Host;
   /** Why nothing can be done just now: the sidecar does not answer, or an act is under way. */
   readonly actsOff: boolean;
-  /** True when it was done; what went wrong is shown by the sidebar itself. */
-  act(name: ActName, values: Readonly<Record<string, string>>): Promise<boolean>;
+  /** Null: it was done; else why not, in words. Use it by `useAct`, which shows them. */
+  act(name: ActName, values: Readonly<Record<string, string>>): Promise<string | null>;
   whatIf(change: Readonly<Record<string, string>>): Promise<Fetched<TimerChanges>>;
   open(panel: PanelName): void;
   /** Asks the sidecar again. */

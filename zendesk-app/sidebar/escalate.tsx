@@ -1,10 +1,27 @@
 // Hand the ticket to another level, or take a step of the escalation; what is shut says what opens it.
 import type { EscalationStep, HandOff } from '#schema/generated/support.ts';
+import { useState } from 'react';
+import { useAct } from './acting.tsx';
 import { Asked } from './asked.tsx';
 import { Person } from './contacts.tsx';
 import { useSidebar, type Sidebar } from './context.ts';
-import { Label, List, Line, Muted, Row, Small, SmallButton, Stack, Strong, Text, TextButton } from './parts.tsx';
+import {
+  Field,
+  Input,
+  Label,
+  Line,
+  List,
+  Muted,
+  Row,
+  Small,
+  SmallButton,
+  Stack,
+  Strong,
+  Text,
+  TextButton,
+} from './parts.tsx';
 import { citesOf, Reasons } from './why.tsx';
+import { withTitles } from './refusal-text.ts';
 import { dateText, instantText } from './text/instant.ts';
 
 export function Escalate() {
@@ -41,14 +58,12 @@ export function Escalate() {
 
 function HandOffRow({ handOff }: { readonly handOff: HandOff }) {
   const sidebar = useSidebar();
-  const { t, act, actsOff } = sidebar;
+  const { t } = sidebar;
   const { to, open, blockedBy, reasons } = handOff;
   if (open) {
     return (
       <li>
-        <SmallButton disabled={actsOff} onClick={() => void act('handOff', { toLevel: to })}>
-          {t('escalate.handOff', { level: to })}
-        </SmallButton>
+        <OpenHandOff to={to} />
         <Reasons reasons={reasons} />
       </li>
     );
@@ -67,6 +82,35 @@ function HandOffRow({ handOff }: { readonly handOff: HandOff }) {
         <Reasons reasons={reasons} />
       )}
     </li>
+  );
+}
+
+/** The note is kept with the hand-off; nothing is sent to the customer. */
+function OpenHandOff({ to }: Pick<HandOff, 'to'>) {
+  const { t, actsOff } = useSidebar();
+  const { act, refusal } = useAct();
+  const [note, setNote] = useState('');
+  const label = t('escalate.handOff', { level: to });
+  return (
+    <form
+      aria-label={label}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void act('handOff', { toLevel: to, ...(note.trim() ? { note } : {}) }).then((done) => done && setNote(''));
+      }}
+    >
+      <Stack>
+        <Field label={t('escalate.note', { level: to })}>
+          <Input value={note} onChange={(event) => setNote(event.target.value)} />
+        </Field>
+        {refusal}
+        <div>
+          <SmallButton type="submit" disabled={actsOff}>
+            {label}
+          </SmallButton>
+        </div>
+      </Stack>
+    </form>
   );
 }
 
@@ -91,14 +135,15 @@ function StepRow({ step }: { readonly step: EscalationStep }) {
 }
 
 function TakeStep({ step }: { readonly step: EscalationStep }) {
-  const { t, act } = useSidebar();
+  const { t } = useSidebar();
   return (
     <Asked
       label={t('escalate.take')}
       name={`${t('escalate.take')}: ${step.title}`}
       field={t('escalate.reason')}
       confirm={t('escalate.confirm')}
-      submit={(reason) => act('escalate', { step: step.id, reason })}
+      act="escalate"
+      values={(reason) => ({ step: step.id, reason })}
     />
   );
 }
@@ -120,23 +165,27 @@ function Reach({ step }: { readonly step: EscalationStep }) {
 }
 
 function Attempts({ step }: { readonly step: EscalationStep }) {
-  const { t, act, actsOff } = useSidebar();
+  const { t, actsOff } = useSidebar();
+  const { act, refusal } = useAct();
   const label = t('escalate.logAttempt', { step: step.title });
   return (
-    <Row role="group" aria-label={label}>
-      <Small>{t('escalate.attempts', { count: step.attempts.length })}</Small>
-      {(['REACHED', 'NOT_REACHED'] as const).map((outcome) => (
-        <TextButton
-          key={outcome}
-          data-attempt
-          disabled={actsOff}
-          aria-label={`${label} ${t(outcome === 'REACHED' ? 'escalate.reached' : 'escalate.notReached')}`}
-          onClick={() => void act('logAttempt', { step: step.id, outcome })}
-        >
-          {t(outcome === 'REACHED' ? 'escalate.reached' : 'escalate.notReached')}
-        </TextButton>
-      ))}
-    </Row>
+    <>
+      <Row role="group" aria-label={label}>
+        <Small>{t('escalate.attempts', { count: step.attempts.length })}</Small>
+        {(['REACHED', 'NOT_REACHED'] as const).map((outcome) => (
+          <TextButton
+            key={outcome}
+            data-attempt
+            disabled={actsOff}
+            aria-label={`${label} ${t(outcome === 'REACHED' ? 'escalate.reached' : 'escalate.notReached')}`}
+            onClick={() => void act('logAttempt', { step: step.id, outcome })}
+          >
+            {t(outcome === 'REACHED' ? 'escalate.reached' : 'escalate.notReached')}
+          </TextButton>
+        ))}
+      </Row>
+      {refusal}
+    </>
   );
 }
 
@@ -149,11 +198,5 @@ function opensText({ state, opensWhen, opensAt }: EscalationStep, sidebar: Sideb
   const { t, now, zone } = sidebar;
   if (state === 'TAKEN' || opensWhen === null) return '';
   const byTime = opensAt ? `, ${t('escalate.opensAt', { time: instantText(Date.parse(opensAt), now, zone) })}` : '';
-  return `${t('escalate.opens', { when: withStepTitles(opensWhen, sidebar) })}${byTime}`;
-}
-
-/** The policy's condition names steps by their ids. */
-function withStepTitles(text: string, { support }: Sidebar): string {
-  const titles = new Map(support.escalation.steps.map(({ id, title }) => [id, title]));
-  return text.replace(/\b[a-z]+(?:_[a-z0-9]+)+\b/gu, (id) => titles.get(id) ?? id);
+  return `${t('escalate.opens', { when: withTitles(opensWhen, sidebar.support) })}${byTime}`;
 }

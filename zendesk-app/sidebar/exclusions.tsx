@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import type { Exclusion } from '#schema/generated/support.ts';
 import { Asked } from './asked.tsx';
+import { Choose, chosenOf } from './choose.tsx';
 import { useSidebar } from './context.ts';
-import { Field, Input, Label, Line, List, Muted, Select, Small, SmallButton, Stack, Strong } from './parts.tsx';
+import { Label, Line, List, Muted, Small, Stack, Strong } from './parts.tsx';
 import { Reasons } from './why.tsx';
 import { typedDuration } from './text/duration.ts';
 
@@ -28,7 +29,7 @@ export function Exclusions() {
 }
 
 function ExclusionRow({ exclusion }: { readonly exclusion: Exclusion }) {
-  const { t, act } = useSidebar();
+  const { t } = useSidebar();
   const { id, title, recorded, reasons } = exclusion;
   return (
     <li>
@@ -45,7 +46,8 @@ function ExclusionRow({ exclusion }: { readonly exclusion: Exclusion }) {
           name={`${t('exclusions.withdraw')}: ${title}`}
           field={t('escalate.reason')}
           confirm={t('exclusions.withdraw')}
-          submit={(text) => act('withdrawExclusion', { exclusion: id, reason: text })}
+          act="withdrawExclusion"
+          values={(reason) => ({ exclusion: id, reason })}
         />
       ) : null}
     </li>
@@ -53,26 +55,19 @@ function ExclusionRow({ exclusion }: { readonly exclusion: Exclusion }) {
 }
 
 function RecordExclusion() {
-  const { t, support, act } = useSidebar();
+  const { t, support } = useSidebar();
   const { exclusions } = support.choices;
   const [chosen, setChosen] = useState('');
-  const exclusion = exclusions.some(({ id }) => id === chosen) ? chosen : (exclusions[0]?.id ?? '');
+  const exclusion = chosenOf(exclusions, chosen);
   return (
     <Asked
       label={t('exclusions.record')}
       field={t('escalate.reason')}
       confirm={t('exclusions.confirm')}
-      submit={(reason) => act('recordExclusion', { exclusion, reason })}
+      act="recordExclusion"
+      values={(reason) => ({ exclusion, reason })}
     >
-      <Field label={t('exclusions.choose')}>
-        <Select value={exclusion} onChange={(event) => setChosen(event.target.value)}>
-          {exclusions.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <Choose label={t('exclusions.choose')} options={exclusions} value={exclusion} onChange={setChosen} />
     </Asked>
   );
 }
@@ -91,49 +86,23 @@ function Fee() {
 }
 
 function LogWork() {
-  const { t, support, act, actsOff } = useSidebar();
+  const { t, support } = useSidebar();
   const { services } = support.choices;
   const [chosen, setChosen] = useState(support.coverage.service?.id ?? '');
-  const [text, setText] = useState('');
-  const [wrong, setWrong] = useState(false);
-  const service = services.find(({ id }) => id === chosen) ?? services[0];
-  if (!service) return null;
+  const service = chosenOf(services, chosen);
   return (
-    <form
-      noValidate
-      aria-label={t('fee.workOn', { service: service.title })}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Asked
+      label={t('fee.log')}
+      field={t('fee.hours')}
+      confirm={t('other.log')}
+      act="logWork"
+      values={(text) => {
         const duration = typedDuration(text);
-        setWrong(duration === null);
-        if (duration !== null)
-          void act('logWork', { service: service.id, duration }).then((done) => done && setText(''));
+        return duration === null ? null : { service, duration };
       }}
+      wrong={t('fee.invalid')}
     >
-      <Stack>
-        {services.length > 1 ? (
-          <Field label={t('fee.service')}>
-            <Select value={service.id} onChange={(event) => setChosen(event.target.value)}>
-              {services.map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        ) : (
-          <Label>{t('fee.workOn', { service: service.title })}</Label>
-        )}
-        <Field label={t('fee.hours')}>
-          <Input value={text} aria-invalid={wrong} onChange={(event) => setText(event.target.value)} />
-        </Field>
-        {wrong ? <Small role="alert">{t('fee.invalid')}</Small> : null}
-        <div>
-          <SmallButton type="submit" disabled={actsOff}>
-            {t('fee.log')}
-          </SmallButton>
-        </div>
-      </Stack>
-    </form>
+      <Choose label={t('fee.service')} options={services} value={service} onChange={setChosen} />
+    </Asked>
   );
 }

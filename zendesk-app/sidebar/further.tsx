@@ -1,7 +1,8 @@
 // The rest: a linked defect, sessions, notices and downtime.
+import { useState } from 'react';
 import { Asked } from './asked.tsx';
 import { useSidebar } from './context.ts';
-import { Label, Link, Muted, Small, Stack, Strong } from './parts.tsx';
+import { Field, Input, Label, Link, Muted, Small, Stack, Strong } from './parts.tsx';
 import { instantText } from './text/instant.ts';
 
 /** Body of the fold. */
@@ -61,13 +62,20 @@ export function Further() {
 }
 
 function ReportDefect() {
-  const { t, act } = useSidebar();
+  const { t } = useSidebar();
+  const [details, setDetails] = useState('');
   return (
     <Asked
       label={t('other.report')}
       field={t('other.defectTitle')}
       confirm={t('other.send')}
-      submit={(title) => act('reportDefect', { title })}
+      act="reportDefect"
+      values={(title) => ({ title, ...(details.trim() ? { details } : {}) })}
+      below={
+        <Field label={t('other.details')}>
+          <Input value={details} onChange={(event) => setDetails(event.target.value)} />
+        </Field>
+      }
     />
   );
 }

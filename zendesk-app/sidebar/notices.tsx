@@ -1,4 +1,5 @@
 // What changes what the agent may do, most important first.
+import { useAct } from './acting.tsx';
 import { choosePriority } from './choose-priority.ts';
 import { useSidebar, type Sidebar } from './context.ts';
 import { openFold } from './focus.ts';
@@ -6,7 +7,7 @@ import { Notice, type Tone } from './notice.tsx';
 import { TextButton, SmallButton } from './parts.tsx';
 import { instantText } from './text/instant.ts';
 
-type Action = 'contacts' | 'why' | 'retryWriteBack' | 'priorities';
+type Action = 'contacts' | 'why' | 'retryWriteBack' | 'priorities' | 'derived';
 
 export interface NoticeFacts {
   readonly id: string;
@@ -30,7 +31,7 @@ export function Notices() {
 }
 
 function NoticeAction({ action }: { readonly action: Action }) {
-  const { t, support, open, act, actsOff, host } = useSidebar();
+  const { t, support, open, host } = useSidebar();
   switch (action) {
     case 'contacts':
       return (
@@ -45,11 +46,7 @@ function NoticeAction({ action }: { readonly action: Action }) {
         </TextButton>
       );
     case 'retryWriteBack':
-      return (
-        <TextButton disabled={actsOff} onClick={() => void act('retryWriteBack', {})}>
-          {t('notice.writeRetry')}
-        </TextButton>
-      );
+      return <RetryWriteBack />;
     case 'priorities':
       return support.choices.priorities.map(({ id, title, zendesk }) =>
         zendesk === null ? null : (
@@ -58,7 +55,36 @@ function NoticeAction({ action }: { readonly action: Action }) {
           </SmallButton>
         ),
       );
+    case 'derived':
+      return <BackToDerived />;
   }
+}
+
+function RetryWriteBack() {
+  const { t, actsOff } = useSidebar();
+  const { act, refusal } = useAct();
+  return (
+    <div>
+      {refusal}
+      <TextButton disabled={actsOff} onClick={() => void act('retryWriteBack', {})}>
+        {t('notice.writeRetry')}
+      </TextButton>
+    </div>
+  );
+}
+
+/** The way back from a priority set by hand to the policy's. */
+function BackToDerived() {
+  const sidebar = useSidebar();
+  const { t, support } = sidebar;
+  const derived = support.choices.priorities.find(({ id }) => id === support.priority?.derived);
+  if (!derived?.zendesk) return null;
+  const { id, zendesk } = derived;
+  return (
+    <TextButton onClick={() => void choosePriority(zendesk, sidebar)}>
+      {t('notice.setDerived', { priority: id })}
+    </TextButton>
+  );
 }
 
 /** The notices of a judgement, in order of weight. */
@@ -133,7 +159,7 @@ function priorityNotice({ t, support }: Part): NoticeFacts | null {
   if (priority.overriddenBy === null || priority.derived === null || priority.derived === priority.id) return null;
   const values = { who: priority.overriddenBy, set: priority.id, derived: priority.derived };
   const text = t('notice.overriddenText', values);
-  return { id: 'overridden', tone: 'info', title: t('notice.overridden'), text, actions: [] };
+  return { id: 'overridden', tone: 'info', title: t('notice.overridden'), text, actions: ['derived'] };
 }
 
 function certificationNotice({ t, support }: Part): NoticeFacts | null {

@@ -7,13 +7,13 @@ import { AdviceLines } from './advice.tsx';
 import { Detail, loadDetails } from './detail.tsx';
 import { Folds } from './folds.tsx';
 import { Header } from './header.tsx';
-import { Notice } from './notice.tsx';
+import { refusalText } from './refusal-text.ts';
 import { Notices } from './notices.tsx';
 import { Panel, PANEL_ID } from './panel.tsx';
 import { Row, Stack, TextButton } from './parts.tsx';
 import { DowntimeLine, HoursLine, LevelLine, RequesterLine } from './standing.tsx';
 import { Timers } from './timers.tsx';
-import type { ActResult, Sidecar } from '../api/sidecar.ts';
+import type { Sidecar } from '../api/sidecar.ts';
 import type { Watch } from '../api/watch.ts';
 import type { Host } from '../zaf/host.ts';
 import type { Translate } from './text/messages.ts';
@@ -44,7 +44,7 @@ export function Ticket(props: TicketProps) {
   // At hand when it is wanted, and when the network is gone. Where it fails it is tried again when it is wanted.
   useEffect(() => void loadDetails().catch(() => undefined), []);
   const { panel, open, close } = usePanel();
-  const { act, busy, refusal, forget } = useActs(watch, t, host);
+  const { act, busy } = useActs(props);
   const sidebar = useMemo<Sidebar>(
     () => ({
       t,
@@ -66,13 +66,6 @@ export function Ticket(props: TicketProps) {
       <Header />
       {panel === 'why' || panel === 'priority' ? opened : null}
       {trouble}
-      {refusal ? (
-        <div role="alert">
-          <Notice tone="warning" title={refusal}>
-            <TextButton onClick={forget}>{t('close')}</TextButton>
-          </Notice>
-        </div>
-      ) : null}
       <Notices />
       <Timers />
       {panel === 'receipt' || panel === 'whatIf' ? opened : null}
@@ -147,40 +140,22 @@ function usePanel() {
   return { panel, open, close };
 }
 
-/** Runs acts one at a time and keeps what the sidecar said against the last one. */
-function useActs(watch: Watch, t: Translate, host: Host) {
+/** Runs acts one at a time; whoever asked for one shows what the sidecar said against it. */
+function useActs({ watch, t, host }: Pick<TicketProps, 'watch' | 't' | 'host'>) {
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
   const act = useCallback<Sidebar['act']>(
     async (name, values) => {
       const pressed = document.activeElement;
       setBusy(true);
       const result = await watch.act(name, values);
       // At once, so that what was pressed, and off meanwhile, can have the focus back where it is still there.
-      flushSync(() => {
-        setBusy(false);
-        setRefusal(refusalText(result, t));
-      });
+      flushSync(() => setBusy(false));
       if (document.activeElement === document.body && pressed instanceof HTMLElement) pressed.focus();
       if (result.kind === 'done') host.notify(t('act.done'), 'notice');
-      return result.kind === 'done';
+      const view = watch.view();
+      return refusalText(result, t, view.kind === 'shown' ? view.support : null);
     },
     [watch, t, host],
   );
-  const forget = useCallback(() => setRefusal(null), []);
-  return { act, busy, refusal, forget };
-}
-
-function refusalText(result: ActResult, t: Translate): string | null {
-  switch (result.kind) {
-    case 'done':
-      return null;
-    case 'refused':
-      return t('act.refused', { message: result.refused.message });
-    case 'fault':
-      return result.code === 'FORBIDDEN' ? t('act.unauthorized') : t('act.refused', { message: result.message });
-    case 'unauthorized':
-    case 'unreachable':
-      return t('act.failed');
-  }
+  return { act, busy };
 }

@@ -1,27 +1,17 @@
-// What must be done: duties, and information that the customer still owes.
+// What must be done: duties, each done or waived; then what the customer still owes, and timers on request.
 import { useState } from 'react';
-import type { Duty, IntakeItem } from '#schema/generated/support.ts';
+import type { Duty } from '#schema/generated/support.ts';
+import { useAct, type Acting } from './acting.tsx';
 import { Asked } from './asked.tsx';
+import { Choose, chosenOf } from './choose.tsx';
 import { useSidebar, type Sidebar } from './context.ts';
 import { timersByHand } from './counts.ts';
-import { copyAndTell } from './copy.ts';
 import { dutyTitles } from './escalate.tsx';
 import { Icon } from './icon.tsx';
-import {
-  Inline,
-  Label,
-  Line,
-  Link,
-  List,
-  Muted,
-  Row,
-  Select,
-  Small,
-  SmallButton,
-  Stack,
-  TextButton,
-} from './parts.tsx';
+import { IntakeList } from './intake.tsx';
+import { Inline, Line, Link, List, Muted, Row, Select, Small, SmallButton } from './parts.tsx';
 import { instantText } from './text/instant.ts';
+import { TimersByHand } from './timers-by-hand.tsx';
 
 /** Body of the fold. */
 export function Todo() {
@@ -36,6 +26,7 @@ export function Todo() {
           ))}
         </List>
       ) : null}
+      <WaiveDuty />
       {intake.items.length > 0 ? <IntakeList /> : null}
       {timersByHand(support) > 0 ? <TimersByHand /> : null}
     </>
@@ -45,6 +36,7 @@ export function Todo() {
 function DutyRow({ duty }: { readonly duty: Duty }) {
   const sidebar = useSidebar();
   const { t, now, zone } = sidebar;
+  const { act, refusal } = useAct();
   const { title, state, dueAt, doneAt, outcome, outcomes, blockedBy, links } = duty;
   const open = state === 'OPEN';
   const time = (at: string) => instantText(Date.parse(at), now, zone);
@@ -67,8 +59,9 @@ function DutyRow({ duty }: { readonly duty: Duty }) {
             {title} <Muted>{facts.filter(Boolean).join(' · ')}</Muted>
           </Small>
         </Inline>
-        {open ? <DutyDone duty={duty} /> : null}
+        {open ? <DutyDone duty={duty} act={act} /> : null}
       </Line>
+      {refusal}
       {links.map((link) => (
         <div key={link.url} style={{ marginInlineStart: 18 }}>
           <Link href={link.url} target="_blank" rel="noreferrer">
@@ -88,8 +81,8 @@ function directly(ids: readonly string[], { support }: Pick<Sidebar, 'support'>)
   return ids.filter((id) => !behind.has(id));
 }
 
-function DutyDone({ duty }: { readonly duty: Duty }) {
-  const { t, act, actsOff } = useSidebar();
+function DutyDone({ duty, act }: { readonly duty: Duty } & Pick<Acting, 'act'>) {
+  const { t, actsOff } = useSidebar();
   const [outcome, setOutcome] = useState(duty.outcomes[0] ?? '');
   const off = actsOff || duty.blockedBy.length > 0;
   return (
@@ -119,88 +112,22 @@ function DutyDone({ duty }: { readonly duty: Duty }) {
   );
 }
 
-function IntakeList() {
-  const { t, support, host } = useSidebar();
-  const { items, message } = support.intake;
+/** One duty that need not be done here, with the reason. */
+function WaiveDuty() {
+  const { t, support } = useSidebar();
+  const [chosen, setChosen] = useState('');
+  const duties = support.duties.filter(({ state, blockedBy }) => state === 'OPEN' && blockedBy.length === 0);
+  if (duties.length === 0) return null;
+  const duty = chosenOf(duties, chosen);
   return (
-    <Stack>
-      <Label>{t('todo.intake')}</Label>
-      <List>
-        {items.map((item) => (
-          <IntakeRow key={item.id} item={item} />
-        ))}
-      </List>
-      {message ? (
-        <Row>
-          <SmallButton
-            onClick={() => void host.insertDraft(message).then((done) => done && host.notify(t('inserted'), 'notice'))}
-          >
-            {t('insert')}
-          </SmallButton>
-          <TextButton onClick={() => void copyAndTell(message, { t, host })}>{t('copy')}</TextButton>
-        </Row>
-      ) : null}
-    </Stack>
-  );
-}
-
-function IntakeRow({ item }: { readonly item: IntakeItem }) {
-  const { t, act, actsOff } = useSidebar();
-  return (
-    <li>
-      <Line style={{ alignItems: 'center', flexWrap: 'nowrap' }}>
-        <Inline>
-          <Icon
-            name={item.given ? 'checkCircle' : 'info'}
-            tone={item.given ? 'foreground.success' : 'foreground.subtle'}
-          />
-          <Small>
-            {item.title} <Muted>{item.optional ? t('todo.optional') : (item.value ?? '')}</Muted>
-          </Small>
-        </Inline>
-        {item.given ? null : (
-          <TextButton
-            disabled={actsOff}
-            style={{ flex: 'none' }}
-            aria-label={`${t('todo.given')}: ${item.title}`}
-            onClick={() => void act('provideIntake', { item: item.id })}
-          >
-            {t('todo.given')}
-          </TextButton>
-        )}
-      </Line>
-    </li>
-  );
-}
-
-function TimersByHand() {
-  const { t, support, act, actsOff } = useSidebar();
-  const { startTimers, completeTimers, agreeInstants } = support.choices;
-  return (
-    <Stack>
-      <Label>{t('todo.timers')}</Label>
-      <Row>
-        {startTimers.map(({ id, title }) => (
-          <SmallButton key={id} disabled={actsOff} onClick={() => void act('startTimer', { metric: id })}>
-            {t('todo.startTimer', { title })}
-          </SmallButton>
-        ))}
-        {completeTimers.map(({ id, title }) => (
-          <SmallButton key={id} disabled={actsOff} onClick={() => void act('completeTimer', { metric: id })}>
-            {t('todo.completeTimer', { title })}
-          </SmallButton>
-        ))}
-      </Row>
-      {agreeInstants.map(({ id, title }) => (
-        <Asked
-          key={id}
-          label={t('todo.agree', { title })}
-          field={t('todo.agreedAt')}
-          confirm={t('todo.set')}
-          type="datetime-local"
-          submit={(text) => act('agreeInstant', { metric: id, dueAt: new Date(text).toISOString() })}
-        />
-      ))}
-    </Stack>
+    <Asked
+      label={t('todo.waive')}
+      field={t('escalate.reason')}
+      confirm={t('todo.waiveConfirm')}
+      act="completeDuty"
+      values={(note) => ({ duty, outcome: 'waived', note })}
+    >
+      <Choose label={t('todo.waiveWhich')} options={duties} value={duty} onChange={setChosen} />
+    </Asked>
   );
 }

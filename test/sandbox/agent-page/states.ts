@@ -1,4 +1,4 @@
-/** One state of the sidebar by URL: `?state=breached&w=320&scheme=dark&locale=en-GB&role=agent`. For tests and pictures. */
+/** One state of the sidebar by URL: `?state=breached&w=320&scheme=dark&locale=en-GB&zone=Europe/London&role=agent`. For tests and pictures. */
 import { frameUrl, hostFrame, type ZafHost } from '../zaf/host.ts';
 import type { RequestAnswer, RequestOptions } from '../zaf/messages.ts';
 import { STATES, type State, type StateName } from '#test/zendesk-app/states/states.ts';
@@ -53,7 +53,7 @@ const zaf = hostFrame(frame, appUrl, appGuid, {
         name: 'Support agent',
         role: query.get('role') ?? 'agent',
         locale: query.get('locale') ?? 'en-GB',
-        timeZone: { ianaName: 'Europe/London' },
+        timeZone: { ianaName: query.get('zone') ?? 'Europe/London' },
       },
       currentAccount: { subdomain: 'sandbox' },
       colorScheme: scheme,

@@ -55,6 +55,35 @@ export function sameLocalTime(at: number, a: Zone, b: Zone): boolean {
   return format(a, options).format(at) === format({ ...b, locale: a.locale }, options).format(at);
 }
 
+/** `2026-03-02T14:02`: local time as the browser's date fields write it. */
+export function localText(at: number, zone: Zone): string {
+  const parts = format({ ...zone, locale: 'en-GB' }, LOCAL).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
+/**
+ * Epoch ms of a local time written so; null: it is none. A time that summer time skips moves forward by the gap, one that
+ * comes twice is the first.
+ */
+export function zonedInstant(text: string, zone: Zone): number | null {
+  const asUtc = Date.parse(`${text}Z`);
+  if (Number.isNaN(asUtc)) return null;
+  const offset = (at: number) => Date.parse(`${localText(at, zone)}Z`) - at;
+  const early = asUtc - offset(asUtc - DAY);
+  const late = asUtc - offset(asUtc + DAY);
+  return localText(late, zone) === text && localText(early, zone) !== text ? late : early;
+}
+
+const LOCAL = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
 function dayOf(at: number, zone: Zone): string {
   return format(zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
