@@ -1,5 +1,6 @@
 // Whether the agreement covers the ticket, in words.
 import { usedUpReason } from './allowances.ts';
+import { coveringOne } from './entitlements.ts';
 import { fee } from './fee.ts';
 import type { CoverageJudgement, ExclusionJudgement, Reason } from './judgement.ts';
 import type { State } from './state.ts';
@@ -44,8 +45,15 @@ function reasonsOf(state: State): Reason[] {
           text: service === null ? `${title} covers it` : `${title} includes ${service.title}`,
           cites: term?.cites ?? tier?.cites ?? [],
         },
+        ...coveringReason(state),
       ];
   }
+}
+
+/** By which entitlement, where the policy asks for one (STA-02). */
+function coveringReason(state: State): Reason[] {
+  const entitlement = coveringOne(state);
+  return entitlement === null ? [] : [{ text: `The contract has ${entitlement.title}`, cites: entitlement.cites }];
 }
 
 function gapText(how: string, state: State): string {

@@ -65,7 +65,7 @@ export function dutiesByComment(state: State, comment: CommentFact): void {
     for (const trigger of duty.doneBy) {
       if (trigger.on === 'agent_reply_with_defect') {
         const reference = state.defect?.reference;
-        if (!isAgentReply(comment) || reference === undefined || comment.text?.includes(reference) !== true) continue;
+        if (!isAgentReply(comment) || reference === undefined || !isNamed(reference, comment.text)) continue;
         doDuty(state, duty.id, null, 'fact');
       } else if (trigger.on === 'agent_reply' && isAgentReply(comment)) {
         doDuty(state, duty.id, trigger.outcome, 'fact');
@@ -75,6 +75,13 @@ export function dutiesByComment(state: State, comment: CommentFact): void {
       }
     }
   }
+}
+
+/** Whether a text holds the reference itself: `#55` is not named by `#551`. */
+function isNamed(reference: string, text: string | null | undefined): boolean {
+  for (let at = text?.indexOf(reference) ?? -1; at >= 0; at = text?.indexOf(reference, at + 1) ?? -1)
+    if (!/\d/u.test(text?.charAt(at + reference.length) ?? '')) return true;
+  return false;
 }
 
 function isAgentReply(comment: CommentFact): boolean {

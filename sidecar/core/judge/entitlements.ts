@@ -19,6 +19,13 @@ export function coveredBy(state: State): CoverageCause | null {
   return { kind: 'no_entitlement', product, short };
 }
 
+/** The entitlement by which the contract covers the ticket; null: none, or none is asked for. */
+export function coveringOne(state: State): Entitlement | null {
+  const product = productOf(state);
+  const covering = (e: Entitlement): boolean => holdsOne(state, e.id) && isFor(state, e, product) && enough(state, e);
+  return state.lists.entitlements.find(covering) ?? null;
+}
+
 /** Whether one entitlement that the contract holds covers the product; null: the ticket names no product. */
 export function covers(state: State, entitlement: Entitlement): boolean | null {
   const product = productOf(state);

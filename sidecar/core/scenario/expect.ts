@@ -17,7 +17,7 @@ export function differences(expected: Plain, actual: Plain | undefined, path: st
   if (Array.isArray(expected)) return list(expected, actual, path);
   if (Array.isArray(actual) && expected !== null) return list([expected], actual, path);
   if (isMap(expected)) return map(expected, actual, path);
-  if (isMap(actual)) return differences(expected, head(actual), path);
+  if (isMap(actual)) return byHead(expected, actual, path);
   return scalar(expected, actual, path);
 }
 
@@ -43,9 +43,11 @@ function isMap(value: Plain | undefined): value is PlainMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function head(actual: PlainMap): Plain {
-  const key = HEADS.find((k) => k in actual);
-  return key === undefined ? actual : (actual[key] ?? null);
+function byHead(expected: Plain, actual: PlainMap, path: string): string[] {
+  const heads = HEADS.flatMap((key) => (key in actual ? [actual[key] ?? null] : []));
+  if (heads.length === 0) return scalar(expected, actual, path);
+  const told = heads.map((each) => differences(expected, each, path));
+  return told.some((lines) => lines.length === 0) ? [] : (told[0] ?? []);
 }
 
 function map(expected: PlainMap, actual: Plain, path: string): string[] {
