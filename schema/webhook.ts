@@ -107,6 +107,8 @@ export function readWebhook(bytes: Uint8Array): WebhookReading {
 
 /** An event envelope in the words of a trigger's body; anything else as it is. */
 function asTriggerBody(body: unknown): unknown {
+  // Of a trigger's body, which is what comes most, a refusal need not be written out.
+  if (typeof body !== 'object' || body === null || !('type' in body && 'detail' in body)) return body;
   const read = envelope.safeParse(body);
   if (!read.success) return body;
   const { type, detail } = read.data;

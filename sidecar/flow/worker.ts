@@ -37,7 +37,7 @@ const BATCH = 100;
 const POLL_MS = 1_000;
 /** While deliveries crowd in, so few looks are taken at a time, with this pause: no delivery waits behind many of them. */
 const CROWDED_AT_ONCE = 4;
-const CROWDED_MS = 100;
+const CROWDED_MS = 250;
 /** While much is under way, write-backs gather this long, so that equal ones become one job. */
 const GATHER_MS = 250;
 const BUSY = 10;

@@ -1,19 +1,23 @@
-/** P6 and P7: accepting webhooks durably, on PostgreSQL and embedded, beside servers that only verify or that store row by row. */
+/** P6, P7 and a burst: accepting webhooks durably, on both databases, beside servers that only verify or that store row by row. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { startPostgres } from '#test/support/postgres-server.ts';
 import { signWebhook } from '#test/sandbox/webhooks/signature.ts';
 import { SECRETS, startDrill, type Drill } from '../faults/drill.ts';
-import { goal, printFigures, rounds, type Load } from './load.ts';
+import { goal, loadOf, printFigures, rounds, type Load } from './load.ts';
 import { startMeasured, type Measured } from './measured.ts';
 
 const MAIN = resolve('sidecar/main.ts');
 const PEER = resolve(import.meta.dirname, 'webhooks/peer.ts');
 const SECONDS = 3;
 const ROUNDS = 2;
+const BURST = 10_000;
+const BURST_CONNECTIONS = 64;
+const QUIET_MS = 2_000;
 /** Tickets that the events are about: nobody waits for looks here, but they run meanwhile. */
 const TICKETS = 100;
 
@@ -49,6 +53,7 @@ async function onDatabase(kind: string, url: string | null, folder: string): Pro
     process.stdout.write(`\n${kind}\n`);
     printFigures(figures);
     const [limit, ours, rowEach] = Object.values(figures);
+    const burst = await burstMet(servers, drill);
     for (const server of Object.values(servers)) await server.stop();
     if (limit === undefined || ours === undefined || rowEach === undefined) return false;
     const kept = await storedDeliveries(url, drill);
@@ -61,11 +66,47 @@ async function onDatabase(kind: string, url: string | null, folder: string): Pro
       ...(url === null ? [] : [goal('p99 at 50 connections, at most 15 ms', ours.p99, ours.p99 <= 15, ' ms')]),
       goal('answered 2xx and lost', Math.max(0, ours.answered - kept), kept >= ours.answered),
       goal('answers that were no success', ours.faults, ours.faults === 0),
+      burst,
     ].every(Boolean);
   } finally {
     await Promise.all(Object.values(servers).map((server) => server.stop()));
     await drill.close();
   }
+}
+
+/** 10,000 deliveries over 64 connections: each accepted, hardly later than by a server that does nothing else, and looked at soon. */
+async function burstMet(servers: Readonly<Record<string, Measured>>, drill: Drill): Promise<boolean> {
+  const [, ours, rowEach] = Object.values(servers);
+  if (ours === undefined || rowEach === undefined) return false;
+  const burst = (): Load => ({ ...deliveries(drill), amount: BURST, connections: BURST_CONNECTIONS });
+  const bare = await loadOf(rowEach, burst());
+  await drained(ours);
+  const before = await ours.usage();
+  const figures = await loadOf(ours, burst());
+  const seconds = await drained(ours);
+  const after = await ours.usage();
+  process.stdout.write(`\n${String(BURST)} at ${String(BURST_CONNECTIONS)} connections\n`);
+  printFigures({ 'a row each': bare, tierline: figures });
+  return [
+    goal('answers to the burst that were no success', figures.faults, figures.faults === 0),
+    goal("p99 as a part of the row-each server's, at most 2", figures.p99 / bare.p99, figures.p99 <= 2 * bare.p99),
+    goal('looked at all of it within 120 s', seconds, seconds <= 120, ' s'),
+    goal('memory after it as a part of before, at most 1.25', after.rss / before.rss, after.rss <= 1.25 * before.rss),
+  ].every(Boolean);
+}
+
+/** Seconds until no ticket is due any more, for as long as a crowd is waited for. */
+async function drained(server: Measured): Promise<number> {
+  const from = performance.now();
+  let since: number | null = null;
+  while (performance.now() - from < 300_000) {
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    const isQuiet = /^tierline_backlog\S* 0$/m.test(text);
+    since = isQuiet ? (since ?? performance.now()) : null;
+    if (since !== null && performance.now() - since > QUIET_MS) break;
+    await pause(100);
+  }
+  return ((since ?? performance.now()) - from) / 1_000;
 }
 
 function deliveries(drill: Drill): Load {
