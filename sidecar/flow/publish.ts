@@ -5,7 +5,7 @@ import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts
 import type { Actor, Agenda, Exclusively } from './ports/store.ts';
 import { problemWords } from './policy-views.ts';
 import { done, refused } from './refused.ts';
-import type { Outcome, RefusedProblem } from './refused.ts';
+import type { Outcome, Refused, RefusedProblem } from './refused.ts';
 
 export interface PublishPorts {
   readonly policies: Policies;
@@ -64,6 +64,13 @@ export interface Publication {
   readonly moveOpen?: boolean;
 }
 
+/** The note is all that later readers learn of why the policy changed. Null: there is one. */
+function withoutNote(note: string): Refused | null {
+  if (note.trim() !== '') return null;
+  const message = 'A publication needs a note that says what changes and why.';
+  return refused('BAD_USER_INPUT', message, [{ message, path: 'note' }]);
+}
+
 /** Publishes a draft. Publishing the published version again with the same note is the same publication. */
 export async function publishPolicy(
   { id, version, note, moveOpen = false }: Publication,
@@ -71,6 +78,8 @@ export async function publishPolicy(
   ports: PublishPorts,
 ): Promise<Outcome<PolicyVersion>> {
   const { policies } = ports;
+  const silent = withoutNote(note);
+  if (silent !== null) return silent;
   const record = await policies.find(id, version);
   if (record === null) return refused('NOT_FOUND', `There is no version ${String(version)} of policy ${id}.`);
   if (record.state === 'published' && record.note === note) return done({ ...record, problems: [] });
@@ -100,6 +109,8 @@ export async function restorePolicy(
   by: Actor,
   ports: PublishPorts,
 ): Promise<Outcome<PolicyVersion>> {
+  const silent = withoutNote(publication.note);
+  if (silent !== null) return silent;
   const record = await ports.policies.find(publication.id, publication.version);
   if (record === null || record.state === 'draft') {
     return refused('NOT_FOUND', `Version ${String(publication.version)} of ${publication.id} was never published.`);

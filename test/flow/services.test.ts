@@ -99,6 +99,21 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect(entries[0]?.actor).toContain('claimed');
   });
 
+  test('what is not offered is refused as a value: an exclusion that holds by itself, a publication without a note', async () => {
+    await put();
+    sidecar.zendesk.open('1', Date.now() - 60_000);
+    const view = await services.ticketSupport('1', null);
+    expect(view?.choices.exclusions.map(({ id }) => id)).not.toContain('unpaid');
+    const wish = { kind: 'exclusion', exclusion: 'unpaid', reason: 'No money came' } as const;
+    const unpaid = await services.act({ ticketId: '1', wish, by: BY, key: 'x' });
+    expect(unpaid).toMatchObject({ kind: 'refused', code: 'NOT_BY_HAND' });
+    expect(await sidecar.store.tickets.acts('1')).toEqual([]);
+    for (const publish of [services.publishPolicy, services.restorePolicy]) {
+      const silent = await publish({ id: 'nextplane', version: 1, note: ' ' }, ADMIN);
+      expect(silent).toMatchObject({ kind: 'refused', code: 'BAD_USER_INPUT', problems: [{ path: 'note' }] });
+    }
+  });
+
   test('of two who read the same revision of a contract one gets CONFLICT; faults are named', async () => {
     await put();
     const results = await Promise.all([put({ users: 1 }, 1), put({ users: 2 }, 1)]);

@@ -1,7 +1,7 @@
 // What a person may choose to do on a ticket, so that a page offers nothing that refusal.ts would refuse.
 import type { Policy, Priority } from '#core/policy/policy.ts';
 import type { Judgement } from './judgement.ts';
-import { endsByItself } from './refusal.ts';
+import { endsByItself, workServices } from './refusal.ts';
 
 export interface Choice {
   readonly id: string;
@@ -41,21 +41,16 @@ export function choices(policy: Policy, judgement: Judgement): Choices {
   const runs = new Set(running.map(({ metric }) => metric));
   const recorded = new Set(judgement.exclusions.filter((each) => each.recorded).map(({ id }) => id));
   const metrics = [...policy.metrics.values()];
+  const workable = workServices(policy, judgement.tier.id, judgement.coverage.verdict);
   return {
     priorities: policy.priorities.map(({ id, title, zendesk }) => ({ id, title, zendesk })),
     exclusions: policy.exclusions.filter(({ id, when }) => when === null && !recorded.has(id)).map(named),
     startTimers: metrics.filter(({ id, onRequest }) => onRequest && promised.has(id) && !runs.has(id)).map(named),
     completeTimers: metrics.filter((metric) => runs.has(metric.id) && !endsByItself(metric)).map(named),
     agreeInstants: metrics.filter(({ id }) => runs.has(id) && agreeable.has(id)).map(named),
-    services: chargedServices(policy, judgement.tier.id),
+    services: policy.services.filter(({ id }) => workable.has(id)).map(named),
     defects: policy.defects !== null,
   };
-}
-
-function chargedServices(policy: Policy, tier: string): Choice[] {
-  const terms = policy.tiers.get(tier)?.services ?? [];
-  const charged = new Set(terms.filter(({ kind }) => kind === 'billable').map(({ service }) => service));
-  return policy.services.filter(({ id }) => charged.has(id)).map(named);
 }
 
 function named({ id, title }: Choice): Choice {

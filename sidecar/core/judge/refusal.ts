@@ -3,10 +3,12 @@ import type { FactEvent, Facts } from '#core/facts/facts.ts';
 import type { Metric, Policy } from '#core/policy/policy.ts';
 import { before } from './duties.ts';
 import { asksFor } from './intake.ts';
+import type { CoverageVerdict } from './judgement.ts';
 import { handOffs } from './levels.ts';
 import type { State } from './state.ts';
 import { stepState } from './steps.ts';
 import { tell } from './story.ts';
+import { timers } from './timers.ts';
 import { conditionText } from './words.ts';
 
 export interface Refusal {
@@ -42,10 +44,12 @@ export function refusal(policy: Policy, facts: Facts, act: FactEvent): Refusal |
     case 'complete':
       return completeRefusal(state, act.metric);
     case 'agree':
+      if (act.due <= facts.opened) return no('DUE_TOO_EARLY', 'The agreed instant is before the ticket was opened.');
       return agreeRefusal(state, act.metric);
     case 'work':
       return workRefusal(state, act.service, act.ms);
     case 'defect':
+      if (policy.defects === null) return no('NO_DEFECTS', 'The policy links tickets to no defects.');
       return act.reference === '' ? no('NO_REFERENCE', 'A defect needs a reference.') : null;
     default:
       return null;
@@ -91,6 +95,9 @@ function exclusionRefusal(state: State, id: string): Refusal | null {
   const rule = state.policy.exclusions.find((e) => e.id === id);
   if (rule === undefined) return no('UNKNOWN_EXCLUSION', `The policy knows no exclusion ${id}.`);
   if (state.recorded.has(id)) return no('ALREADY_RECORDED', `The exclusion ${id} is recorded already.`);
+  if (rule.when !== null) {
+    return no('NOT_BY_HAND', `Nobody records ${rule.title}: it holds by itself when ${conditionText(rule.when)}.`);
+  }
   return null;
 }
 
@@ -98,6 +105,10 @@ function startRefusal(state: State, metric: string): Refusal | null {
   const known = state.policy.metrics.get(metric);
   if (known === undefined) return no('UNKNOWN_METRIC', `The policy knows no metric ${metric}.`);
   if (!known.onRequest) return no('NOT_ON_REQUEST', `${known.title} starts by itself.`);
+  const { tier } = state.standing;
+  if (isNotCovered(state) || tier?.promises.some((promise) => promise.metric === metric) !== true) {
+    return no('NOT_PROMISED', `The agreement does not promise ${known.title} here.`);
+  }
   return runs(state, metric) ? no('ALREADY_RUNNING', `${known.title} runs already.`) : null;
 }
 
@@ -123,14 +134,28 @@ function agreeRefusal(state: State, metric: string): Refusal | null {
 
 function workRefusal(state: State, service: string | null, ms: number): Refusal | null {
   if (!(ms > 0)) return no('NO_DURATION', 'Work takes more than no time.');
-  if (service === null || state.policy.services.some((s) => s.id === service)) return null;
-  return no('UNKNOWN_SERVICE', `The policy knows no service ${service}.`);
+  if (service === null) return null;
+  const known = state.policy.services.find((s) => s.id === service);
+  if (known === undefined) return no('UNKNOWN_SERVICE', `The policy knows no service ${service}.`);
+  const { tier, coverage } = state.standing;
+  if (workServices(state.policy, tier?.id ?? '', coverage).has(service)) return null;
+  return no('NOT_CHARGED', `Work on ${known.title} is not charged here.`);
 }
 
+/** Services on which work can be logged: those that the tier charges for; of a charged ticket in a tier that names none, all. */
+export function workServices(policy: Policy, tier: string, coverage: CoverageVerdict): ReadonlySet<string> {
+  const terms = policy.tiers.get(tier)?.services ?? [];
+  const charged = terms.filter(({ kind }) => kind === 'billable').map(({ service }) => service);
+  const open = charged.length === 0 && coverage === 'billable' ? policy.services.map(({ id }) => id) : charged;
+  return new Set(open);
+}
+
+/** What is not covered is promised nothing: its timers rest unseen. */
+function isNotCovered(state: State): boolean {
+  return state.standing.coverage === 'not_covered';
+}
+
+/** Whether the ticket shows it running: what rests unseen, e.g. because nothing is owed, nobody completes. */
 function runs(state: State, metric: string): boolean {
-  for (const track of state.tracks.byMetric.get(metric) ?? []) {
-    const run = state.runs[track.index];
-    if (run !== undefined && run !== null && run.endedAt === null) return true;
-  }
-  return false;
+  return timers(state).some((timer) => timer.metric === metric && timer.metAt === null);
 }

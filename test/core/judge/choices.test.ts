@@ -1,4 +1,4 @@
-/** What is offered can be done: no choice on any ticket of any sample policy is refused. */
+/** What is offered can be done, and nothing else: no choice on any ticket of any sample policy is refused, the rest is. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ActEvent } from '#core/facts/facts.ts';
@@ -25,6 +25,46 @@ test('nothing that is offered is refused', () => {
     }),
     { numRuns: 400 },
   );
+});
+
+test('what is not offered is refused', () => {
+  fc.assert(
+    fc.property(stories(policies), ({ policy, facts, at }) => {
+      const offered = choices(policy, judge(policy, facts, at));
+      const told = { ...facts, events: facts.events.filter((event) => event.at <= at) };
+      const ids = [...policy.metrics.keys()];
+      const acts: readonly (readonly [readonly { readonly id: string }[], ActEvent, string])[] = [
+        ...policy.exclusions.map(
+          ({ id }) => [offered.exclusions, { at, kind: 'exclusion', exclusion: id } as const, id] as const,
+        ),
+        ...ids.map((id) => [offered.startTimers, { at, kind: 'start', metric: id } as const, id] as const),
+        ...ids.map((id) => [offered.completeTimers, { at, kind: 'complete', metric: id } as const, id] as const),
+        ...ids.map(
+          (id) => [offered.agreeInstants, { at, kind: 'agree', metric: id, due: at + 3_600_000 } as const, id] as const,
+        ),
+        ...policy.services.map(
+          ({ id }) => [offered.services, { at, kind: 'work', service: id, ms: 60_000 } as const, id] as const,
+        ),
+      ];
+      const taken = acts.filter(
+        ([open, act, id]) => !open.some((each) => each.id === id) && refusal(policy, told, act) === null,
+      );
+      expect(taken.map(([, act]) => act)).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('a defect is refused where the policy knows none', () => {
+  const defect = (at: number) =>
+    ({ at, kind: 'defect', reference: 'owner/repository#1', url: null, state: 'open' }) as const;
+  for (const policy of policies) {
+    const [story] = fc.sample(stories([policy]), { numRuns: 1, seed: 1 });
+    if (!story) throw new Error('no story');
+    const { facts, at } = story;
+    const isOffered = choices(policy, judge(policy, facts, at)).defects;
+    expect(refusal(policy, { ...facts, events: [] }, defect(facts.opened)) === null).toBe(isOffered);
+  }
 });
 
 test('an exclusion that only a person can record is offered, until it is recorded', async () => {

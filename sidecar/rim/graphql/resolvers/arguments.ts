@@ -28,7 +28,11 @@ export function shortTextOrNull(name: string, value: string | null | undefined):
 
 /** Zendesk's number of something; null: not said. */
 export function zendeskIdOrNull(name: string, value: string | null | undefined): string | null {
-  if (value === null || value === undefined || isZendeskId(value)) return value ?? null;
+  return value === null || value === undefined ? null : zendeskId(name, value);
+}
+
+export function zendeskId(name: string, value: string): string {
+  if (isZendeskId(value)) return value;
   throw new RequestFault('BAD_USER_INPUT', `\`${name}\` must be a number of Zendesk.`);
 }
 

@@ -20,6 +20,7 @@ import {
   isZendeskId,
   shortText,
   shortTextOrNull,
+  zendeskId,
   zendeskIdOrNull,
 } from './arguments.ts';
 import { refusedWith, result } from './results.ts';
@@ -41,7 +42,7 @@ export const contractMutations: Resolvers<{ putContract: MutationPutContractArgs
         from,
         to,
         announced: instantOrNull(input.announcedAt),
-        organizations: input.organizationIds.map((id) => shortText('organizationIds', id)),
+        organizations: [...new Set(input.organizationIds.map((id) => zendeskId('organizationIds', id)))],
         by: actor,
       });
       return result(outcome, toPutNotice);
