@@ -22,7 +22,8 @@ const MINUTE = 60_000;
 export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
   const { ticket } = seeing;
   if (hint.updatedAt === null) return false;
-  return latestOf(hint.updatedAt) < ticket.updatedAt || showsSame(hint, seeing) || showsEarlier(hint, seeing);
+  if (latestOf(hint.updatedAt) < ticket.updatedAt) return true;
+  return (showsSame(hint, seeing) && hidesNothing(hint, seeing)) || showsEarlier(hint, seeing);
 }
 
 /** True where the event is not older than what was made of the audits, and shows the same state with its comment. */
@@ -40,6 +41,7 @@ function showsEarlier(hint: Hint, seeing: Seeing): boolean {
   if (updatedAt === null || actorId === null || !hint.complete) return false;
   return seeing.audits.some((audit, index) => {
     if (audit.authorId !== actorId || audit.at < updatedAt || audit.at > latestOf(updatedAt)) return false;
+    if (hint.comment === null && audit.at !== updatedAt) return false;
     const until = seeing.audits.slice(0, index + 1);
     const left = ticketAfter(seeing.ticket.id, null, until);
     if (left === null) return false;
@@ -51,6 +53,13 @@ function showsEarlier(hint: Hint, seeing: Seeing): boolean {
 function showsSame(hint: Hint, seeing: Seeing): boolean {
   if (!hint.complete || !sameState(hint, seeing.ticket) || !sameFields(hint, seeing)) return false;
   return hint.comment === null || hint.actorId === seeing.botUserId || isKnownComment(hint, seeing.audits);
+}
+
+/** An event that tells of no comment may hide one, unless the update of that very second and person was read. */
+function hidesNothing({ comment, actorId, updatedAt }: Hint, { ticket, audits, botUserId }: Seeing): boolean {
+  if (comment !== null || actorId === botUserId) return true;
+  if (actorId === null) return updatedAt === ticket.updatedAt;
+  return audits.some(({ at, authorId }) => at === updatedAt && actorId === authorId);
 }
 
 /** Zendesk's placeholder gives minutes only: a whole minute may be any second of it. */

@@ -107,6 +107,16 @@ describe('something new may be said by', () => {
     expect(says(one, ticket(17))).toBe(false);
   });
 
+  it('an event that tells of no comment and is newer than what was read', () => {
+    const told = { ...ours, actorId: AGENT, comment: null };
+    expect(says(hint(40, told), ticket(18))).toBe(false);
+    expect(says(hint(40, { ...told, actorId: null }), ticket(18))).toBe(false);
+    const assigned = audit('2', 10, AGENT, change('assignee_id', AGENT));
+    expect(says(hint(0, told), ticket(18), [CREATED, assigned])).toBe(false);
+    expect(says(hint(10, told), ticket(10), [CREATED, assigned])).toBe(true);
+    expect(says(hint(18, { ...told, actorId: null }), ticket(18))).toBe(true);
+  });
+
   it("an agent's reply that was not read yet, and no longer by one that was", () => {
     const reply = audit('2', 40, AGENT, answered);
     const told = hint(40, { ...ours, actorId: AGENT, comment: { public: true, authorId: AGENT } });
