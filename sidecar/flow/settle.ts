@@ -36,6 +36,7 @@ const MANY_MOST = 100;
 
 const ATTEMPTS = 8;
 const CONFLICTS = 5;
+const ENDINGS = 3;
 const CONFLICT_PAUSE_MS = 10_000;
 const PARKED_MS = 15 * 60_000;
 const FORBIDDEN_MS = 60 * 60_000;
@@ -196,6 +197,8 @@ async function failed(settling: Settling, failure: DeliveryFailure, ports: Settl
       return { ...base, writeBack: parked(now + FORBIDDEN_MS) };
     case 'gone':
     case 'closed':
+      // The ticket itself says since when it is over; one that cannot be written although it seems open ends all the same.
+      if (attempts < ENDINGS) return { ...base, writeBack: pending(null), lookAgain: true };
       return {
         ...base,
         ended: true,

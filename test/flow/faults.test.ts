@@ -144,6 +144,18 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect(zendesk.writes).toHaveLength(2);
   });
 
+  test('a ticket that closes while it is written ends as it closed', async () => {
+    const { zendesk, store } = sidecar;
+    zendesk.open('1', Date.now() - 60_000);
+    zendesk.beforeUpdate = () => zendesk.change('1', { by: AGENT, at: Date.now(), status: 'closed' });
+    await sidecar.webhook(sidecar.hint('1'));
+    await sidecar.quiet();
+    const row = await store.tickets.find('1');
+    expect([row?.ended, row?.writeBack.state, row?.seen?.ticket.status]).toEqual([true, 'settled', 'closed']);
+    expect(row?.judgement?.timers.map(({ state }) => state)).not.toContain('running');
+    expect([zendesk.reads, zendesk.writes.length]).toEqual([2, 0]);
+  });
+
   test('Zendesk away while reading: nothing is decided, then everything', async () => {
     const { zendesk } = sidecar;
     zendesk.open('1', Date.now() - 60_000);
