@@ -85,8 +85,10 @@ export function tellScenario(policy: Policy, scenario: Scenario): { facts: Facts
   return { facts, at, failures };
 }
 
+/** A policy that names no tracker of defects offers none to report; a story may tell of one all the same. */
 function actRefused(policy: Policy, facts: Facts, events: readonly FactEvent[]): ReturnType<typeof refusal> {
   for (const event of events) {
+    if (event.kind === 'defect' && policy.defects === null) continue;
     const refused = refusal(policy, facts, event);
     if (refused !== null) return refused;
   }

@@ -53,3 +53,16 @@ it('reads no file that is meant for another policy', async () => {
   const { read: result } = await read('policy: pexip\nscenarios: []\n');
   expect(result).toMatchObject({ kind: 'faults', problems: [{ path: 'policy' }] });
 });
+
+it('tells of a defect where the policy names no tracker', async () => {
+  const { policy, read: result } = await read(`policy: nextplane
+scenarios:
+  - name: one
+    ${TICKET}
+    events: [{ at: 2021-02-20T11:00:00-04:00, defect: ABC-1 }]
+    at: 2021-02-20T12:00:00-04:00
+    expect: { defect: { reference: ABC-1, state: open }, tags: [defect_reported] }
+`);
+  if (result.kind === 'faults') throw new Error('its shape is right');
+  expect(runScenarioFile(policy, result.file)).toEqual([{ name: 'one', passed: true, failures: [] }]);
+});
