@@ -3,7 +3,8 @@ import type { PolicyRegistry } from './ports/policies.ts';
 import type { Agenda } from './ports/store.ts';
 import type { Standing } from './standing.ts';
 
-export type DatabaseState = 'ready' | 'absent' | 'behind';
+/** `full`, `read_only`: it answers but takes no writes. */
+export type DatabaseState = 'ready' | 'absent' | 'behind' | 'full' | 'read_only';
 
 /** One thing that the sidecar needs. `detail` is safe to show: no address, no secret. */
 export interface Cause {
@@ -55,6 +56,8 @@ export async function causesOf(ports: HealthPorts): Promise<readonly Cause[]> {
 const DATABASE: Readonly<Record<DatabaseState, string | null>> = {
   ready: null,
   absent: 'it does not answer',
+  full: 'it takes no writes: its disk is full; make room, nothing has to be restarted',
+  read_only: 'it takes no writes: DATABASE_URL names a standby, or a user who may only read',
   behind: 'its schema is older than this program: tierline migrate',
 };
 

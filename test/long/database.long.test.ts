@@ -127,6 +127,7 @@ async function fullDisk(drill: Drill, fill: () => Promise<void>, empty: () => Pr
   process.stdout.write(`full disk: ${JSON.stringify(Object.fromEntries(statuses))}\n`);
   expect(statuses.get(503)).toBeGreaterThanOrEqual(5);
   expect([...statuses.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  expect(await readiness(replica)).toBe(503);
   await empty();
   await expect.poll(() => readiness(replica), { timeout: 120_000 }).toBe(200);
   await drill.sender.deliverAll(ids, 5, 60_000);

@@ -1,5 +1,6 @@
 /** Everything that is kept, over one database. */
 import type { EpochMs } from '#core/facts/facts.ts';
+import type { DatabaseState } from '#flow/health.ts';
 import type { Budget, Clock } from '#flow/ports/others.ts';
 import type { Contracts, Notices, Policies } from '#flow/ports/policies.ts';
 import type { Agenda, AuditLog, Directory, Exclusively, Inbox, Settings, Tickets } from '#flow/ports/store.ts';
@@ -18,6 +19,7 @@ import { createPolicies } from './policies.ts';
 import { createExclusively, createSettings } from './settings.ts';
 import { createTickets } from './tickets.ts';
 import { createUsage } from './usage.ts';
+import { createWritable } from './writable.ts';
 
 export interface Store {
   readonly clock: Clock;
@@ -37,8 +39,8 @@ export interface Store {
   firstUse(id: string, until: EpochMs): Promise<boolean>;
   /** Removes what is no longer needed: events looked at a day ago, counters of old windows. */
   tidy(): Promise<void>;
-  /** Whether the database answers now; `behind`: its schema is older than this program's. */
-  databaseState(): Promise<'ready' | 'absent' | 'behind'>;
+  /** Whether the database answers and takes writes now; `behind`: its schema is older than this program's. */
+  databaseState(): Promise<DatabaseState>;
 }
 
 const TIDY_EVENTS = `delete from events where id in (
@@ -51,7 +53,8 @@ const NO_SUCH_TABLE = '42P01';
 const NEWEST = 'select max(number) as newest from schema_migrations';
 let newestKnown: number | undefined;
 
-export function createStore(database: Database): Store {
+export function createStore(inner: Database): Store {
+  const { database, state: writeState } = createWritable(inner);
   const budget = createBudget(database);
   return {
     clock: createClock(database),
@@ -79,7 +82,7 @@ export function createStore(database: Database): Store {
       try {
         const [row] = await database.rows<{ newest: number | null }>(NEWEST);
         newestKnown ??= migrations().at(-1)?.number ?? 0;
-        return (row?.newest ?? 0) < newestKnown ? 'behind' : 'ready';
+        return (row?.newest ?? 0) < newestKnown ? 'behind' : await writeState();
       } catch (error) {
         // Somebody put an empty database in its place.
         return error instanceof Error && 'code' in error && error.code === NO_SUCH_TABLE ? 'behind' : 'absent';
