@@ -4,9 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createAccount } from '#flow/account.ts';
 import { accept } from '#flow/accept.ts';
+import { createBacktests } from '#flow/backtest.ts';
 import type { Actor, AuditEntry } from '#flow/ports/store.ts';
 import { publishFiles } from '#flow/publish.ts';
-import { refused } from '#flow/refused.ts';
 import { startReconciling } from '#flow/reconcile.ts';
 import { createRecentReads } from '#flow/recent-reads.ts';
 import { createRegistry } from '#flow/registry.ts';
@@ -16,6 +16,7 @@ import { createStanding } from '#flow/standing.ts';
 import { createVisibility } from '#flow/visibility.ts';
 import { visibleTo } from '#flow/visible-services.ts';
 import { startWorker } from '#flow/worker.ts';
+import { backtestPages } from '#rim/backtest/crew.ts';
 import { createGithubDefects } from '#rim/github/defects.ts';
 import { createGraphqlEngine } from '#rim/graphql/engine.ts';
 import { persistedOperations } from '#rim/graphql/persisted.ts';
@@ -129,7 +130,15 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const services = createServices({ ...ports, worker, recent, reader, defects, standing, defaultPolicy });
     const auditRefusal = (entry: Pick<AuditEntry, 'actor' | 'role' | 'action' | 'outcome'>): void =>
       void store.audit.append({ ...entry, subject: '', detail: null }).catch(complain('a refusal was not audited'));
-    const all = { ...services, ...noBacktests() };
+    const { stop: stopBacktests, ...backtesting } = createBacktests({
+      ...ports,
+      reader,
+      replay: (pair, pages, options) => backtestPages(pair, pages, { ...options, threads: 1 }),
+      newId: randomUUID,
+      elapsed: () => performance.now(),
+    });
+    stops.push(stopBacktests);
+    const all = { ...services, ...backtesting };
     const visibility = createVisibility(zendesk, () => performance.now());
     const graphql = await createGraphqlEngine({
       services: all,
@@ -257,13 +266,6 @@ function faultsOf(
   return problems
     .map((each) => `${file}:${String(each.line ?? 1)}:${String(each.column ?? 1)}: ${each.message}`)
     .join('\n');
-}
-
-function noBacktests() {
-  return {
-    backtest: () => Promise.resolve(null),
-    startBacktest: () => Promise.resolve(refused('NOT_FOUND', 'Back-tests run on the command line.')),
-  };
 }
 
 function complain(message: string): (error: unknown) => void {

@@ -1257,13 +1257,23 @@ export type AttainmentRow = {
   share: Maybe<Scalars['Float']['output']>;
 };
 
-/** A draft replayed against recorded tickets. */
+/** A draft replayed against recorded tickets, kept for 30 days. Each sidecar runs one at a time, in a thread of its own; every sidecar on the database tells how far it is. */
 export type Backtest = {
   __typename?: 'Backtest';
   /** Given by the sidecar. */
   id: Scalars['ID']['output'];
+  /** Id of the policy. */
+  policy: Scalars['ID']['output'];
+  /** Number of the draft. */
+  draftVersion: Scalars['Int']['output'];
+  /** Number of the version that it is compared with. */
+  against: Scalars['Int']['output'];
+  /** Tickets opened since. */
+  since: Scalars['Instant']['output'];
   /** How far it is. */
   state: BacktestState;
+  /** Why it was given up. Null: it was not. */
+  problem: Maybe<Scalars['String']['output']>;
   /** How many tickets there are. */
   tickets: Scalars['Int']['output'];
   /** How many are judged. */
@@ -1278,7 +1288,7 @@ export type BacktestState =
   | 'RUNNING'
   /** It is done. */
   | 'DONE'
-  /** It was given up. */
+  /** It was given up: `problem` says why. */
   | 'FAILED';
 
 /** What the draft would have done to one metric. */

@@ -1,15 +1,19 @@
 // `tierline policy backtest DRAFT --since DATE [--against VERSION]`: what a draft would have done on recorded tickets.
 import { defineCommand } from 'citty';
 import type { BacktestRow } from '#core/judge/backtest.ts';
+import type { PolicyDocument } from '#core/policy/read.ts';
+import { compileVersion, type Page, type PageResult, type VersionText } from '#flow/backtest-page.ts';
+import { freezeHolidays } from '#flow/frozen-holidays.ts';
+import { backtestPages } from '#rim/backtest/crew.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { createPolicies } from '#rim/postgres/policies.ts';
 import { recordedPages } from '#rim/postgres/recorded.ts';
-import { backtestPages, type Page, type PageResult } from './backtest-crew.ts';
-import { loadPolicyText, readText } from './files.ts';
+import { holidaysFor, loadPolicyText, readText } from './files.ts';
 import { withDatabase } from './own-database.ts';
 import { count, paint, problemLines } from './print.ts';
 import { BadUse, FINE, NO, NoAnswer } from './status.ts';
-import { compileVersion, type VersionText } from './version-text.ts';
+
+const THREADS = 2;
 
 export const backtest = defineCommand({
   meta: { name: 'backtest', description: 'Judge recorded tickets by a draft and by a published version, and compare' },
@@ -34,11 +38,10 @@ export const backtest = defineCommand({
     }
     const { id, timeZone } = loaded.compiled.policy;
     const since = instantOf(args.since, timeZone);
-    const draft = { name: file, text, version: 0, frozen: null };
+    const draft = { name: file, text, version: 0, frozen: await frozenNow(loaded.document) };
     const result = await withDatabase(async (database) => {
       const before = await published(database, id, against);
-      await compileVersion(before); // refused here, before any thread is started
-      return backtestPages({ before, draft }, pagesOf(database, id, since));
+      return backtestPages({ before, draft }, pagesOf(database, id, since), { threads: THREADS });
     });
     if (args.json === true) console.log(JSON.stringify({ tickets: result.tickets, rows: result.rows }, null, 2));
     else for (const line of report(result)) console.log(line);
@@ -51,13 +54,20 @@ async function* pagesOf(database: Database, policyId: string, since: number): As
   for await (const packed of recordedPages(database, policyId, since)) yield { packed, at };
 }
 
-/** @throws NoAnswer where there is no such version */
+/** What its publication today would keep. */
+async function frozenNow(document: PolicyDocument): Promise<string> {
+  return freezeHolidays(document.text, await holidaysFor(document), Temporal.Now.plainDateISO('UTC').year);
+}
+
+/** @throws NoAnswer where there is no such version, or this program cannot read it */
 async function published(database: Database, id: string, version: number | null): Promise<VersionText> {
   const versions = (await createPolicies(database).list()).filter((one) => one.id === id && one.publishedAt !== null);
   const record = versions.findLast((one) => (version === null ? one.state === 'published' : one.version === version));
   if (record === undefined)
     throw new NoAnswer(`${id} has no published version${version === null ? '' : ` ${version}`}`);
-  return { ...record, name: `${id} version ${record.version}` };
+  const before = { ...record, name: `${id} version ${record.version}`, frozen: record.frozen ?? '{}' };
+  if (compileVersion(before) === null) throw new NoAnswer(`${before.name} can no longer be read`);
+  return before;
 }
 
 /** @throws BadUse */

@@ -1,9 +1,12 @@
 // A back-test as `tierline policy backtest` runs it: packed pages of facts are read and judged under two versions.
 import { readFile } from 'node:fs/promises';
 import type { FactEvent, Facts } from '#core/facts/facts.ts';
-import { backtestPages, type Page } from '../../sidecar/commands/backtest-crew.ts';
+import type { Page } from '#flow/backtest-page.ts';
+import { backtestPages } from '#rim/backtest/crew.ts';
+import { reader } from '#test/support/reader.ts';
 
 const TICKETS = 1_000_000;
+const THREADS = 2;
 const PAGE = 1000;
 /** Different pages, told again and again. */
 const PAGES = 20;
@@ -18,14 +21,15 @@ const GOAL_MB = 256;
 /** Runs the benchmark; false when a version compared with itself kept something else. */
 export async function run(): Promise<boolean> {
   const text = await readFile('sidecar/policies/nextplane.yaml', 'utf8');
-  const version = { name: 'nextplane.yaml', text, version: 1, frozen: null };
+  const { policy } = await reader.check(text, '2026-01-05', null);
+  const version = { name: 'nextplane.yaml', text, version: 1, frozen: policy?.frozen ?? '{}' };
   const pair = { before: version, draft: version };
   const pages = Array.from({ length: PAGES }, (_, page) => packedPage(page * PAGE));
-  await backtestPages(pair, repeated(pages, PAGES)); // threads' code is compiled and kept
+  await backtestPages(pair, repeated(pages, PAGES), { threads: THREADS }); // threads' code is compiled and kept
   globalThis.gc?.();
   const idle = process.memoryUsage().heapUsed;
   const start = performance.now();
-  const { tickets, rows } = await backtestPages(pair, repeated(pages, TICKETS / PAGE));
+  const { tickets, rows } = await backtestPages(pair, repeated(pages, TICKETS / PAGE), { threads: THREADS });
   const seconds = ((performance.now() - start) / 1e3) * (1e6 / tickets);
   const over = (process.memoryUsage().heapUsed - idle) / 2 ** 20;
   console.log(`${String(tickets)} tickets of ${String(EVENTS)} events, each judged under two versions, in two threads`);

@@ -1,12 +1,14 @@
 /** Everything that is kept, over one database. */
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { DatabaseState } from '#flow/health.ts';
+import type { Backtests } from '#flow/ports/backtests.ts';
 import type { Budget, Clock } from '#flow/ports/others.ts';
 import type { Contracts, Notices, Policies } from '#flow/ports/policies.ts';
 import type { Agenda, AuditLog, Directory, Exclusively, Inbox, Settings, Tickets } from '#flow/ports/store.ts';
 import type { Usage } from '#flow/usage.ts';
 import { createAgenda } from './agenda.ts';
 import { createAuditLog } from './audit.ts';
+import { createBacktestStore, TIDY_BACKTESTS } from './backtests.ts';
 import { createBudget } from './budget.ts';
 import { createClock } from './clock.ts';
 import { createContracts } from './contracts.ts';
@@ -35,16 +37,17 @@ export interface Store {
   readonly budget: Budget;
   readonly usage: Usage;
   readonly exclusively: Exclusively;
+  readonly backtests: Backtests;
   /** Remembers something that may happen once, e.g. a token's use; false: it did, here or at another replica. */
   firstUse(id: string, until: EpochMs): Promise<boolean>;
-  /** Removes what is no longer needed: events looked at a day ago, counters of old windows. */
+  /** Removes what is no longer needed: events looked at a day ago, counters of old windows, back-tests of a month ago. */
   tidy(): Promise<void>;
   /** Whether the database answers and takes writes now; `behind`: its schema is older than this program's. */
   databaseState(): Promise<DatabaseState>;
 }
 
 const TIDY_EVENTS = `delete from events where id in (
-  select id from events where looked_at < (select now_ms()) - 86400000 limit 5000)`;
+  select id from events where received_at < (select now_ms()) - 86400000 and looked_at is not null limit 5000)`;
 
 const FIRST_USE = `insert into leases (name, holder, until) values ($1, '', $2) on conflict (name) do nothing returning name`;
 const TIDY_USES = `delete from leases where name like 'used:%' and until < (select now_ms())`;
@@ -70,12 +73,14 @@ export function createStore(inner: Database): Store {
     budget,
     usage: createUsage(database),
     exclusively: createExclusively(database),
+    backtests: createBacktestStore(database),
     async firstUse(id, until) {
       return (await database.rows(FIRST_USE, [`used:${id}`, until])).length > 0;
     },
     async tidy() {
       await database.rows(TIDY_EVENTS);
       await database.rows(TIDY_USES);
+      await database.rows(TIDY_BACKTESTS);
       await budget.tidy();
     },
     async databaseState() {

@@ -8,7 +8,8 @@ import type {
 import type { Resolvers } from '../context.ts';
 import { RequestFault } from '../faults.ts';
 import type { AttainmentGroup } from '#flow/attainment.ts';
-import type { BacktestView, Services } from '../services.ts';
+import type { BacktestRecord } from '#flow/ports/backtests.ts';
+import type { Services } from '../services.ts';
 import { upper } from '../ticket-support.ts';
 import { toDuration, toInstant, toInstantOrNull } from '../time-words.ts';
 import { cursorOrNull, instantOf, pageSize, shortText, versionOf } from './arguments.ts';
@@ -39,8 +40,8 @@ export const reportQueries: Resolvers<{
     });
   },
   async backtest(_parent, { id }, { services }) {
-    const view = await services.backtest(shortText('id', id));
-    return view === null ? null : toBacktest(view);
+    const record = await services.backtest(shortText('id', id));
+    return record === null ? null : toBacktest(record);
   },
   async health(_parent, _args, { services }) {
     const { ready, causes, backlog } = await services.health();
@@ -80,6 +81,12 @@ export const reportMutations: Resolvers<{ startBacktest: MutationStartBacktestAr
   },
 };
 
-function toBacktest(view: BacktestView) {
-  return { ...view, __typename: 'Backtest' as const, state: upper(view.state) };
+function toBacktest({ policyId, state, since, ...record }: BacktestRecord) {
+  return {
+    ...record,
+    __typename: 'Backtest' as const,
+    state: upper(state),
+    policy: policyId,
+    since: toInstant(since),
+  };
 }
