@@ -225,12 +225,21 @@ export class FakeZendesk implements Zendesk {
       ? no({ kind: 'unavailable', message: 'away' })
       : ok(this.restrictions.get(userId) ?? { kind: 'none' });
   }
-  holders(ticketId: string): ReturnType<Zendesk['holders']> {
+  /** Groups of tickets; else 60. */
+  readonly groups = new Map<string, string>();
+  holdersAsked = 0;
+  holders(ticketIds: readonly string[]): ReturnType<Zendesk['holders']> {
     if (this.away) return no({ kind: 'unavailable', message: 'away' });
-    const held = this.tickets.get(ticketId)?.ticket;
-    if (held === undefined) return no({ kind: 'gone', message: 'RecordNotFound' });
-    const { organizationId, requesterId } = held;
-    return ok({ organizationId, requesterId, groupId: '60', assigneeId: AGENT });
+    this.holdersAsked += 1;
+    const held = ticketIds.flatMap((id) => this.tickets.get(id)?.ticket ?? []);
+    return ok(
+      new Map(
+        held.map(({ id, organizationId, requesterId }) => [
+          id,
+          { organizationId, requesterId, groupId: this.groups.get(id) ?? '60', assigneeId: AGENT },
+        ]),
+      ),
+    );
   }
   ticketFields(): ReturnType<Zendesk['ticketFields']> {
     return ok(this.fields);

@@ -62,10 +62,10 @@ test.each([
   ['an agent of the organization', STRANGER, { kind: 'organizations', ids: ['9', ORGANIZATION] }, true, 1],
   ['an agent of another organization', STRANGER, { kind: 'organizations', ids: ['9'] }, false, 0],
   ['an agent of no organization', STRANGER, { kind: 'organizations', ids: [] }, false, 0],
-  ['an agent of the group', STRANGER, { kind: 'groups', ids: ['60'] }, true, 0],
+  ['an agent of the group', STRANGER, { kind: 'groups', ids: ['60'] }, true, 1],
   ['an agent of another group', STRANGER, { kind: 'groups', ids: ['61'] }, false, 0],
-  ['the assignee', AGENT, { kind: 'own' }, true, 0],
-  ['the requester', CUSTOMER, { kind: 'own' }, true, 0],
+  ['the assignee', AGENT, { kind: 'own' }, true, 1],
+  ['the requester', CUSTOMER, { kind: 'own' }, true, 1],
   ['an agent with own tickets only', STRANGER, { kind: 'own' }, false, 0],
 ] as const)('%s', async (_who, userId, restriction, sees, queued) => {
   sidecar.zendesk.restrictions.set(userId, restriction);
@@ -80,6 +80,59 @@ test.each([
   );
   expect(await own.queue(EVERYTHING)).toMatchObject({ total: queued });
   expect((await own.organizationSupport(ORGANIZATION))?.openTickets).toHaveLength(queued);
+});
+
+test('the queue of a restricted agent: its own tickets in order, page by page, few requests, none that moved away', async () => {
+  const { zendesk } = sidecar;
+  const rows = Array.from({ length: 130 }, (_, index) => ({
+    ticketId: String(1_000 + index),
+    policyId: 'nextplane',
+    priorityRank: 1,
+    openedAt: index,
+  }));
+  const asked: number[] = [];
+  // As the store pages: by position.
+  const queue: (typeof services)['queue'] = ({ first, after }) => {
+    asked.push(first);
+    const from = after === null ? 0 : Number(after);
+    const shown = rows.slice(from, from + first);
+    const endCursor = shown.length === 0 ? null : String(from + shown.length);
+    return Promise.resolve({
+      rows: shown as unknown as Awaited<ReturnType<typeof services.queue>>['rows'],
+      hasNextPage: from + first < rows.length,
+      endCursor,
+      total: rows.length,
+    });
+  };
+  for (const { ticketId } of rows) zendesk.open(ticketId, Date.now() - 60_000);
+  for (const { ticketId } of rows) zendesk.groups.set(ticketId, Number(ticketId) % 10 === 0 ? '70' : '71');
+  zendesk.restrictions.set(STRANGER, { kind: 'groups', ids: ['70'] });
+  const own = visibleTo(
+    STRANGER,
+    { ...services, queue },
+    createVisibility(zendesk, () => elapsed),
+  );
+  const before = zendesk.holdersAsked;
+  const pages: string[][] = [];
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof queue>> = await own.queue({ first: 5, after });
+    pages.push(page.rows.map(({ ticketId }) => ticketId));
+    expect(page.total).toBe(13);
+    after = page.hasNextPage ? page.endCursor : null;
+  } while (after !== null);
+  expect(pages.map((page) => page.length)).toEqual([5, 5, 3]);
+  expect(pages.flat()).toEqual(rows.map(({ ticketId }) => ticketId).filter((id) => Number(id) % 10 === 0));
+  expect(zendesk.holdersAsked - before).toBe(2);
+  zendesk.groups.set('1000', '71');
+  elapsed = 61_000;
+  const later = await own.queue({ first: 5, after: null });
+  expect(later.rows.map(({ ticketId }) => ticketId)).not.toContain('1000');
+  expect(later.total).toBe(12);
+  zendesk.away = true;
+  elapsed = 500_000;
+  await expect(own.queue({ first: 5, after: null })).rejects.toThrow('Zendesk cannot say which tickets you may see');
+  zendesk.away = false;
 });
 
 test('rights are asked again every minute; an absent Zendesk leaves them for five, then nothing is shown', async () => {

@@ -98,7 +98,8 @@ export interface Zendesk {
   users(ids: readonly string[]): Promise<Delivered<readonly ZendeskUser[]>>;
   organization(id: string): Promise<Delivered<ZendeskOrganization>>;
   restriction(userId: string): Promise<Delivered<TicketRestriction>>;
-  holders(ticketId: string): Promise<Delivered<TicketHolders>>;
+  /** Up to 100 tickets by id; those that do not exist are absent. */
+  holders(ticketIds: readonly string[]): Promise<Delivered<ReadonlyMap<string, TicketHolders>>>;
   ticketFields(): Promise<Delivered<readonly ZendeskField[]>>;
   /** From `startTime` (at least a minute ago) or from a saved cursor. */
   exportTickets(from: { readonly startTime: EpochMs } | { readonly cursor: string }): Promise<Delivered<ExportPage>>;

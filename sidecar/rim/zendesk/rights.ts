@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { TicketHolders, TicketRestriction } from '#flow/ports.ts';
 import type { Api } from './api.ts';
+import { RequestFailed } from './failure.ts';
 import { idShape } from './shapes.ts';
 
 const idOrNull = idShape.nullish().transform((id) => id ?? null);
@@ -14,14 +15,15 @@ const userAnswer = z.object({
 });
 const groupsAnswer = z.object({ group_memberships: z.array(z.object({ group_id: idShape })) });
 const organizationsAnswer = z.object({ organization_memberships: z.array(z.object({ organization_id: idShape })) });
-const holdersAnswer = z.object({
-  ticket: z.object({
-    organization_id: idOrNull,
-    group_id: idOrNull,
-    assignee_id: idOrNull,
-    requester_id: idOrNull,
-  }),
+const holdersShape = z.object({
+  id: idShape,
+  organization_id: idOrNull,
+  group_id: idOrNull,
+  assignee_id: idOrNull,
+  requester_id: idOrNull,
 });
+const oneAnswer = z.object({ ticket: holdersShape });
+const manyAnswer = z.object({ tickets: z.array(holdersShape) });
 
 /** One request, and one more for a user who is restricted to groups or organizations (at most 100 of them count). */
 export async function readRestriction(api: Api, userId: string): Promise<TicketRestriction> {
@@ -48,12 +50,32 @@ export async function readRestriction(api: Api, userId: string): Promise<TicketR
   }
 }
 
-export async function readHolders(api: Api, ticketId: string): Promise<TicketHolders> {
-  const { ticket } = await api.get(['tickets', ticketId], holdersAnswer);
-  return {
-    organizationId: ticket.organization_id,
-    groupId: ticket.group_id,
-    assigneeId: ticket.assignee_id,
-    requesterId: ticket.requester_id,
-  };
+/** One request for up to 100 tickets; those that are gone are absent. */
+export async function readHolders(api: Api, ticketIds: readonly string[]): Promise<ReadonlyMap<string, TicketHolders>> {
+  const tickets = await readAll(api, ticketIds);
+  return new Map(
+    tickets.map((ticket) => [
+      ticket.id,
+      {
+        organizationId: ticket.organization_id,
+        groupId: ticket.group_id,
+        assigneeId: ticket.assignee_id,
+        requesterId: ticket.requester_id,
+      },
+    ]),
+  );
+}
+
+async function readAll(api: Api, ticketIds: readonly string[]): Promise<readonly z.output<typeof holdersShape>[]> {
+  const [id, ...more] = ticketIds;
+  if (id === undefined) return [];
+  if (more.length > 0) {
+    return (await api.get(['tickets', 'show_many', { ids: ticketIds.join(',') }], manyAnswer)).tickets;
+  }
+  try {
+    return [(await api.get(['tickets', id], oneAnswer)).ticket];
+  } catch (error) {
+    if (error instanceof RequestFailed && error.failure.kind === 'gone') return [];
+    throw error;
+  }
 }

@@ -63,7 +63,7 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
     organization: (id) =>
       deliver(async () => toOrganization((await api.get(['organizations', id], organizationAnswer)).organization)),
     restriction: (userId) => deliver(() => readRestriction(api, userId)),
-    holders: (ticketId) => deliver(() => readHolders(api, ticketId)),
+    holders: (ticketIds) => deliver(() => readHolders(api, ticketIds)),
     ticketFields: () => deliver(() => readFields(api)),
     exportTickets: (from) =>
       deliver(() =>

@@ -299,9 +299,17 @@ describe('rights', () => {
 
   it('of a ticket are those of its holders', async () => {
     server.answer(json(200, { ticket: { ...TICKET, group_id: 60, assignee_id: null } }));
-    expect(await server.zendesk.holders('35436')).toEqual({
-      ok: true,
-      value: { organizationId: '28666254387092', groupId: '60', assigneeId: null, requesterId: '20978392' },
-    });
+    const holders = { organizationId: '28666254387092', groupId: '60', assigneeId: null, requesterId: '20978392' };
+    expect(await server.zendesk.holders(['35436'])).toEqual({ ok: true, value: new Map([['35436', holders]]) });
+    expect(server.calls()).toEqual(['GET /api/v2/tickets/35436']);
+    server.answer(json(404, { error: 'RecordNotFound' }));
+    expect(await server.zendesk.holders(['35437'])).toEqual({ ok: true, value: new Map() });
+  });
+
+  it('of many tickets are asked for at once; those that are gone have none', async () => {
+    server.answer(json(200, { tickets: [{ ...TICKET, group_id: null, assignee_id: 7 }] }));
+    const answer = await server.zendesk.holders(['35436', '35437']);
+    expect(answer.ok && [...answer.value.keys()]).toEqual(['35436']);
+    expect(server.calls()).toEqual(['GET /api/v2/tickets/show_many?ids=35436,35437']);
   });
 });
