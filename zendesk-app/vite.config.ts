@@ -11,6 +11,14 @@ export default defineConfig({
   root: resolve(HERE, 'sidebar'),
   base: './',
   plugins: [react(), packageFolder()],
+  // React as the page gets it: the same interface in a tenth of the size. See docs/decisions/preact-in-the-page.md
+  resolve: {
+    alias: [
+      { find: /^react-dom\/client$/u, replacement: 'preact/compat/client' },
+      { find: /^react(?:-dom)?$/u, replacement: 'preact/compat' },
+      { find: /^react\/jsx(?:-dev)?-runtime$/u, replacement: 'preact/jsx-runtime' },
+    ],
+  },
   build: {
     outDir: resolve(TARGET, 'assets'),
     emptyOutDir: true,

@@ -59,6 +59,7 @@ test('every action is reached by Tab, in reading order, and seen', async () => {
     'Notices and defect 2',
     'Receipt',
     'What if…',
+    'Priority',
     'Refresh',
     'Keys',
   ]);

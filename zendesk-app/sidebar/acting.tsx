@@ -1,5 +1,5 @@
 // A place from which acts are done: what the sidecar says against one stands there, beside what was pressed.
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import styled from 'styled-components';
 import type { ActName } from '../api/operations.ts';
 import { color } from './color.ts';
@@ -39,10 +39,12 @@ const Strip = styled(Inline)`
   background: ${({ theme }) => color(theme, 'background.warning')};
 `;
 
-/** What was not done, and why. */
+/** What was not done, and why; brought into sight, as the frame may show only a part of the page. */
 export function Refusal({ text }: { readonly text: string }) {
+  const strip = useRef<HTMLSpanElement>(null);
+  useEffect(() => strip.current?.scrollIntoView({ block: 'nearest' }), [text]);
   return (
-    <Strip role="alert">
+    <Strip ref={strip} role="alert">
       <Icon name="alertWarning" tone="foreground.warning" />
       <Small>{text}</Small>
     </Strip>

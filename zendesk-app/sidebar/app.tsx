@@ -1,6 +1,6 @@
 // The sidebar's frame: theme and direction, what is shown for each view, the ticking instant, the height told to Zendesk.
 import { DEFAULT_THEME, ThemeProvider } from '@zendeskgarden/react-theming';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { createGlobalStyle } from 'styled-components';
 import type { Sidecar } from '../api/sidecar.ts';
 import type { View, Watch } from '../api/watch.ts';
@@ -33,7 +33,7 @@ export function Frame(props: {
     () => ({ ...DEFAULT_THEME, rtl, colors: { ...DEFAULT_THEME.colors, base: scheme } }),
     [scheme, rtl],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     const root = document.documentElement;
     root.dir = rtl ? 'rtl' : 'ltr';
     root.style.colorScheme = scheme;

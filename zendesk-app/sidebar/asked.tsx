@@ -1,5 +1,5 @@
 // An act that needs a word first: a button that turns into a small form, and back.
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ActName } from '../api/operations.ts';
 import { Refusal, useAct, type ActValues } from './acting.tsx';
 import { useSidebar } from './context.ts';
@@ -25,6 +25,11 @@ export interface AskedProps {
   readonly wrong?: string;
 }
 
+/** As a ref: what is drawn has the focus at once. */
+function focusIt(element: HTMLElement | null): void {
+  element?.focus();
+}
+
 export function Asked(props: AskedProps) {
   const { label, name, initial = '' } = props;
   const { actsOff } = useSidebar();
@@ -36,7 +41,7 @@ export function Asked(props: AskedProps) {
         disabled={actsOff}
         aria-label={name}
         aria-expanded={false}
-        autoFocus={state === 'closed'}
+        ref={state === 'closed' ? focusIt : undefined}
         onClick={() => setState('open')}
       >
         {label}
@@ -51,6 +56,8 @@ function AskedForm(props: AskedProps & { readonly initial: string; readonly onCl
   const { act, refusal } = useAct();
   const [text, setText] = useState(initial);
   const [wrong, setWrong] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), []);
   const submit = () => {
     const values = props.values(text);
     setWrong(values === null);
@@ -58,6 +65,7 @@ function AskedForm(props: AskedProps & { readonly initial: string; readonly onCl
   };
   return (
     <form
+      ref={form}
       aria-label={name ?? label}
       onSubmit={(event) => {
         event.preventDefault();
@@ -75,7 +83,7 @@ function AskedForm(props: AskedProps & { readonly initial: string; readonly onCl
         <Field label={field}>
           <Input
             required
-            autoFocus
+            ref={focusIt}
             type={type}
             value={text}
             aria-invalid={wrong}

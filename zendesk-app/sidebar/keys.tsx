@@ -1,5 +1,5 @@
 // Single-key shortcuts: they act while the focus is in the sidebar's frame and not in a field, and can be switched off.
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useSidebar, type Sidebar } from './context.ts';
 import { openFold, whenThere } from './focus.ts';
 import { keysAreOn } from './keys-switch.ts';
@@ -10,7 +10,7 @@ import { copyChoices } from './copy-choices.ts';
 export function Keys() {
   const sidebar = useSidebar();
   const latest = useRef(sidebar);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = sidebar;
   }, [sidebar]);
   useLayoutEffect(() => {

@@ -1,5 +1,5 @@
 // A panel that opens in place: its heading takes the focus, Escape or Close gives it back to what opened it.
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import styled from 'styled-components';
 import { color } from './color.ts';
 import { useSidebar } from './context.ts';
@@ -30,7 +30,7 @@ export function Panel(props: { readonly title: string; readonly onClose: () => v
   const { title, onClose, children } = props;
   const { t } = useSidebar();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <Box
       id={PANEL_ID}

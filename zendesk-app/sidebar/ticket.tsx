@@ -88,6 +88,9 @@ export function Ticket(props: TicketProps) {
         <TextButton onClick={() => open('whatIf')} data-panel="whatIf">
           {t('links.whatIf')}
         </TextButton>
+        <TextButton onClick={() => open('priority')} data-panel="priority">
+          {t('links.priority')}
+        </TextButton>
         <TextButton onClick={watch.refresh}>{t('links.refresh')}</TextButton>
         <TextButton onClick={() => open('keys')} data-panel="keys">
           {t('links.keys')}
@@ -146,16 +149,27 @@ function useActs({ watch, t, host }: Pick<TicketProps, 'watch' | 't' | 'host'>) 
   const act = useCallback<Sidebar['act']>(
     async (name, values) => {
       const pressed = document.activeElement;
+      const around = placeAround(pressed);
       setBusy(true);
       const result = await watch.act(name, values);
-      // At once, so that what was pressed, and off meanwhile, can have the focus back where it is still there.
+      // At once, so that what was pressed, and off meanwhile, can have the focus back; where it is gone, its fold or panel.
       flushSync(() => setBusy(false));
-      if (document.activeElement === document.body && pressed instanceof HTMLElement) pressed.focus();
-      if (result.kind === 'done') host.notify(t('act.done'), 'notice');
+      if (document.activeElement === document.body) (pressed?.isConnected ? focusable(pressed) : around)?.focus();
+      if (result.kind === 'done') host.notify(t(name === 'retryWriteBack' ? 'act.retrying' : 'act.done'), 'notice');
       const view = watch.view();
       return refusalText(result, t, view.kind === 'shown' ? view.support : null);
     },
     [watch, t, host],
   );
   return { act, busy };
+}
+
+/** What keeps the focus when the pressed thing goes with what it did: the summary of its fold, or the panel's heading. */
+function placeAround(element: Element | null): HTMLElement | null {
+  const fold = element?.closest('details')?.querySelector('summary');
+  return fold ?? element?.closest(`#${PANEL_ID}`)?.querySelector('h2') ?? null;
+}
+
+function focusable(element: Element): HTMLElement | null {
+  return element instanceof HTMLElement ? element : null;
 }

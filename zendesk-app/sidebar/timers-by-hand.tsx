@@ -13,6 +13,10 @@ export function TimersByHand() {
   const start = async (metric: string) => {
     setAsked((await act('startTimer', { metric })) ? metric : null);
   };
+  const complete = async (metric: string) => {
+    setAsked(null);
+    await act('completeTimer', { metric });
+  };
   const { startTimers, completeTimers, agreeInstants } = support.choices;
   // Asked for and still offered: its clock waits for something else, such as the solution.
   const waiting = startTimers.find(({ id }) => id === asked);
@@ -26,7 +30,7 @@ export function TimersByHand() {
           </SmallButton>
         ))}
         {completeTimers.map(({ id, title }) => (
-          <SmallButton key={id} disabled={actsOff} onClick={() => void act('completeTimer', { metric: id })}>
+          <SmallButton key={id} disabled={actsOff} onClick={() => void complete(id)}>
             {t('todo.completeTimer', { title })}
           </SmallButton>
         ))}

@@ -27,31 +27,29 @@ export function WhatIf() {
       }}
     >
       <Stack $gap={8}>
-        <Field label={t('whatIf.title')}>
-          <Select value={choice} onChange={(event) => setChoice(event.target.value)}>
-            <optgroup label={t('whatIf.status')}>
-              {STATUSES.map((status) => (
-                <option key={status} value={`status ${status}`}>
-                  {t(`whatIf.statuses.${status}`)}
-                </option>
-              ))}
-            </optgroup>
-            <optgroup label={t('whatIf.priority')}>
-              {PRIORITIES.map((priority) => (
-                <option key={priority} value={`priority ${priority}`}>
-                  {t(`priority.${priority}`)}
-                </option>
-              ))}
-            </optgroup>
-            {levels.length > 0 ? (
-              <optgroup label={t('whatIf.level')}>
-                {levels.map((level) => (
-                  <option key={level} value={`level ${level}`}>
-                    {level}
-                  </option>
-                ))}
-              </optgroup>
-            ) : null}
+        <Field label={t('whatIf.if')}>
+          <Select
+            value={choice}
+            onChange={(event) => {
+              setChoice(event.target.value);
+              setChanges(null); // they were another choice's
+            }}
+          >
+            {STATUSES.map((status) => (
+              <option key={status} value={`status ${status}`}>
+                {t('whatIf.status', { value: t(`whatIf.statuses.${status}`) })}
+              </option>
+            ))}
+            {PRIORITIES.map((priority) => (
+              <option key={priority} value={`priority ${priority}`}>
+                {t('whatIf.priority', { value: t(`priority.${priority}`) })}
+              </option>
+            ))}
+            {levels.map((level) => (
+              <option key={level} value={`level ${level}`}>
+                {t('whatIf.level', { value: level })}
+              </option>
+            ))}
           </Select>
         </Field>
         <div>
