@@ -28,7 +28,7 @@ export const policySchema = strict({
   tiers: byId(tier(), 100).describe('Packages: hours, channels, services, promises').optional(),
   withoutContract: z
     .union([id(), strict({ coverage: id().optional(), tier: id().optional(), cites: cites().optional() })])
-    .describe('not_covered, limited, covered, or the id of the tier that stands in')
+    .describe('not_covered, limited, covered, billable, or the id of the tier that stands in')
     .optional(),
   requesters: work.requesters().describe('Who may ask, and what the others are').optional(),
   entitlements: byId(entitlement()).describe('What a contract may include, and which products it covers').optional(),

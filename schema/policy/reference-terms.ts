@@ -174,7 +174,7 @@ queue: { order: [priority, opened] }`,
   },
   {
     title: 'services of a tier',
-    text: '`included`, `limited`, `not_included`, or what it costs.',
+    text: '`included`, `limited`, `not_included`, or what it costs. A tier that names services leaves out those that it does not name; the one that takes what no other does is left out only by name.',
     schema: serviceTerms(),
     example: `services:
   technical: included
@@ -207,7 +207,7 @@ queue: { order: [priority, opened] }`,
   },
   {
     title: 'metrics',
-    text: 'Metrics of your own, with their promise for every tier. A metric that only a promise names runs from the opening until somebody completes it.',
+    text: 'Metrics of your own, with their promise for every tier, or with the clock, pauses, warning, strength and condition that tiers share which promise it. A metric that only a promise names runs from the opening until somebody completes it.',
     schema: metric(),
     example: `metrics:
   root_cause_report: { title: Root cause report, starts: solved, onRequest: true, within: 10 business days, clock: office }

@@ -37,7 +37,7 @@ function reasonsOf(state: State): Reason[] {
     case 'charge':
       return [{ text: `${title} charges for this`, cites: tier?.fees.flatMap((f) => f.cites) ?? [] }];
     case 'tier':
-      if (service !== null && term === null && (tier?.services.length ?? 0) > 0) {
+      if (service !== null && state.standing.coverage === 'not_covered') {
         return [{ text: `${title} does not include ${service.title}`, cites: service.cites }];
       }
       return [

@@ -32,7 +32,7 @@ function isInWindow(state: State, rule: FeeRule): boolean {
 export function fee(state: State): FeeVerdict | null {
   const { coverage, term, tier, service } = state.standing;
   if (coverage !== 'billable') return null;
-  const rules = allHolding(tier?.fees ?? [], state);
+  const rules = allHolding(tier === null ? state.policy.fees : tier.fees, state);
   const charges = rules.filter(({ rate }) => rate !== null && !isByTime(rate));
   const prices = pricesOf(term, rules);
   const first = prices.usual?.rate ?? prices.windowed.find(({ rate }) => rate !== null)?.rate ?? charges[0]?.rate;

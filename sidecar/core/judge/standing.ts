@@ -98,6 +98,12 @@ function exclusionsOf(state: State): readonly string[] {
   return found ?? NONE;
 }
 
+/** A tier that names services leaves out those that it does not name, but for the one that takes what no other does. */
+function isLeftOut(service: Service | null, tier: Tier): boolean {
+  if (service === null || tier.services.length === 0) return false;
+  return service.when !== null || tier.services.some((term) => term.service === service.id);
+}
+
 function updateCoverage(state: State): void {
   const { coverage, cause } = coverageOf(state);
   state.standing.coverage = coverage;
@@ -127,10 +133,8 @@ function coverageOf(state: State): Covered {
     const coverage = term.kind === 'billable' ? 'billable' : term.kind === 'limited' ? 'limited' : 'not_covered';
     return { coverage, cause: { kind: 'service', term } };
   }
-  if (service !== null && term === null && tier !== null && tier.services.length > 0) {
-    return NOT_IN_TIER;
-  }
   if (tier === null) return COVERED;
+  if (term === null && isLeftOut(service, tier)) return isCharged(state, tier.fees) ? CHARGED : NOT_IN_TIER;
   for (const rule of tier.allowances) {
     if (isUsedUp(state, rule) && holds(rule.when, state))
       return { coverage: rule.then, cause: { kind: 'allowance', allowance: rule.id } };

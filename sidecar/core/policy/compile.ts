@@ -25,7 +25,7 @@ import { readContacts, readEscalation, readNotices, readRequesters, readRoutes, 
 import type { Policy } from './policy.ts';
 import type { Problem } from './problem.ts';
 import type { PolicyDocument } from './read.ts';
-import { readSilence } from './terms.ts';
+import { readFees, readSilence } from './terms.ts';
 import { ALWAYS_CALENDAR, readTiers } from './tiers.ts';
 import { checkZone } from './zones.ts';
 
@@ -122,6 +122,7 @@ function readAll(
     services: readServices(context),
     tiers: readTiers(context),
     ...withoutContract(context),
+    fees: readFees(context.once('top terms'), text.fees, ['fees']),
     requesters: readRequesters(context),
     metrics: onlyUsed(metrics, context),
     entitlements: readEntitlements(context),
@@ -174,7 +175,7 @@ function withoutContract(context: Context): Pick<Policy, 'withoutContract' | 'wi
   const map = typeof written === 'object' ? written : undefined;
   const cites = context.cites(map?.cites, ['withoutContract']);
   const word = (typeof written === 'string' ? written : (map?.tier ?? map?.coverage)) ?? 'not_covered';
-  if (word === 'not_covered' || word === 'limited' || word === 'covered') {
+  if (word === 'not_covered' || word === 'limited' || word === 'covered' || word === 'billable') {
     return { withoutContract: { coverage: word }, withoutContractCites: cites };
   }
   context.refer('tier', word, [

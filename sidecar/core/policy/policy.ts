@@ -3,7 +3,7 @@ import type { Calendar } from '#core/time/time.ts';
 import type { OrganizationFacts } from '#core/facts/facts.ts';
 import type { Condition, Field } from './condition-terms.ts';
 import type { Cites, Metric, Priority, StrengthWord } from './promise-terms.ts';
-import type { Entitlement, Product, Service, SilenceRule, Tier } from './service-terms.ts';
+import type { Entitlement, FeeRule, Product, Service, SilenceRule, Tier } from './service-terms.ts';
 import type {
   AdviceRule,
   Certification,
@@ -55,8 +55,11 @@ export interface Policy {
   readonly services: readonly Service[];
   readonly tiers: ReadonlyMap<string, Tier>;
   /** A coverage word, or the id of the tier that stands in. */
-  readonly withoutContract: { readonly coverage: 'not_covered' | 'limited' | 'covered' } | { readonly tier: string };
+  readonly withoutContract:
+    { readonly coverage: 'not_covered' | 'limited' | 'covered' | 'billable' } | { readonly tier: string };
   readonly withoutContractCites: Cites;
+  /** What is charged where there is no tier. */
+  readonly fees: readonly FeeRule[];
   readonly requesters: {
     readonly must: Condition;
     readonly otherwise: readonly RequesterRule[];

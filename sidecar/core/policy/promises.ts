@@ -54,7 +54,7 @@ export function readMetricPromise(
   defaults: Defaults,
 ): readonly PromiseRule[] {
   if (written.within === undefined) return [];
-  const reader = new PromiseReader(context, metric, defaults, []);
+  const reader = new PromiseReader(context, metric, defaults, [], true);
   const {
     title: _title,
     starts: _starts,
@@ -76,12 +76,15 @@ class PromiseReader {
   private readonly metric: string;
   private readonly defaults: Defaults;
   private readonly cites: readonly string[];
+  /** What the metric says for every promise of it. */
+  private readonly ofMetric: Entry;
 
-  constructor(context: Context, metric: string, defaults: Defaults, cites: readonly string[]) {
+  constructor(context: Context, metric: string, defaults: Defaults, cites: readonly string[], isOwn = false) {
     this.context = context;
     this.metric = metric;
     this.defaults = defaults;
     this.cites = cites;
+    this.ofMetric = isOwn ? {} : metricTerms(context, metric);
   }
 
   read(promise: unknown, path: Path, sharedPath: Path = path): readonly PromiseRule[] {
@@ -124,14 +127,18 @@ class PromiseReader {
     priority: string | null,
   ): readonly PromiseRule[] {
     if (!this.context.spend(Math.max(1, list(own.level ?? shared.level).length), path)) return [];
-    const entry: Entry = { ...inherited(this.defaults), ...shared, ...own };
-    const at = (key: keyof Entry): Path => [...(own[key] === undefined ? sharedPath : path), key as string];
+    const entry: Entry = { ...inherited(this.defaults), ...this.ofMetric, ...shared, ...own };
+    const at = (key: keyof Entry): Path => {
+      const place = own[key] !== undefined ? path : shared[key] !== undefined ? sharedPath : null;
+      return [...(place ?? (key in this.ofMetric ? ['metrics', this.metric] : sharedPath)), key as string];
+    };
     const within = this.within(entry, path);
     if (within === null) return [];
     for (const key of ['clock', 'businessDays'] as const) {
       if (entry[key] !== undefined) this.context.refer('calendar', entry[key], at(key));
     }
     const when = allOf([
+      readCondition(this.context, this.ofMetric.when, ['metrics', this.metric, 'when']),
       readCondition(this.context, shared.when, [...sharedPath, 'when']),
       readCondition(this.context, own.when, [...path, 'when']),
     ]);
@@ -209,6 +216,16 @@ class PromiseReader {
     this.context.fault(path, 'wrong-value', 'a warning is a time before (30m) or a share that is left (25%)', null);
     return { left: 0.25 };
   }
+}
+
+const METRIC_TERMS = ['clock', 'businessDays', 'outside', 'strength', 'warn', 'pauses', 'agreed', 'when'] as const;
+
+/** A metric defined once, with its clock or its pauses, and promised by tiers that name the time alone. */
+function metricTerms(context: Context, metric: string): Entry {
+  const metrics = context.text.metrics ?? {};
+  const written = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
+  const named = METRIC_TERMS.filter((key) => written?.[key] !== undefined);
+  return Object.fromEntries(named.map((key) => [key, written?.[key]]));
 }
 
 /** What the tier or the whole policy says of all promises. */
