@@ -23,6 +23,7 @@ export interface ReconcilePorts {
 const CURSOR = 'export.cursor';
 /** When the page before the cursor was asked for: from here it is read again should the cursor be lost. */
 const READ_AT = 'export.read_at';
+const INSTALLED_AT = 'installed_at';
 const EVERY_MS = 60_000;
 /** Zendesk leaves the last minute out and refuses a start in it. */
 const START_BACK_MS = 5 * 60_000;
@@ -48,7 +49,7 @@ async function follow(ports: ReconcilePorts): Promise<Reconciled> {
   for (let pages = 1; ; pages++) {
     const cursor = await ports.settings.get(CURSOR);
     const now = await ports.clock.now();
-    const from = cursor === null ? { startTime: now - START_BACK_MS } : { cursor };
+    const from = cursor === null ? { startTime: (await readUntil(ports, now)) - START_BACK_MS } : { cursor };
     const answer = await ports.zendesk.exportTickets(from);
     if (!answer.ok) {
       const { failure } = answer;
@@ -60,23 +61,28 @@ async function follow(ports: ReconcilePorts): Promise<Reconciled> {
     const { tickets, cursor: next, endOfStream } = answer.value;
     const changed = await changedOf(tickets, ports.tickets);
     await ports.agenda.ask(changed, { mustRead: true });
-    await ports.settings.set(CURSOR, next);
+    if (next !== null) await ports.settings.set(CURSOR, next);
     // A page that ends short of now says nothing of later: the stream's end does.
     if (endOfStream) await ports.settings.set(READ_AT, String(now));
     asked += changed.length;
-    if (endOfStream || pages >= PAGES) return { kind: 'followed', pages, asked, atEnd: endOfStream };
+    if (endOfStream || next === null || pages >= PAGES) return { kind: 'followed', pages, asked, atEnd: endOfStream };
   }
 }
 
 /** From where the stream was last read to its end, however long ago; at least a day back. */
 async function restart(ports: ReconcilePorts, now: EpochMs): Promise<void> {
-  const readAt = Number((await ports.settings.get(READ_AT)) ?? now);
-  const startTime = Math.min(now - DAY_MS, readAt - START_BACK_MS);
+  const startTime = Math.min(now - DAY_MS, (await readUntil(ports, now)) - START_BACK_MS);
   const answer = await ports.zendesk.exportTickets({ startTime });
   if (answer.ok) {
     await ports.agenda.ask(await changedOf(answer.value.tickets, ports.tickets), { mustRead: true });
-    await ports.settings.set(CURSOR, answer.value.cursor);
+    const { cursor } = answer.value;
+    if (cursor !== null) await ports.settings.set(CURSOR, cursor);
   }
+}
+
+/** When the stream's end was last reached; never yet: when the sidecar was installed, however long that was alone. */
+async function readUntil({ settings }: ReconcilePorts, now: EpochMs): Promise<EpochMs> {
+  return Number((await settings.get(READ_AT)) ?? (await settings.get(INSTALLED_AT)) ?? now);
 }
 
 /** Tickets that show something that we have not seen: known ones by their update, closed ones only while they are not ended. */

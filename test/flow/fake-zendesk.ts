@@ -54,6 +54,8 @@ export class FakeZendesk implements Zendesk {
   /** Resolves before a read is answered. */
   readGate: Promise<void> | null = null;
   refusesCursors = false;
+  /** Nothing has changed: the export names no cursor. */
+  isQuiet = false;
   readonly restrictions = new Map<string, TicketRestriction>();
   /** Says nothing of who may see what. */
   away = false;
@@ -246,6 +248,7 @@ export class FakeZendesk implements Zendesk {
   }
   exportTickets(from: Parameters<Zendesk['exportTickets']>[0]): ReturnType<Zendesk['exportTickets']> {
     if ('cursor' in from && this.refusesCursors) return no({ kind: 'invalid', message: 'cursor is not valid' });
+    if (this.isQuiet) return ok({ tickets: [], cursor: null, endOfStream: true });
     const since = 'cursor' in from ? Number(from.cursor) : from.startTime;
     const tickets = [...this.tickets.values()]
       .map(({ ticket }) => ({ ...ticket, generatedAt: ticket.updatedAt }))

@@ -243,6 +243,17 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect((await store.tickets.find('1'))?.seen?.ticket.id).toBe('1');
   });
 
+  test('a quiet account names no cursor: after an outage the stream is read from where it was last asked for', async () => {
+    const { zendesk, store } = sidecar;
+    const ports = { ...sidecar.ports, ...store };
+    zendesk.isQuiet = true;
+    expect(await reconcile(ports)).toMatchObject({ kind: 'followed', atEnd: true });
+    zendesk.isQuiet = false;
+    zendesk.open('1', Date.now() + HOUR);
+    await forward(72 * HOUR);
+    expect(await reconcile(ports)).toMatchObject({ kind: 'followed', asked: 1 });
+  });
+
   test('a contract that changes is written to all its tickets by few requests', async () => {
     const { zendesk, store } = sidecar;
     const ids = Array.from({ length: 30 }, (_, index) => String(2_000 + index));

@@ -61,7 +61,8 @@ export interface ManyWritten {
 /** A page of the incremental cursor export. */
 export interface ExportPage {
   readonly tickets: readonly ExportedTicket[];
-  readonly cursor: string;
+  /** Null: none was given, because nothing has changed; what was asked is asked again. */
+  readonly cursor: string | null;
   readonly endOfStream: boolean;
 }
 /** Only what tells whether the ticket must be looked at. */

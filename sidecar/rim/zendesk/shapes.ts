@@ -116,7 +116,8 @@ export const organizationAnswer = z.object({ organization: organizationShape });
 export const ticketFieldsAnswer = z.object({ ticket_fields: z.array(ticketFieldShape), ...paging });
 export const exportAnswer = z.object({
   tickets: z.array(z.unknown()),
-  after_cursor: z.string(),
+  /** Null where nothing has changed since the start that was asked for. */
+  after_cursor: z.string().nullish(),
   end_of_stream: z.boolean(),
 });
 export const jobAnswer = z.object({

@@ -117,5 +117,5 @@ async function readExport(api: Api, query: Record<string, string | number>, log:
       tickets.push({ ...toTicket(read.data), generatedAt: (read.data.generated_timestamp ?? 0) * 1_000 });
     else log.warn({ path: read.error.issues[0]?.path.join('.') }, 'a ticket of the export cannot be read');
   }
-  return { tickets, cursor: page.after_cursor, endOfStream: page.end_of_stream };
+  return { tickets, cursor: page.after_cursor ?? null, endOfStream: page.end_of_stream };
 }

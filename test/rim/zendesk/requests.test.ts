@@ -266,6 +266,13 @@ describe('other readings', () => {
     ]);
   });
 
+  it('take an export that names no cursor', async () => {
+    server.answer(json(200, { tickets: [], after_cursor: null, end_of_stream: true }));
+    expect(await server.zendesk.exportTickets({ cursor: 'abc' })).toMatchObject({
+      value: { cursor: null, endOfStream: true, tickets: [] },
+    });
+  });
+
   it('say on whose behalf they come, by a token and the marketplace', () => {
     const headers: Readonly<Record<string, unknown>> = server.asked.at(-1)?.headers ?? {};
     expect(headers['authorization']).toMatch(/^Bearer token-\d+$/);
