@@ -24,6 +24,7 @@ test.each([
   ['h', 'Receipt'],
   ['f', 'What if…'],
   ['e', 'Escalate or hand off'],
+  ['b', 'Cause of the breach'],
   ['?', 'Keyboard shortcuts'],
 ])('%s opens "%s", Escape closes it and gives the focus back', async (key, title) => {
   const { page, app } = await atKeyboard('everything');

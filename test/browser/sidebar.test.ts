@@ -179,6 +179,27 @@ test('the receipt adds up in words', async () => {
   await app.getByText('Sum 1h → due 12:26').waitFor();
 });
 
+test('where Zendesk’s own badge is due at another time, both are told', async () => {
+  const { app } = await states.show('differs-from-zendesk');
+  await app.getByText('First response: Zendesk’s own badge is due 13:00, ours 14:02.').waitFor();
+});
+
+test('the cause of a breach goes into the draft as an internal note', async () => {
+  const { page, app } = await states.show('breached');
+  await app.getByRole('button', { name: 'Note the cause' }).click();
+  await app.getByRole('combobox').selectOption({ label: 'The partner answered late.' });
+  await app.getByRole('textbox', { name: 'More (optional)' }).fill('Nobody was at their desk.');
+  expect(await accessibilityFaults(app)).toEqual([]);
+  await app.getByRole('button', { name: 'Insert as internal note' }).click();
+  await page.waitForFunction(() => window.observed.drafts.length === 1);
+  const { set, drafts } = await page.evaluate(() => window.observed);
+  expect(set).toEqual({ 'comment.type': 'internalNote' });
+  expect(drafts[0]).toMatch(
+    /^First response was due Mon,? 2 Mar 2026,? (?:at )?12:26 GMT and was missed\. Cause: The partner answered late\. Nobody was at their desk\.$/u,
+  );
+  expect(await focused(app)).toBe('Note the cause');
+});
+
 test('right to left, nothing overflows and axe finds nothing', async () => {
   const { page, app } = await states.show('everything', { w: '240' });
   await app.evaluate(() => (document.documentElement.dir = 'rtl'));

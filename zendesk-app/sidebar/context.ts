@@ -25,7 +25,7 @@ export interface Sidebar {
 }
 
 /** Panels that open in place, one at a time. */
-export type PanelName = 'why' | 'priority' | 'receipt' | 'whatIf' | 'escalate' | 'keys';
+export type PanelName = 'why' | 'priority' | 'receipt' | 'whatIf' | 'escalate' | 'cause' | 'keys';
 
 const SidebarContext = createContext<Sidebar | null>(null);
 export const SidebarProvider = SidebarContext.Provider;

@@ -1,5 +1,6 @@
 // How much is behind each fold, without loading what draws it.
 import type { Contact, TicketSupport } from '#schema/generated/support.ts';
+import { byUrgency, type TimerView } from './timer-view.ts';
 
 export interface People {
   readonly route: Contact | null;
@@ -43,6 +44,11 @@ export function peopleCount(support: TicketSupport): number {
 
 export function timersByHand({ choices }: TicketSupport): number {
   return choices.startTimers.length + choices.completeTimers.length + choices.agreeInstants.length;
+}
+
+/** Promises that are broken, whether met since or not, most urgent first. */
+export function brokenTimers({ timers }: Pick<TicketSupport, 'timers'>, now: number): TimerView[] {
+  return byUrgency(timers, now).filter(({ look }) => look === 'BREACHED' || look === 'BREACHED_MET');
 }
 
 /** Duties and required information: done, of all. */

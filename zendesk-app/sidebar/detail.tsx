@@ -13,7 +13,7 @@ export async function loadDetails() {
 export function Detail({ name }: { readonly name: DetailName }) {
   const { t } = useSidebar();
   return (
-    <Suspense fallback={name === 'listening' ? null : <Muted>{t('loading.label')}</Muted>}>
+    <Suspense fallback={name === 'listening' || name === 'zendeskSla' ? null : <Muted>{t('loading.label')}</Muted>}>
       <Loaded name={name} />
     </Suspense>
   );

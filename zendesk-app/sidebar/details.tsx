@@ -1,4 +1,5 @@
 // What is not on the first view, in a chunk of its own: panels and the bodies of folds. It loads right after the first view.
+import { Cause } from './cause.tsx';
 import { Contacts } from './contacts.tsx';
 import { Entitlements } from './entitlements.tsx';
 import { Escalate } from './escalate.tsx';
@@ -11,15 +12,18 @@ import { Receipt } from './receipt.tsx';
 import { Todo } from './todo.tsx';
 import { WhatIf } from './what-if.tsx';
 import { Why } from './why.tsx';
+import { ZendeskSla } from './zendesk-sla.tsx';
 
 const PARTS = {
   listening: Keys,
+  zendeskSla: ZendeskSla,
   keys: KeysPanel,
   why: Why,
   priority: Priority,
   receipt: Receipt,
   whatIf: WhatIf,
   escalate: Escalate,
+  cause: Cause,
   todo: Todo,
   contacts: Contacts,
   entitlements: Entitlements,

@@ -13,6 +13,7 @@ const LIST: readonly (readonly [keys: readonly string[], what: MessageKey])[] = 
   [['h'], 'receipt.title'],
   [['f'], 'whatIf.title'],
   [['e'], 'escalate.title'],
+  [['b'], 'cause.title'],
   [['l'], 'keys.attempt'],
   [['i'], 'keys.ask'],
   [['m'], 'keys.mail'],

@@ -41,6 +41,7 @@ const KEYS: Readonly<Record<string, (sidebar: Sidebar) => void>> = {
   h: ({ open }) => open('receipt'),
   f: ({ open }) => open('whatIf'),
   e: ({ open }) => open('escalate'),
+  b: ({ open }) => open('cause'),
   l: logAttempt,
   i: askForInformation,
   m: () => openFold('contacts', 'a[href^="mailto:"]'),

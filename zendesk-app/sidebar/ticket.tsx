@@ -4,6 +4,7 @@ import type { TicketSupport } from '#schema/generated/support.ts';
 import { flushSync } from 'react-dom';
 import { SidebarProvider, type PanelName, type Sidebar } from './context.ts';
 import { AdviceLines } from './advice.tsx';
+import { brokenTimers } from './counts.ts';
 import { Detail, loadDetails } from './detail.tsx';
 import { Folds } from './folds.tsx';
 import { Header } from './header.tsx';
@@ -36,6 +37,7 @@ const PANEL_TITLES = {
   receipt: 'receipt.title',
   whatIf: 'whatIf.title',
   escalate: 'escalate.title',
+  cause: 'cause.title',
   keys: 'keys.title',
 } as const;
 
@@ -68,7 +70,8 @@ export function Ticket(props: TicketProps) {
       {trouble}
       <Notices />
       <Timers />
-      {panel === 'receipt' || panel === 'whatIf' ? opened : null}
+      <Detail name="zendeskSla" />
+      {panel === 'receipt' || panel === 'whatIf' || panel === 'cause' ? opened : null}
       <LevelLine />
       {panel === 'escalate' ? opened : null}
       <Stack $gap={2}>
@@ -80,6 +83,11 @@ export function Ticket(props: TicketProps) {
       <Folds />
       {panel === 'keys' ? opened : null}
       <Row style={{ columnGap: 8 }}>
+        {brokenTimers(support, now).length > 0 ? (
+          <TextButton onClick={() => open('cause')} data-panel="cause">
+            {t('cause.link')}
+          </TextButton>
+        ) : null}
         {support.timers.length > 0 ? (
           <TextButton onClick={() => open('receipt')} data-panel="receipt">
             {t('links.receipt')}

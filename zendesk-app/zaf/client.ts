@@ -13,10 +13,17 @@ export interface ZafContext {
   readonly ticketId?: number | string;
 }
 
-/** Options of `client.request`; Zendesk's proxy puts the placeholders in and signs `jwt`. */
-export interface ZafRequest {
+/** To Zendesk's own API, as the agent who looks. */
+export interface OwnRequest {
   readonly url: string;
-  readonly type: 'GET' | 'POST';
+  readonly type: 'GET';
+  readonly autoRetry: boolean;
+}
+
+/** To another host; Zendesk's proxy puts the placeholders in and signs `jwt`. */
+export interface SignedRequest {
+  readonly url: string;
+  readonly type: 'POST';
   readonly secure: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly jwt: {
@@ -41,7 +48,7 @@ export interface ZafClient {
   invoke(action: string, ...values: unknown[]): Promise<unknown>;
   on(event: string, handler: (data: unknown) => void): void;
   off(event: string, handler: (data: unknown) => void): void;
-  request(options: ZafRequest): Promise<unknown>;
+  request(options: OwnRequest | SignedRequest): Promise<unknown>;
 }
 
 declare global {

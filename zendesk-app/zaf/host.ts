@@ -38,12 +38,16 @@ export interface Host {
   on(event: string, handler: (data: unknown) => void): () => void;
   /** Sends JSON to the sidecar through Zendesk, which signs it for us. Never rejects. */
   post(path: string, body: unknown): Promise<HttpAnswer>;
+  /** Zendesk's answer about its own SLA of the ticket; null: it gave none, or there is no ticket yet. Never rejects. */
+  ticketSla(): Promise<unknown>;
   /** Tells Zendesk our height in CSS pixels. */
   resize(height: number): void;
   /** A short message of Zendesk's own; plain text. */
   notify(text: string, kind: 'notice' | 'alert' | 'error'): void;
   /** Adds text to the agent's draft. Nothing is sent. False: Zendesk refused. */
   insertDraft(text: string): Promise<boolean>;
+  /** Adds text to the agent's draft as an internal note, never as a reply to the customer. False: Zendesk refused. */
+  insertNote(text: string): Promise<boolean>;
   /** Sets the priority in the form; the agent saves it. False: Zendesk refused. */
   setPriority(value: string): Promise<boolean>;
 }
@@ -70,9 +74,13 @@ export async function connectHost(client: ZafClient): Promise<Host> {
     sidecarUrl,
     on: (event, handler) => listen(client, event, handler),
     post: (path, body) => post(client, `${sidecarUrl ?? ''}${path}`, { agent, subdomain }, body),
+    ticketSla: () => ticketSla(client, context.ticketId),
     resize: (height) => void attempt(client.invoke('resize', { width: '100%', height: `${String(height)}px` })),
     notify: (text, kind) => void attempt(client.invoke('notify', escapeHtml(text), kind)),
     insertDraft: (text) => attempt(client.invoke('comment.appendText', text)),
+    insertNote: async (text) =>
+      (await attempt(client.set('comment.type', 'internalNote'))) &&
+      (await attempt(client.invoke('comment.appendText', text))),
     setPriority: (value) => attempt(client.set('ticket.priority', value)),
   };
 }
@@ -105,6 +113,16 @@ async function attempt(call: Promise<unknown>): Promise<boolean> {
     return Object.keys(answer['errors'] as object).length === 0;
   } catch {
     return false; // the caller says so where it matters; a resize that fails changes nothing for the agent
+  }
+}
+
+async function ticketSla(client: ZafClient, ticketId: number | string | undefined): Promise<unknown> {
+  if (ticketId === undefined) return null;
+  const url = `/api/v2/tickets/${String(ticketId)}.json?include=slas`;
+  try {
+    return parsed(await within(REQUEST_MS, 'its own SLA', client.request({ url, type: 'GET', autoRetry: false })));
+  } catch {
+    return null; // without it there is nothing to compare
   }
 }
 

@@ -116,7 +116,11 @@ function readPath(path: string, { world, detail, form, scheme }: SidebarFramePro
   return values[path];
 }
 
-function setPath(path: string, value: unknown, { change }: SidebarFrameProps): boolean {
+function setPath(path: string, value: unknown, { change, form }: SidebarFrameProps): boolean {
+  if (path === 'comment.type') {
+    change({ comment: { text: form.comment.text, public: value === 'publicReply' } });
+    return true;
+  }
   if (path !== 'ticket.priority' && path !== 'ticket.status') return false;
   change(path === 'ticket.priority' ? { priority: value === null ? null : String(value) } : { status: String(value) });
   return true;

@@ -12,6 +12,8 @@ declare global {
       readonly notes: string[];
       readonly sent: unknown[];
       drafts: string[];
+      /** What was set in the form, by path. */
+      readonly set: Record<string, unknown>;
     };
     readonly zaf: ZafHost;
   }
@@ -21,7 +23,13 @@ const query = new URLSearchParams(location.search);
 const state: State = STATES[(query.get('state') ?? 'tier-known') as StateName];
 const width = Number(query.get('w') ?? 320);
 const scheme = query.get('scheme') === 'dark' ? 'dark' : 'light';
-const observed = { heights: [] as number[], notes: [] as string[], sent: [] as unknown[], drafts: [] as string[] };
+const observed = {
+  heights: [] as number[],
+  notes: [] as string[],
+  sent: [] as unknown[],
+  drafts: [] as string[],
+  set: {} as Record<string, unknown>,
+};
 
 const appUrl = query.get('app') ?? ((await (await fetch('/agent/config')).json()) as { appUrl: string }).appUrl;
 const appGuid = crypto.randomUUID();
@@ -58,7 +66,10 @@ const zaf = hostFrame(frame, appUrl, appGuid, {
       currentAccount: { subdomain: 'sandbox' },
       colorScheme: scheme,
     })[path],
-  set: () => true,
+  set: (path, value) => {
+    observed.set[path] = value;
+    return true;
+  },
   invoke: (action, values) => act(action, values),
   request,
 });
@@ -80,6 +91,7 @@ function act(action: string, values: readonly unknown[]): unknown {
 let asked = 0;
 
 async function request(options: RequestOptions): Promise<RequestAnswer> {
+  if (options.url.startsWith('/api/v2/')) return answer(200, { slas: { policy_metrics: state.slas ?? [] } });
   asked += 1;
   observed.sent.push(options);
   switch (state.answers) {

@@ -9,6 +9,8 @@ export interface State {
   readonly support?: TicketSupport | null;
   /** How the sidecar answers. `then-down`: once, and never again. */
   readonly answers?: 'hang' | 'down' | 'then-down' | 'unauthorized' | 'fault';
+  /** What Zendesk says of its own SLA. */
+  readonly slas?: readonly { readonly metric: string; readonly stage: string; readonly breach_at: string }[];
   /** False: the app's setting has no address. */
   readonly address?: boolean;
   /** Height that the design allows at 320 px. */
@@ -218,6 +220,11 @@ export const STATES = {
       hours: { open: true, until: null, clock: 'always', timeZone: 'UTC' },
     }),
     height: 400,
+  },
+  'differs-from-zendesk': {
+    support: plain,
+    slas: [{ metric: 'first_reply_time', stage: 'active', breach_at: after(22 * MINUTE) }],
+    height: 440,
   },
   everything: { support: everything(), height: 640 },
   unknown: { support: null, height: 200 },
