@@ -151,7 +151,10 @@ export const attainment = once(() => {
     priority: names().optional(),
     cites: cites().optional(),
   });
-  return z.union([text(10), share, z.array(share), z.record(z.string(), z.union([text(10), share]))]);
+  const byPriority = z
+    .object({ per: text(20).optional(), when: condition().optional(), cites: cites().optional() })
+    .catchall(z.union([text(10), share]));
+  return z.union([text(10), share, z.array(share), byPriority]);
 });
 
 export const credit = once(() =>

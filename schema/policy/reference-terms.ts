@@ -257,7 +257,7 @@ queue: { order: [priority, opened] }`,
     schema: attainment(),
     example: `attainment:
   first_response: { share: 95%, per: month, when: { opened.during: office }, priority: [P1, P2], cites: ACM-10 }
-  resolution: { P1: 99%, P2: 90% }`,
+  resolution: { P1: 99%, P2: 90%, per: quarter, cites: ACM-10 }`,
   },
   {
     title: 'fees',

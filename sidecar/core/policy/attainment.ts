@@ -18,19 +18,36 @@ export function readAttainment(context: Context, written: Tier['attainment'], pa
     const at = [...path, metric];
     context.refer('metric', metric, at, true);
     if (isMap(value) && !Object.hasOwn(value, 'share')) {
-      return Object.entries(value).flatMap(([key, share]) =>
+      const { per, when, cites, ...shares } = value;
+      const shared: Shared = { per, when, cites, path: at };
+      return Object.entries(shares).flatMap(([key, share]) =>
         prioritiesOf(context, key, [...at, key]).flatMap((priority) =>
-          attainment(context, metric, share, priority === null ? {} : { priority }, [...at, key]),
+          attainment(context, metric, share, { ...shared, by: priority === null ? {} : { priority } }, [...at, key]),
         ),
       );
     }
     return list(value as unknown).flatMap((each, index) =>
-      attainment(context, metric, each, {}, Array.isArray(value) ? [...at, index] : at),
+      attainment(context, metric, each, { by: {}, path: at }, Array.isArray(value) ? [...at, index] : at),
     );
   });
 }
 
-function attainment(context: Context, metric: string, value: unknown, by: object, path: Path): readonly Attainment[] {
+/** What stands beside shares by priority, for all of them. */
+interface Shared {
+  readonly by?: object;
+  readonly per?: unknown;
+  readonly when?: unknown;
+  readonly cites?: unknown;
+  readonly path: Path;
+}
+
+function attainment(
+  context: Context,
+  metric: string,
+  value: unknown,
+  shared: Shared,
+  path: Path,
+): readonly Attainment[] {
   const w = (isMap(value) ? value : { share: value }) as {
     share?: unknown;
     per?: string;
@@ -43,9 +60,15 @@ function attainment(context: Context, metric: string, value: unknown, by: object
     context.fault(path, 'wrong-value', `"${String(w.share)}" is not a share`, 'write 95%');
     return [];
   }
-  const chosen = w.priority === undefined ? by : { priority: w.priority };
-  const when = allOf([readCondition(context, chosen, path), readCondition(context, w.when, [...path, 'when'])]);
-  return [{ metric, share, per: w.per ?? 'month', when, cites: context.cites(w.cites, path) }];
+  const chosen = w.priority === undefined ? shared.by : { priority: w.priority };
+  const when = allOf([
+    readCondition(context, chosen, path),
+    readCondition(context, shared.when, [...shared.path, 'when']),
+    readCondition(context, w.when, [...path, 'when']),
+  ]);
+  const per = w.per ?? (typeof shared.per === 'string' ? shared.per : 'month');
+  const cites = context.cites((w.cites ?? shared.cites) as Parameters<Context['cites']>[0], path);
+  return [{ metric, share, per, when, cites }];
 }
 
 /** Reads credits. */

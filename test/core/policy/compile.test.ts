@@ -46,6 +46,19 @@ describe('promises', () => {
       ),
     ).toEqual(['update P1 1h always goal', 'update P2 2h office goal']);
   });
+  it('what a metric says holds for the promises of it that say nothing else', () => {
+    const metric = 'metrics: { visit: { clock: always, strength: goal, pauses: { status: hold } } }\n';
+    const text = office(`${metric}promises: { visit: { P1: 2h, P2: { within: 4h, clock: office } } }`);
+    expect(short(text)).toEqual(['visit P1 2h always goal', 'visit P2 4h office goal']);
+    expect(rules(text)[0]?.pauses).toHaveLength(1);
+  });
+  it('shares by priority with what holds for all of them', () => {
+    const text = office('promises: { update: 4h }\nattainment: { update: { P1: 99%, P2: 90%, per: quarter } }');
+    expect(compiled(text).tiers.get('gold')?.attainment).toMatchObject([
+      { share: 0.99, per: 'quarter' },
+      { share: 0.9, per: 'quarter' },
+    ]);
+  });
   it('the close of a business day, and its cut-off', () => {
     expect(
       rules(
