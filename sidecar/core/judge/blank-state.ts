@@ -36,11 +36,12 @@ const ANSWERS: Questions = { intakeComplete, stepState, runState: runStateNow };
 export function blankState(policy: Policy, facts: Facts): State {
   const first = policy.levels.length > 0 ? 0 : -1;
   const tracks = tracksOf(policy);
+  const lists = listsOf(policy);
   return {
     ask: ANSWERS,
     tracks,
     reach: reachOf(policy),
-    lists: listsOf(policy),
+    lists,
     policy,
     facts,
     at: facts.opened,
@@ -57,7 +58,8 @@ export function blankState(policy: Policy, facts: Facts): State {
     level: first,
     levelEnteredAt: facts.opened,
     levelBy: 'first',
-    duties: new Map(),
+    duties: lists.duties.map(nothing),
+    asked: lists.duties.map(not),
     given: NO_ACTS,
     recorded: NO_ACTS,
     taken: NO_ACTS,
@@ -77,8 +79,7 @@ export function blankState(policy: Policy, facts: Facts): State {
     waits: [],
     everBreached: false,
     standing: { ...NOTHING },
-    opening: new Map(),
-    asked: facts.opened,
+    started: facts.opened,
     version: 0,
     touched: ~0,
   };

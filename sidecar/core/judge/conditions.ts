@@ -43,22 +43,30 @@ export function firstHolding<Rule extends { readonly when: Condition }>(
 }
 
 /** The rules whose conditions hold, in the policy's order. */
-export function allHolding<Rule extends { readonly when: Condition }>(rules: readonly Rule[], state: State): Rule[] {
-  const found: Rule[] = [];
-  for (const rule of rules) if (holds(rule.when, state)) found.push(rule);
-  return found;
+export function allHolding<Rule extends { readonly when: Condition }>(
+  rules: readonly Rule[],
+  state: State,
+): readonly Rule[] {
+  let found: Rule[] | null = null;
+  for (const rule of rules) {
+    if (!holds(rule.when, state)) continue;
+    if (found === null) found = [rule];
+    else found.push(rule);
+  }
+  return found ?? NONE;
 }
 
+const NONE: readonly never[] = [];
+
 function timeHolds(condition: Condition & { kind: 'time' }, state: State): boolean {
-  if (condition.instant !== 'opened') {
-    return timeTest(condition, state, condition.instant === 'now' ? state.at : state.asked);
+  switch (condition.instant) {
+    case 'opened':
+      return timeTest(condition, state, state.facts.opened);
+    case 'now':
+      return timeTest(condition, state, state.at);
+    case 'started':
+      return timeTest(condition, state, state.started);
   }
-  let known = state.opening.get(condition);
-  if (known === undefined) {
-    known = timeTest(condition, state, state.facts.opened);
-    state.opening.set(condition, known);
-  }
-  return known;
 }
 
 function timeTest(condition: Condition & { kind: 'time' }, state: State, instant: EpochMs): boolean {
@@ -75,15 +83,17 @@ function timeTest(condition: Condition & { kind: 'time' }, state: State, instant
     case 'outside':
       return !calendar.isOpen(instant);
     case 'on':
-      return calendar.isBusinessDay(calendar.localDate(instant));
+      return calendar.isOnBusinessDay(instant);
     case 'not_on':
-      return !calendar.isBusinessDay(calendar.localDate(instant));
+      return !calendar.isOnBusinessDay(instant);
   }
 }
 
 /** The instant at which enough attempts lay close enough together; null: not yet (ZY6). Those who were reached do not count. */
 export function attemptsAt(condition: Condition & { kind: 'attempts' }, state: State): EpochMs | null {
-  const missed = (state.attempts.get(condition.step) ?? []).filter((a) => a.outcome === 'not_reached');
+  const attempts = state.attempts.get(condition.step);
+  if (attempts === undefined) return null;
+  const missed = attempts.filter((a) => a.outcome === 'not_reached');
   for (let last = condition.atLeast - 1; last < missed.length; last += 1) {
     const first = missed[last - condition.atLeast + 1];
     const latest = missed[last];

@@ -1,22 +1,24 @@
 // Whether the agreement covers the ticket, in words.
+import type { Entitlement, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
 import { usedUpReason } from './allowances.ts';
 import { coveringOne } from './entitlements.ts';
 import { fee } from './fee.ts';
 import type { CoverageJudgement, ExclusionJudgement, Reason } from './judgement.ts';
+import { oncePer } from './once.ts';
 import type { State } from './state.ts';
-import { conditionText } from './words.ts';
+import { conditionText, named } from './words.ts';
 
 export function coverage(state: State): CoverageJudgement {
   const { coverage: verdict, service } = state.standing;
   return {
     verdict,
-    service: service === null ? null : { id: service.id, title: service.title },
+    service: service === null ? null : named(service),
     fee: fee(state),
     reasons: reasonsOf(state),
   };
 }
 
-function reasonsOf(state: State): Reason[] {
+function reasonsOf(state: State): readonly Reason[] {
   const { cause, tier, service, term } = state.standing;
   const title = tier?.title ?? 'No contract';
   switch (cause.kind) {
@@ -40,21 +42,37 @@ function reasonsOf(state: State): Reason[] {
       if (service !== null && state.standing.coverage === 'not_covered') {
         return [{ text: `${title} does not include ${service.title}`, cites: service.cites }];
       }
-      return [
-        {
-          text: service === null ? `${title} covers it` : `${title} includes ${service.title}`,
-          cites: term?.cites ?? tier?.cites ?? [],
-        },
-        ...coveringReason(state),
-      ];
+      return withEntitlement(state, includedReason(tier ?? NO_TIER, service, term));
   }
 }
 
-/** By which entitlement, where the policy asks for one (STA-02). */
-function coveringReason(state: State): Reason[] {
-  const entitlement = coveringOne(state);
-  return entitlement === null ? [] : [{ text: `The contract has ${entitlement.title}`, cites: entitlement.cites }];
+const NO_TIER = { title: 'No contract', cites: [] };
+
+/** By tier, or its stand-in where there is none: what is said of its terms, of services, and of itself. */
+const included = oncePer((_: object) => new WeakMap<object, Reason>());
+
+function includedReason(
+  tier: Pick<Tier, 'title' | 'cites'>,
+  service: Service | null,
+  term: ServiceTerm | null,
+): Reason {
+  const known = included(tier);
+  const part = term ?? service ?? tier;
+  let reason = known.get(part);
+  if (reason === undefined) {
+    const text = service === null ? `${tier.title} covers it` : `${tier.title} includes ${service.title}`;
+    known.set(part, (reason = { text, cites: term?.cites ?? tier.cites }));
+  }
+  return reason;
 }
+
+/** And by which entitlement, where the policy asks for one (STA-02). */
+function withEntitlement(state: State, reason: Reason): readonly Reason[] {
+  const entitlement = coveringOne(state);
+  return entitlement === null ? [reason] : [reason, entitled(entitlement)];
+}
+
+const entitled = oncePer(({ title, cites }: Entitlement): Reason => ({ text: `The contract has ${title}`, cites }));
 
 function gapText(how: string, state: State): string {
   const contract = state.contract;

@@ -1,8 +1,7 @@
 // The arithmetic of a promise: from its start, its clock and its pauses to due instant, warning, remaining time, receipt.
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { PromiseRule, Within } from '#core/policy/policy.ts';
-import { NeverOpensError, type Calendar } from '#core/time/time.ts';
-import type { ReceiptSpan } from './judgement.ts';
+import { NeverOpensError, type Calendar, type CountedSpan } from '#core/time/time.ts';
 
 /** A target laid on a clock: so many ms of the clock's open time, or of wall time for calendar days and months. */
 export interface Measure {
@@ -153,23 +152,16 @@ export function remaining(
 }
 
 /** Spans from the start to `to`; those counted add up to the target when `to` is the due instant. */
-export function receiptOf(m: Measure, start: EpochMs, to: EpochMs, p: Pauses, clock: Calendar): ReceiptSpan[] {
-  const spans: ReceiptSpan[] = [];
+export function receiptOf(m: Measure, start: EpochMs, to: EpochMs, p: Pauses, clock: Calendar): CountedSpan[] {
+  const spans: CountedSpan[] = [];
   let at = start;
   const pauses = p.pausedAt === null ? p.pauses : [...p.pauses, [p.pausedAt, to] as const];
   for (const [from, until] of pauses) {
     if (from >= to) break;
-    append(spans, m, at, from, clock);
+    clock.addSpans(spans, at, from, m.wall);
     if (until > from) spans.push({ from, to: Math.min(until, to), kind: 'paused', counted: false });
     at = until;
   }
-  append(spans, m, at, to, clock);
+  clock.addSpans(spans, at, to, m.wall);
   return spans;
-}
-
-function append(spans: ReceiptSpan[], m: Measure, from: EpochMs, to: EpochMs, clock: Calendar): void {
-  if (to <= from) return;
-  for (const span of clock.spans(from, to)) {
-    spans.push({ from: span.from, to: span.to, kind: span.kind, counted: m.wall || span.kind === 'open' });
-  }
 }

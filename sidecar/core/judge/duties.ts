@@ -4,41 +4,44 @@ import type { Duty } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import { afterWithin } from './due.ts';
 import type { DutyJudgement, Reason } from './judgement.ts';
-import { levelDuties } from './levels.ts';
+import type { Asking } from './lists.ts';
+import { oncePer } from './once.ts';
 import { requesterRule } from './requester.ts';
-import { tierClock, type State } from './state.ts';
+import { dutyRun, tierClock, type State } from './state.ts';
 import { ACTS } from './touch.ts';
 import { isSet } from './values.ts';
 import { occur } from './waits.ts';
 
-/** Asked for by the level, by the rule for the requester, or by its own condition. One may stand there twice. */
-function askedDuties(state: State): readonly string[] {
-  const level = state.policy.levels[state.level];
-  const asked = level === undefined ? [] : levelDuties(state, level.duties);
-  const rule = requesterRule(state);
-  if (rule !== null) asked.push(...rule.duties);
-  for (const duty of state.lists.conditionalDuties) if (holds(duty.when, state)) asked.push(duty.id);
-  return asked;
+/** Asked for by the level, by the rule for the requester, or by its own condition. */
+function ask(state: State): void {
+  const { asked, lists } = state;
+  for (let place = 0; place < asked.length; place += 1) asked[place] = false;
+  if (state.level >= 0) askWhere(state, lists.askingOfLevels[state.level] ?? NOBODY);
+  for (const id of requesterRule(state)?.duties ?? NONE) {
+    const place = lists.places.get(id);
+    if (place !== undefined) asked[place] = true;
+  }
+  askWhere(state, lists.asking);
 }
+
+function askWhere(state: State, asking: readonly Asking[]): void {
+  for (const { place, when } of asking) if (holds(when, state)) state.asked[place] = true;
+}
+
+const NOBODY: readonly Asking[] = [];
+const NONE: readonly string[] = [];
 
 /** Opens what is newly asked for; an open duty that nobody asks for any more is gone, a done one stays (G16). */
 export function followDuties(state: State): void {
-  if (state.policy.duties.size === 0) return;
-  const asked = askedDuties(state);
-  if (state.duties.size > 0) dropDuties(state, asked);
-  for (const id of asked) {
-    if (!state.duties.has(id)) {
-      state.duties.set(id, { openedAt: state.at, doneAt: null, outcome: null, waived: false });
-    }
+  const { asked, duties, lists } = state;
+  if (duties.length === 0) return;
+  ask(state);
+  for (let place = 0; place < duties.length; place += 1) {
+    const run = duties[place] ?? null;
+    if (asked[place] === true)
+      duties[place] = run ?? { openedAt: state.at, doneAt: null, outcome: null, waived: false };
+    else if (run?.doneAt === null && lists.duties[place]?.stays !== true) duties[place] = null;
   }
-}
-
-function dropDuties(state: State, asked: readonly string[]): void {
-  for (const id of state.duties.keys()) if (!asked.includes(id) && !stays(state, id)) state.duties.delete(id);
-}
-
-function stays(state: State, id: string): boolean {
-  return (state.duties.get(id)?.doneAt ?? null) !== null || state.policy.duties.get(id)?.stays === true;
 }
 
 /** Marks a duty as done; gives the field that takes its outcome (ZY3). */
@@ -49,8 +52,8 @@ export function doDuty(
   by: 'act' | 'fact',
 ): { field: string; value: string } | null {
   const duty = state.policy.duties.get(id);
-  const run = state.duties.get(id);
-  if (duty === undefined || run === undefined || (by === 'fact' && run.doneAt !== null)) return null;
+  const run = dutyRun(state, id);
+  if (duty === undefined || run === null || (by === 'fact' && run.doneAt !== null)) return null;
   run.waived = outcome === 'waived';
   run.outcome = run.waived ? null : (outcome ?? duty.outcomes[0] ?? null);
   run.doneAt = state.at;
@@ -98,16 +101,17 @@ export function dutiesByField(state: State, field: string, value: FieldValue): v
 }
 
 /** Duties before this one in an ordered list that are still open. */
-export function before(state: State, duty: Duty): string[] {
-  return duty.after.filter((id) => state.duties.has(id) && (state.duties.get(id)?.doneAt ?? null) === null);
+export function before(state: State, duty: Duty): readonly string[] {
+  return duty.after.length === 0 ? NONE : duty.after.filter((id) => dutyRun(state, id)?.doneAt === null);
 }
 
 /** The ticket's duties in the policy's order. */
 export function duties(state: State): DutyJudgement[] {
   const list: DutyJudgement[] = [];
-  for (const duty of state.lists.duties) {
-    const run = state.duties.get(duty.id);
-    if (run === undefined) continue;
+  for (let place = 0; place < state.duties.length; place += 1) {
+    const run = state.duties[place] ?? null;
+    const duty = state.lists.duties[place];
+    if (run === null || duty === undefined) continue;
     const clock = duty.clock === null ? tierClock(state) : state.policy.calendar(duty.clock, state.organization);
     const dueAt = duty.within === null || clock === null ? null : afterWithin(duty.within, run.openedAt, clock, null);
     list.push({
@@ -119,14 +123,14 @@ export function duties(state: State): DutyJudgement[] {
       doneAt: run.doneAt,
       outcome: run.outcome,
       outcomes: duty.outcomes,
-      blockedBy: run.doneAt === null && duty.after.length > 0 ? before(state, duty) : [],
+      blockedBy: run.doneAt === null ? before(state, duty) : NONE,
       links: duty.links,
-      reasons: [dutyReason(duty)],
+      reasons: reasonsFor(duty),
     });
   }
   return list;
 }
 
-function dutyReason(duty: Duty): Reason {
-  return { text: `The agreement asks for it: ${duty.title}`, cites: duty.cites };
-}
+const reasonsFor = oncePer((duty: Duty): readonly Reason[] => [
+  { text: `The agreement asks for it: ${duty.title}`, cites: duty.cites },
+]);

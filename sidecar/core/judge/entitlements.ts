@@ -21,9 +21,13 @@ export function coveredBy(state: State): CoverageCause | null {
 
 /** The entitlement by which the contract covers the ticket; null: none, or none is asked for. */
 export function coveringOne(state: State): Entitlement | null {
+  const { entitlements } = state.lists;
+  if (entitlements.length === 0) return null;
   const product = productOf(state);
-  const covering = (e: Entitlement): boolean => holdsOne(state, e.id) && isFor(state, e, product) && enough(state, e);
-  return state.lists.entitlements.find(covering) ?? null;
+  for (const each of entitlements) {
+    if (holdsOne(state, each.id) && isFor(state, each, product) && enough(state, each)) return each;
+  }
+  return null;
 }
 
 /** Whether one entitlement that the contract holds covers the product; null: the ticket names no product. */

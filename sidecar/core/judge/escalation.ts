@@ -5,6 +5,7 @@ import { sinceOpens } from './conditions.ts';
 import { cardsOfAll } from './contacts.ts';
 import type { EscalationJudgement, Reason, StepJudgement } from './judgement.ts';
 import { Next } from './next.ts';
+import { oncePer } from './once.ts';
 import type { State } from './state.ts';
 import { isStale, reviewedOn, stateOfStep } from './steps.ts';
 import { conditionText } from './words.ts';
@@ -29,7 +30,7 @@ function stepJudgement(state: State, step: Step, index: number): StepJudgement {
     takenAt: state.taken.get(step.id) ?? null,
     opensWhen: step.opensWhen === null ? null : (step.opensText ?? conditionText(step.opensWhen)),
     opensAt: now === 'closed' && step.opensWhen !== null ? opensAt(state, step.opensWhen) : null,
-    attempts: state.attempts.get(step.id) ?? [],
+    attempts: state.attempts.get(step.id) ?? NO_ATTEMPTS,
     reasons: stepReasons(state, step, now),
   };
 }
@@ -61,15 +62,22 @@ function opensAt(state: State, condition: Condition): EpochMs | null {
   }
 }
 
-function stepReasons(state: State, step: Step, now: StepJudgement['state']): Reason[] {
-  const cites = step.cites;
-  if (now === 'taken') return [{ text: 'Taken', cites }];
+const NO_ATTEMPTS: StepJudgement['attempts'] = [];
+
+function stepReasons(state: State, step: Step, now: StepJudgement['state']): readonly Reason[] {
   if (now === 'closed' && isStale(state)) {
-    return [
-      { text: `The contact list was last reviewed on ${reviewedOn(state) ?? ''}; review it before escalating`, cites },
-    ];
+    const reviewed = `The contact list was last reviewed on ${reviewedOn(state) ?? ''}`;
+    return [{ text: `${reviewed}; review it before escalating`, cites: step.cites }];
   }
-  if (step.opensWhen === null) return [{ text: 'Always open', cites }];
-  const text = step.opensText ?? conditionText(step.opensWhen);
-  return [{ text: now === 'open' ? `Open: ${text}` : `Opens when ${text}`, cites }];
+  return said(step)[now];
 }
+
+/** What is said of a step in each of its states, unless the list of contacts is stale. */
+const said = oncePer(({ opensWhen, opensText, cites }: Step): Record<StepJudgement['state'], readonly Reason[]> => {
+  const when = opensText ?? (opensWhen === null ? null : conditionText(opensWhen));
+  return {
+    taken: [{ text: 'Taken', cites }],
+    open: [{ text: when === null ? 'Always open' : `Open: ${when}`, cites }],
+    closed: [{ text: when === null ? 'Always open' : `Opens when ${when}`, cites }],
+  };
+});

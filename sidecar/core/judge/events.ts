@@ -3,8 +3,9 @@ import type { FactEvent, FieldValue, UpdateEvent } from '#core/facts/facts.ts';
 import { termOfContract } from './contract-term.ts';
 import { doDuty, dutiesByComment, dutiesByField } from './duties.ts';
 import { updateStanding } from './standing.ts';
-import { solved, type State } from './state.ts';
+import { levelOf, solved, type State } from './state.ts';
 import { ACTS, FIELDS, HAND, PARTIES, STATUS } from './touch.ts';
+import type { Occurrence } from './tracks.ts';
 import { occur } from './waits.ts';
 
 /** Applies one event to the state; what follows from it is for the story to tell. */
@@ -107,6 +108,11 @@ function applyWorld(state: State, event: Exclude<FactEvent, { kind: 'update' }>)
   }
 }
 
+const AGENT_REPLY: Occurrence = { on: 'agent_reply' };
+const CUSTOMER_REPLY: Occurrence = { on: 'customer_reply' };
+const SOLVED: Occurrence = { on: 'solved' };
+const REOPENED: Occurrence = { on: 'reopened' };
+
 /** One update of the ticket in Zendesk: the comment counts before the fields, the fields before the status (F5). */
 function applyUpdate(state: State, event: UpdateEvent): void {
   const before = state.status;
@@ -116,7 +122,7 @@ function applyUpdate(state: State, event: UpdateEvent): void {
   if (agentReply) {
     state.lastAgentReply = event.at;
     state.progressAt = event.at;
-    occur(state, { on: 'agent_reply' });
+    occur(state, AGENT_REPLY);
   }
   if (comment !== undefined) dutiesByComment(state, comment);
   applyProperties(state, event);
@@ -124,7 +130,7 @@ function applyUpdate(state: State, event: UpdateEvent): void {
   if (event.status !== undefined && event.status !== before) changeStatus(state, event.status);
   if (customerReply) {
     state.lastCustomerReply = event.at;
-    occur(state, { on: 'customer_reply' });
+    occur(state, CUSTOMER_REPLY);
   }
   if (event.priority !== undefined) endOverride(state);
 }
@@ -150,7 +156,7 @@ function handOf(priority: NonNullable<UpdateEvent['priority']>): State['hand'] {
 }
 
 function setFields(state: State, set: Readonly<Record<string, FieldValue>>): void {
-  for (const field of Object.keys(set)) setField(state, field, set[field] ?? null);
+  for (const field in set) setField(state, field, set[field] ?? null);
 }
 
 function setField(state: State, field: string, value: FieldValue): void {
@@ -158,7 +164,7 @@ function setField(state: State, field: string, value: FieldValue): void {
   state.fields[field] = value;
   state.touched |= FIELDS;
   dutiesByField(state, field, value);
-  occur(state, { on: 'field', field, value });
+  if (state.tracks.heeding.has('field')) occur(state, { on: 'field', field, value });
 }
 
 function changeStatus(state: State, status: State['status']): void {
@@ -168,19 +174,19 @@ function changeStatus(state: State, status: State['status']): void {
   state.status = status;
   state.progressAt = state.at;
   if (solved(state) && !was) becomeSolved(state);
-  else if (was && !solved(state)) occur(state, { on: 'reopened' });
+  else if (was && !solved(state)) occur(state, REOPENED);
 }
 
 export function becomeSolved(state: State): void {
   state.solvedAt = state.at;
-  occur(state, { on: 'solved' });
+  occur(state, SOLVED);
 }
 
 /** Moves the ticket to a level and tells the waits. */
 export function enterLevel(state: State, index: number, by: State['levelBy']): void {
   const level = state.policy.levels[index];
   if (level === undefined) return;
-  const from = state.policy.levels[state.level]?.id ?? null;
+  const from = levelOf(state)?.id ?? null;
   state.level = index;
   state.touched |= ACTS;
   state.levelEnteredAt = state.at;

@@ -2,12 +2,13 @@
 import { allHolding, holds } from './conditions.ts';
 import type { IntakeTemplate } from '#core/policy/policy.ts';
 import type { IntakeJudgement, Reason } from './judgement.ts';
+import { oncePer } from './once.ts';
 import type { State } from './state.ts';
 import { isSet } from './values.ts';
 
 type Item = IntakeTemplate['items'][number];
 
-function templates(state: State): IntakeTemplate[] {
+function templates(state: State): readonly IntakeTemplate[] {
   return allHolding(state.policy.intake, state);
 }
 
@@ -34,63 +35,86 @@ export function asksFor(state: State, item: string): boolean {
   return templates(state).some((t) => t.items.some((i) => i.id === item));
 }
 
+type ItemJudgement = IntakeJudgement['items'][number];
+
 const NOTHING: IntakeJudgement = { provided: 0, required: 0, items: [], message: null, reasons: [] };
 
 export function intake(state: State): IntakeJudgement {
   const asked = templates(state);
-  if (asked.length === 0) return NOTHING;
-  const items: IntakeJudgement['items'][number][] = [];
-  const reasons: Reason[] = [];
-  const messages: string[] = [];
-  let required = 0;
-  let provided = 0;
-  for (const template of asked) {
-    const missing: Item[] = [];
-    for (const item of template.items) {
-      const given = isGiven(state, item);
-      items.push({ id: item.id, title: item.title, given, optional: item.optional, value: valueText(state, item) });
-      if (item.optional) continue;
-      required += 1;
-      if (given) provided += 1;
-      else missing.push(item);
-    }
-    reasons.push(reasonFor(template));
-    if (template.message !== null && missing.length > 0) messages.push(messageFor(template, template.message, missing));
-  }
-  return { provided, required, items, message: messages.length === 0 ? null : messages.join('\n\n'), reasons };
+  const [only] = asked;
+  if (only === undefined) return NOTHING;
+  if (asked.length === 1) return intakeOf(state, only);
+  const each = asked.map((template) => intakeOf(state, template));
+  const messages = each.map(({ message }) => message).filter((message) => message !== null);
+  return {
+    provided: each.reduce((sum, { provided }) => sum + provided, 0),
+    required: each.reduce((sum, { required }) => sum + required, 0),
+    items: each.flatMap(({ items }) => items),
+    message: messages.length === 0 ? null : messages.join('\n\n'),
+    reasons: each.flatMap(({ reasons }) => reasons),
+  };
 }
 
+function intakeOf(state: State, template: IntakeTemplate): IntakeJudgement {
+  const items = template.items.map((item) => itemJudgement(state, item));
+  let required = 0;
+  let provided = 0;
+  for (const item of items) {
+    if (item.optional) continue;
+    required += 1;
+    if (item.given) provided += 1;
+  }
+  const { message } = template;
+  return {
+    provided,
+    required,
+    items,
+    message: message === null || provided === required ? null : messageFor(template, message, items),
+    reasons: reasonsFor(template),
+  };
+}
+
+function itemJudgement(state: State, item: Item): ItemJudgement {
+  const given = isGiven(state, item);
+  const value = valueText(state, item);
+  if (!given && value === null) return missing(item);
+  return { id: item.id, title: item.title, given, optional: item.optional, value };
+}
+
+const missing = oncePer(({ id, title, optional }: Item): ItemJudgement => ({
+  id,
+  title,
+  given: false,
+  optional,
+  value: null,
+}));
+
 interface Written {
-  readonly missing: readonly Item[];
+  /** By the item's place. */
+  readonly missing: readonly boolean[];
   readonly text: string;
 }
 const lastWritten = new WeakMap<IntakeTemplate, Written>();
 
 /** The template's message with the titles of what is missing. The last one is kept: most tickets lack the same. */
-function messageFor(template: IntakeTemplate, message: string, missing: readonly Item[]): string {
+function messageFor(template: IntakeTemplate, message: string, items: readonly ItemJudgement[]): string {
   let written = lastWritten.get(template);
-  if (written === undefined || !sameItems(written.missing, missing)) {
-    const titles = missing.map((item) => `- ${item.title}`).join('\n');
-    written = { missing, text: message.replaceAll('{{missing}}', titles).trimEnd() };
+  if (written === undefined || !items.every((item, place) => isMissing(item) === written?.missing[place])) {
+    const titles = items.filter(isMissing).map((item) => `- ${item.title}`);
+    written = { missing: items.map(isMissing), text: message.replaceAll('{{missing}}', titles.join('\n')).trimEnd() };
     lastWritten.set(template, written);
   }
   return written.text;
 }
 
-function sameItems(some: readonly Item[], others: readonly Item[]): boolean {
-  return some.length === others.length && some.every((item, index) => item === others[index]);
+function isMissing({ given, optional }: ItemJudgement): boolean {
+  return !given && !optional;
 }
 
-const reasonsKnown = new WeakMap<IntakeTemplate, Reason>();
-
-function reasonFor(template: IntakeTemplate): Reason {
-  let reason = reasonsKnown.get(template);
-  if (reason === undefined) {
-    const cites = new Set([...template.cites, ...template.items.flatMap((i) => i.cites)]);
-    reasonsKnown.set(template, (reason = { text: `${template.title}: asked for`, cites: [...cites] }));
-  }
-  return reason;
-}
+const reasonsFor = oncePer(({ title, cites, items }: IntakeTemplate): readonly Reason[] => {
+  const all = new Set([...cites, ...items.flatMap((item) => item.cites)]);
+  return [{ text: `${title}: asked for`, cites: [...all] }];
+});
 
 function valueText(state: State, item: Item): string | null {
   const given = state.given.get(item.id) ?? null;

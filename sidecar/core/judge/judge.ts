@@ -10,12 +10,14 @@ import { escalation } from './escalation.ts';
 import { intake } from './intake.ts';
 import type { Judgement } from './judgement.ts';
 import { notices } from './notices.ts';
+import { oncePer } from './once.ts';
 import { requester } from './requester.ts';
 import { credits, silence } from './silence.ts';
 import type { State } from './state.ts';
 import { tell } from './story.ts';
 import { timers } from './timers.ts';
 import { advice, channel, downtime, entitlements, hours, level, priority, route } from './verdicts.ts';
+import { named } from './words.ts';
 
 export { refusal, type Refusal } from './refusal.ts';
 
@@ -41,12 +43,9 @@ function verdicts(state: State): Draft {
   return {
     ticketId: facts.ticketId,
     at: state.at,
-    policy: { id: policy.id, version: policy.version, title: policy.title },
+    policy: published(policy),
     contract: state.contract,
-    tier:
-      standing.tier === null
-        ? { id: 'none', title: 'No contract' }
-        : { id: standing.tier.id, title: standing.tier.title },
+    tier: standing.tier === null ? NO_TIER : named(standing.tier),
     coverage: coverage(state),
     requester: requester(state),
     channel: channel(state),
@@ -74,3 +73,6 @@ function verdicts(state: State): Draft {
     nextAt: null,
   };
 }
+
+const published = oncePer(({ id, version, title }: Policy): Judgement['policy'] => ({ id, version, title }));
+const NO_TIER: Judgement['tier'] = { id: 'none', title: 'No contract' };

@@ -1,6 +1,7 @@
 // The answer: what is owed on one ticket at one instant, each part with its reasons. Plain data, printable, comparable byte by byte.
 import type { ContactFacts, ContractFacts, EpochMs } from '#core/facts/facts.ts';
 import type { OwnerWord, StrengthWord } from '#core/policy/policy.ts';
+import type { CountedSpan } from '#core/time/time.ts';
 
 /** What was compared and held, and the clauses that say so. */
 export interface Reason {
@@ -86,12 +87,6 @@ export interface HoursJudgement {
   readonly clock: string | null;
   readonly timeZone: string | null;
 }
-export interface ReceiptSpan {
-  readonly from: EpochMs;
-  readonly to: EpochMs;
-  readonly kind: 'open' | 'closed' | 'holiday' | 'paused';
-  readonly counted: boolean;
-}
 export interface TimerJudgement {
   readonly metric: string;
   readonly title: string;
@@ -111,7 +106,7 @@ export interface TimerJudgement {
   /** Working ms left on its clock, negative once breached; null where nothing runs. */
   readonly remainingMs: number | null;
   readonly clock: string;
-  readonly receipt: readonly ReceiptSpan[];
+  readonly receipt: readonly CountedSpan[];
   readonly reasons: readonly Reason[];
 }
 export interface DutyJudgement {

@@ -1,37 +1,41 @@
 // Where the ticket stands among the levels, and which hand-offs are open.
-import type { HandOffRule, LevelDuty } from '#core/policy/policy.ts';
+import type { HandOffRule } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
-import type { State } from './state.ts';
+import type { HandOffJudgement } from './judgement.ts';
+import { oncePer } from './once.ts';
+import { isDone, levelOf, type State } from './state.ts';
+import { conditionText } from './words.ts';
 
-/** Duties that a level asks for as things stand. */
-export function levelDuties(state: State, duties: readonly LevelDuty[]): string[] {
-  const asked: string[] = [];
-  for (const { duty, when } of duties) if (holds(when, state)) asked.push(duty);
-  return asked;
+const NONE: readonly HandOffRule[] = [];
+
+/** The hand-offs from the ticket's level, in the policy's order. */
+export function handOffs(state: State): HandOffJudgement[] {
+  return (levelOf(state)?.handOffs ?? NONE).map((rule) => handOff(state, rule));
 }
 
-export interface HandOffState {
-  readonly rule: HandOffRule;
-  readonly open: boolean;
-  readonly atOnce: boolean;
-  /** Open duties in the way; empty where only the condition shuts it (ZY2). */
-  readonly blockedBy: readonly string[];
+function handOff(state: State, rule: HandOffRule): HandOffJudgement {
+  if (rule.atOnceWhen !== null && holds(rule.atOnceWhen, state)) return openAtOnce(rule);
+  const blockedBy = openDuties(state, rule);
+  if (blockedBy.length === 0) return holds(rule.when, state) ? open(rule) : shut(rule);
+  const text = `Open duties: ${blockedBy.join(', ')}`;
+  return { to: rule.to, open: false, blockedBy, reasons: [{ text, cites: rule.cites }] };
 }
 
-export function handOffs(state: State): HandOffState[] {
-  const open: HandOffState[] = [];
-  for (const rule of state.policy.levels[state.level]?.handOffs ?? []) open.push(handOffState(state, rule));
+/** Duties in the way. Where only the condition shuts it, there is none (ZY2). */
+function openDuties(state: State, rule: HandOffRule): readonly string[] {
+  const open: string[] = [];
+  for (const { duty, when } of rule.duties) if (!isDone(state, duty) && holds(when, state)) open.push(duty);
   return open;
 }
 
-function handOffState(state: State, rule: HandOffRule): HandOffState {
-  if (rule.atOnceWhen !== null && holds(rule.atOnceWhen, state))
-    return { rule, open: true, atOnce: true, blockedBy: [] };
-  const blockedBy = openDuties(state, rule);
-  return { rule, open: blockedBy.length === 0 && holds(rule.when, state), atOnce: false, blockedBy };
-}
+const openAtOnce = oncePer((rule: HandOffRule) =>
+  unblocked(rule, true, `Open at once: ${conditionText(rule.atOnceWhen ?? { kind: 'always' })}`),
+);
+const open = oncePer((rule: HandOffRule) =>
+  unblocked(rule, true, rule.duties.length > 0 ? 'Its duties are done' : 'Open'),
+);
+const shut = oncePer((rule: HandOffRule) => unblocked(rule, false, `Shut: not so that ${conditionText(rule.when)}`));
 
-function openDuties(state: State, rule: HandOffRule): readonly string[] {
-  const asked = levelDuties(state, rule.duties);
-  return asked.length === 0 ? asked : asked.filter((id) => (state.duties.get(id)?.doneAt ?? null) === null);
+function unblocked({ to, cites }: HandOffRule, isOpen: boolean, text: string): HandOffJudgement {
+  return { to, open: isOpen, blockedBy: [], reasons: [{ text, cites }] };
 }

@@ -8,11 +8,15 @@ import type { State } from './state.ts';
 import { zoneOf } from './zones.ts';
 
 /** Notices that are announced, not over, and about this organization. */
-export function notices(state: State): NoticeJudgement[] {
-  return (state.facts.notices ?? [])
+export function notices(state: State): readonly NoticeJudgement[] {
+  const announced = state.facts.notices ?? NONE;
+  if (announced.length === 0) return NONE;
+  return announced
     .filter((n) => n.announced <= state.at && n.to > state.at && isAbout(n, state))
     .map((n) => noticeJudgement(state, n));
 }
+
+const NONE: readonly never[] = [];
 
 /** One that names organizations is about those; an organization that nobody named may be any of them. */
 function isAbout({ organizations = [] }: NoticeFacts, { organization }: State): boolean {
@@ -54,7 +58,7 @@ export function leadOf(
 }
 
 /** `approved_contacts` are the contract's contacts of the role `approved`, and so on. */
-function recipientCards(state: State, recipient: string): ContactCard[] {
+function recipientCards(state: State, recipient: string): readonly ContactCard[] {
   const role = recipient.replace(/_contacts$/u, '');
   const named = (state.contract?.contacts ?? []).filter((c) => c.role === recipient || c.role === role);
   return named.length > 0 ? named.map((c) => contractCard(c, state)) : cardsOf(state, recipient);

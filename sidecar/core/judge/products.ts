@@ -1,6 +1,6 @@
 // Which product a ticket is about, and whether its version is still supported.
 import type { EpochMs } from '#core/facts/facts.ts';
-import type { Policy, Product } from '#core/policy/policy.ts';
+import type { Product } from '#core/policy/policy.ts';
 import { topicOf } from './topics.ts';
 import type { State } from './state.ts';
 import { dayAfter, zoneOf } from './zones.ts';
@@ -11,12 +11,7 @@ export function productOf(state: State): string | null {
   if (typeof named === 'string' && named !== '') return named;
   const byTopic = topicOf(state)?.product ?? null;
   if (byTopic !== null) return byTopic;
-  return state.policy.products.size === 1 ? onlyProduct(state.policy) : null;
-}
-
-function onlyProduct({ products }: Policy): string | null {
-  const [only] = products.keys();
-  return only ?? null;
+  return state.lists.onlyProduct;
 }
 
 /** `supported`, `ended` from the midnight after the end of life on (CH3), or `unknown` where no version is named or matches. */

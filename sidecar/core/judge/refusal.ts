@@ -5,7 +5,7 @@ import { before } from './duties.ts';
 import { asksFor } from './intake.ts';
 import type { CoverageVerdict } from './judgement.ts';
 import { handOffs } from './levels.ts';
-import type { State } from './state.ts';
+import { dutyRun, levelOf, type State } from './state.ts';
 import { stepState } from './steps.ts';
 import { tell } from './story.ts';
 import { timers } from './timers.ts';
@@ -62,7 +62,7 @@ function no(code: string, message: string, blockedBy: readonly string[] = []): R
 
 function dutyRefusal(state: State, id: string, outcome: string | null): Refusal | null {
   const duty = state.policy.duties.get(id);
-  if (duty === undefined || !state.duties.has(id))
+  if (duty === undefined || dutyRun(state, id) === null)
     return no('DUTY_NOT_ON_TICKET', `The duty ${id} is not on this ticket.`);
   const open = before(state, duty);
   if (open.length > 0) return no('DUTY_BLOCKED', `Do first: ${open.join(', ')}.`, open);
@@ -72,12 +72,14 @@ function dutyRefusal(state: State, id: string, outcome: string | null): Refusal 
 }
 
 function handOffRefusal(state: State, to: string): Refusal | null {
-  const found = handOffs(state).find((h) => h.rule.to === to);
-  if (found === undefined) return no('NO_HAND_OFF', `The policy knows no hand-off from here to ${to}.`);
+  const found = handOffs(state).find((h) => h.to === to);
+  const rule = levelOf(state)?.handOffs.find((h) => h.to === to);
+  if (found === undefined || rule === undefined)
+    return no('NO_HAND_OFF', `The policy knows no hand-off from here to ${to}.`);
   if (found.open) return null;
   if (found.blockedBy.length > 0)
     return no('HAND_OFF_CLOSED', `Open duties: ${found.blockedBy.join(', ')}.`, found.blockedBy);
-  return no('HAND_OFF_CLOSED', `Not so: ${conditionText(found.rule.when)}.`);
+  return no('HAND_OFF_CLOSED', `Not so: ${conditionText(rule.when)}.`);
 }
 
 function stepRefusal(state: State, id: string, allowed: readonly string[]): Refusal | null {

@@ -1,10 +1,11 @@
 // Whether the requester may ask, and what to do where not.
 import type { ContactFacts } from '#core/facts/facts.ts';
-import type { RequesterRule } from '#core/policy/policy.ts';
+import type { Policy, RequesterRule } from '#core/policy/policy.ts';
 import { certificationOf } from './certification.ts';
 import { firstHolding, holds } from './conditions.ts';
 import type { Reason, RequesterJudgement } from './judgement.ts';
-import type { State } from './state.ts';
+import { oncePer } from './once.ts';
+import { isDone, type State } from './state.ts';
 import { conditionText } from './words.ts';
 
 /** The rule for a requester who does not meet the agreement's condition; null: no rule is needed. */
@@ -15,32 +16,39 @@ export function requesterRule(state: State): RequesterRule | null {
 }
 
 export function requester(state: State): RequesterJudgement {
-  const requesters = state.policy.requesters;
+  const asked = asRequester(state);
   const certification = certificationOf(state);
-  const reasons: Reason[] = [];
-  let verdict: RequesterJudgement['verdict'] = 'unrestricted';
-  let named: readonly ContactFacts[] = [];
-  if (requesters === null) {
-    reasons.push({ text: 'The agreement lets anybody of the customer ask', cites: [] });
-  } else if (holds(requesters.must, state)) {
-    verdict = 'approved';
-    reasons.push({ text: conditionText(requesters.must), cites: requesters.cites });
-  } else {
-    const rule = requesterRule(state);
-    verdict = rule?.verdict ?? 'not_approved';
-    named = namedContacts(state);
-    reasons.push({ text: `Not so: ${conditionText(requesters.must)}`, cites: requesters.cites });
-    if (rule !== null && rule.when.kind !== 'always')
-      reasons.push({ text: conditionText(rule.when), cites: rule.cites });
-  }
-  if (certification !== null) {
-    reasons.push({
-      text: `Certified on ${state.requester.certifiedOn ?? ''}: ${certification}`,
-      cites: state.policy.certification?.cites ?? [],
-    });
-  }
-  return { verdict, certification, namedContacts: named, reasons };
+  if (certification === null) return asked;
+  const text = `Certified on ${state.requester.certifiedOn ?? ''}: ${certification}`;
+  const cites = state.policy.certification?.cites ?? [];
+  return { ...asked, certification, reasons: [...asked.reasons, { text, cites }] };
 }
+
+/** Without the certificate. */
+function asRequester(state: State): RequesterJudgement {
+  const { requesters } = state.policy;
+  if (requesters === null) return UNRESTRICTED;
+  if (holds(requesters.must, state)) return approved(requesters);
+  const rule = requesterRule(state);
+  const reasons: Reason[] = [{ text: `Not so: ${conditionText(requesters.must)}`, cites: requesters.cites }];
+  if (rule !== null && rule.when.kind !== 'always') reasons.push({ text: conditionText(rule.when), cites: rule.cites });
+  const verdict = rule?.verdict ?? 'not_approved';
+  return { verdict, certification: null, namedContacts: namedContacts(state), reasons };
+}
+
+const UNRESTRICTED: RequesterJudgement = {
+  verdict: 'unrestricted',
+  certification: null,
+  namedContacts: [],
+  reasons: [{ text: 'The agreement lets anybody of the customer ask', cites: [] }],
+};
+
+const approved = oncePer(({ must, cites }: NonNullable<Policy['requesters']>): RequesterJudgement => ({
+  verdict: 'approved',
+  certification: null,
+  namedContacts: [],
+  reasons: [{ text: conditionText(must), cites }],
+}));
 
 /** Whom the contract names: the role `named`, else the approved contacts. */
 function namedContacts(state: State): readonly ContactFacts[] {
@@ -57,5 +65,5 @@ export function unverified(state: State): boolean {
   if (rule === null || rule.verdict === 'not_approved') return true;
   if (rule.verdict !== 'emergency') return false;
   const verify = rule.duties[0];
-  return verify === undefined || (state.duties.get(verify)?.doneAt ?? null) === null;
+  return verify === undefined || !isDone(state, verify);
 }

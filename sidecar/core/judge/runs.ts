@@ -1,10 +1,10 @@
 // A run of a promise as things stand: the rule that measures it, its clock, its due and warning instants, its state.
 import type { EpochMs } from '#core/facts/facts.ts';
-import type { PromiseRule } from '#core/policy/policy.ts';
+import type { Policy, PromiseRule } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
-import { dueWithPauses, measure, warnInstant } from './due.ts';
+import { afterWithin, dueWithPauses, measure, warnInstant } from './due.ts';
 import type { TimerState } from './judgement.ts';
-import type { Clock, Run, State } from './state.ts';
+import type { Clock, ClockOwner, Run, State } from './state.ts';
 
 const NO_RULES: readonly PromiseRule[] = [];
 
@@ -19,25 +19,32 @@ export function ruleFor(state: State, run: Run): PromiseRule | null {
 export function ruleHolds(state: State, run: Run, rule: PromiseRule): boolean {
   if (rule.priority !== null && rule.priority !== state.standing.priority?.id) return false;
   if (rule.level !== null && rule.level !== run.level) return false;
-  state.asked = run.startedAt;
+  state.started = run.startedAt;
   return holds(rule.inForce, state) && holds(rule.when, state);
 }
 
-/** The clock that a promise runs on as things stand. */
-export function clockOf(state: State, rule: PromiseRule): Clock {
-  const name = rule.clock ?? state.standing.tier?.hours ?? state.policy.calendarNames[0] ?? '';
-  const days = rule.businessDays ?? state.policy.businessDays;
+/** The clock that a promise runs on. */
+export function clockOf(policy: Policy, rule: PromiseRule, { tier, organization }: ClockOwner): Clock {
+  const name = rule.clock ?? tier?.hours ?? policy.calendarNames[0] ?? '';
+  const days = rule.businessDays ?? policy.businessDays;
   return {
     name,
-    calendar: state.policy.calendar(name, state.organization),
-    days: days === null ? null : state.policy.calendar(days, state.organization),
+    calendar: policy.calendar(name, organization),
+    days: days === null ? null : policy.calendar(days, organization),
   };
+}
+
+/** As things stand. */
+export function clockNow(state: State, rule: PromiseRule): Clock {
+  const { policy, standing, organization } = state;
+  return clockOf(policy, rule, { tier: standing.tier, organization });
 }
 
 /** The due instant of a run under a rule; null: paused, as needed, or never. */
 export function dueAt(state: State, run: Run, rule: PromiseRule): EpochMs | null {
   if (rule.agreed && run.agreedDue !== null) return run.agreedDue;
-  const { calendar, days } = clockOf(state, rule);
+  const { calendar, days } = clockNow(state, rule);
+  if (run.pausedAt === null && run.pauses.length === 0) return afterWithin(rule.within, run.startedAt, calendar, days);
   const m = measure(rule.within, run.startedAt, calendar, days);
   return m === null ? null : dueWithPauses(m, run.startedAt, run, calendar);
 }
@@ -45,20 +52,20 @@ export function dueAt(state: State, run: Run, rule: PromiseRule): EpochMs | null
 /** Best effort until the clock first opens at or after the start (PX3). */
 export function bestEffortUntil(state: State, run: Run, rule: PromiseRule): EpochMs | null {
   if (rule.outside !== 'best_effort') return null;
-  const opening = clockOf(state, rule).calendar.nextOpening(run.startedAt);
+  const opening = clockNow(state, rule).calendar.nextOpening(run.startedAt);
   return opening === null ? Infinity : opening > run.startedAt ? opening : null;
 }
 
 /** The warning instant of a run under a rule (G11); null: it does not warn, or is paused. */
 export function warnAt(state: State, run: Run, rule: PromiseRule): EpochMs | null {
-  const { calendar, days } = clockOf(state, rule);
+  const { calendar, days } = clockNow(state, rule);
   const m = measure(rule.within, run.startedAt, calendar, days);
   return m === null || run.pausedAt !== null ? null : warnInstant(rule, m, run.startedAt, run, calendar, days);
 }
 
 /** The state of a run as things stand; null: no promise holds for it. A running one that has warned is at risk. */
 export function runStateNow(state: State, run: Run): TimerState | 'at_risk' | null {
-  if (run.settled !== null) return run.settled.state;
+  if (run.settled !== null) return run.settled.wait.state;
   const rule = state.standing.owed ? ruleFor(state, run) : null;
   if (rule === null) return null;
   const due = dueAt(state, run, rule);

@@ -13,13 +13,19 @@ export function waitingSince(state: State): EpochMs | null {
   return state.lastCustomerReply !== null && state.lastCustomerReply > ours ? null : ours;
 }
 
+interface SilenceDue {
+  readonly rule: SilenceRule;
+  readonly due: EpochMs;
+}
+const NO_DUES: readonly SilenceDue[] = [];
+
 /** Instants at which the customer's silence asks for something, in order. */
-export function silenceDues(state: State): { readonly rule: SilenceRule; readonly due: EpochMs }[] {
+export function silenceDues(state: State): readonly SilenceDue[] {
   const since = waitingSince(state);
-  if (since === null) return [];
+  if (since === null) return NO_DUES;
   const own = state.standing.tier?.silence ?? [];
   const rules = own.length > 0 ? own : state.policy.silence;
-  const dues: { rule: SilenceRule; due: EpochMs }[] = [];
+  const dues: SilenceDue[] = [];
   for (const rule of rules) {
     const clock = rule.clock === null ? tierClock(state) : state.policy.calendar(rule.clock, state.organization);
     const due = clock === null || !holds(rule.when, state) ? null : afterWithin(rule.after, since, clock, null);

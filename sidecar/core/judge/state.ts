@@ -8,7 +8,7 @@ import type {
   RequesterFacts,
   TicketStatus,
 } from '#core/facts/facts.ts';
-import type { Condition, Policy, Priority, PromiseRule, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
+import type { Level, Policy, Priority, PromiseRule, Service, ServiceTerm, Tier } from '#core/policy/policy.ts';
 import type { Calendar } from '#core/time/time.ts';
 import type { CoverageVerdict, DefectJudgement, TimerState, WaitJudgement } from './judgement.ts';
 import type { ContractTerm } from './contract-term.ts';
@@ -36,11 +36,28 @@ export interface Clock {
   readonly days: Calendar | null;
 }
 
-/** The rule that a wait is measured by and its due instant, as of one `state.version`. */
-export interface Laid {
-  readonly version: number;
+/** Whose hours and whose calendars a promise's clock is: what it hangs on beside the rule. */
+export interface ClockOwner {
+  readonly tier: Tier | null;
+  readonly organization: OrganizationFacts;
+}
+
+/** The rule that a wait is measured by, whose clock it is measured on, and its due instant. */
+export interface Laid extends ClockOwner {
+  /** The last `state.version` as of which it is so. */
+  version: number;
+  /** Null: none holds. */
   readonly rule: PromiseRule | null;
   readonly due: EpochMs | null;
+}
+
+/** A wait that ended or was breached: one that was breached may still be met, late. */
+export type ToldWait = { -readonly [Key in keyof WaitJudgement]: WaitJudgement[Key] };
+
+/** How a wait was met or breached while its promise held. */
+export interface Settled extends ClockOwner {
+  readonly rule: PromiseRule;
+  readonly wait: ToldWait;
 }
 
 /** A stretch of one promise's wait. Half-open pauses, in order; `pausedAt`: since when it stands. */
@@ -52,16 +69,10 @@ export interface Run {
   pauses: readonly (readonly [EpochMs, EpochMs])[];
   pausedAt: EpochMs | null;
   agreedDue: EpochMs | null;
-  /** Null: not known. */
+  /** Null: not known, or its pauses or what was agreed changed since. */
   laid: Laid | null;
-  /** Met or breached while the promise held: stays as it was. */
-  settled: {
-    readonly rule: PromiseRule;
-    /** The clock that it was measured on; another tier may have another one. */
-    readonly clock: Clock;
-    readonly due: EpochMs | null;
-    readonly state: 'met' | 'breached' | 'breached_met';
-  } | null;
+  /** Stays as it was. */
+  settled: Settled | null;
 }
 
 /** Why coverage is what it is; coverage.ts puts it into words. */
@@ -125,7 +136,10 @@ export interface State {
   level: number;
   levelEnteredAt: EpochMs;
   levelBy: 'first' | 'topic' | 'hand-off';
-  readonly duties: Map<string, DutyRun>;
+  /** By the duty's place in `lists.duties`; null: it is not on the ticket. */
+  readonly duties: (DutyRun | null)[];
+  /** Whether each of them was asked for when that was last looked at. */
+  readonly asked: boolean[];
   // Acts are rare: what they change is replaced as a whole, and most tickets share the empty one.
   given: ReadonlyMap<string, string | null>;
   recorded: ReadonlyMap<string, { readonly at: EpochMs; readonly reason: string | null }>;
@@ -145,13 +159,11 @@ export interface State {
   readonly startedAt: (EpochMs | null)[];
   /** Whether a `when` trigger held after the last event, by track. */
   readonly held: boolean[];
-  readonly waits: WaitJudgement[];
+  readonly waits: ToldWait[];
   everBreached: boolean;
   readonly standing: Standing;
-  /** Conditions about the opening never change: their answers by condition. */
-  readonly opening: Map<Condition, boolean>;
   /** Start of the promise whose condition is asked, for `started.…`. */
-  asked: EpochMs;
+  started: EpochMs;
   /** Grows whenever a wait's rule or due instant may have changed. */
   version: number;
   /** What changed since the last look at what follows (touch.ts). */
@@ -162,10 +174,26 @@ export function solved(state: State): boolean {
   return state.status === 'solved' || state.status === 'closed';
 }
 
+/** The duty as it stands on the ticket; null: it is not there. */
+export function dutyRun(state: State, id: string): DutyRun | null {
+  const place = state.lists.places.get(id);
+  return place === undefined ? null : (state.duties[place] ?? null);
+}
+
+/** Whether a duty is on the ticket and done. */
+export function isDone(state: State, id: string): boolean {
+  return (dutyRun(state, id)?.doneAt ?? null) !== null;
+}
+
 /** The tier's hours, or the policy's first calendar without a tier (G17). */
 export function tierClock(state: State): Calendar | null {
   const name = state.standing.tier?.hours ?? state.policy.calendarNames[0];
   return name === undefined ? null : state.policy.calendar(name, state.organization);
+}
+
+/** The level that the ticket is on; null: the policy knows none. */
+export function levelOf({ policy, level }: State): Level | null {
+  return level < 0 ? null : (policy.levels[level] ?? null); // before the start of an array the engine looks for long
 }
 
 /** Owner of a level: a partner's level falls to whoever the policy names where there is no partner (STA-05, ZYN-01). */

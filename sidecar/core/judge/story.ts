@@ -5,7 +5,7 @@ import { blankState } from './blank-state.ts';
 import { followDuties } from './duties.ts';
 import { apply, becomeSolved, enterLevel } from './events.ts';
 import { updateStanding } from './standing.ts';
-import { solved, type State } from './state.ts';
+import { levelOf, solved, type State } from './state.ts';
 import { topicLevel } from './topics.ts';
 import { ITSELF, PARTIES, TIME } from './touch.ts';
 import { contractTurn, nextTurn } from './turns.ts';
@@ -33,8 +33,8 @@ function open(policy: Policy, facts: Facts): State {
   startAtTopic(state);
   occur(state, { on: 'opened' });
   if (state.channel !== null) occur(state, { on: 'channel', channel: state.channel });
-  const level = policy.levels[state.level];
-  if (level !== undefined) occur(state, { on: 'level', level: level.id, from: null });
+  const level = levelOf(state);
+  if (level !== null) occur(state, { on: 'level', level: level.id, from: null });
   if (solved(state)) becomeSolved(state);
   state.touched = 0;
   if ((state.reach.standing & ITSELF) !== 0) {
@@ -117,10 +117,11 @@ function follow(state: State): void {
   if (!stands || (touched & reach.waits) !== 0) followWaits(state);
 }
 
+/** What waits follow from has changed; where rules ask for the waits themselves, following them changes it again. */
 function followWaits(state: State): void {
   state.version += 1;
   followConditions(state);
-  state.version += 1;
+  if ((state.reach.waits & ITSELF) !== 0) state.version += 1;
 }
 
 function followTopic(state: State): void {

@@ -1,11 +1,12 @@
 // The timers that the ticket shows now: for each metric the wait that its promise is measured by.
 import type { EpochMs } from '#core/facts/facts.ts';
-import type { Metric, PromiseRule, Within } from '#core/policy/policy.ts';
+import type { Metric, PromiseRule, Tier, Within } from '#core/policy/policy.ts';
 import { dueWithPauses, measure, receiptOf, remaining, warnInstant, type Measure } from './due.ts';
 import type { Reason, TimerJudgement, TimerState } from './judgement.ts';
+import { oncePer } from './once.ts';
 import { solved, type Clock, type Run, type State } from './state.ts';
-import { startsBySolving, type TrackedRule } from './tracks.ts';
-import { bestEffortUntil, clockOf, ruleHolds } from './runs.ts';
+import type { TrackedRule } from './tracks.ts';
+import { bestEffortUntil, clockNow, clockOf, ruleHolds } from './runs.ts';
 import { conditionText } from './words.ts';
 
 /** Timers in the policy's order. Where nothing is owed only those stay that were met or breached before (G5). */
@@ -47,10 +48,11 @@ function latestSettled(state: State, metric: Metric): Run | null {
 
 /** While the ticket is reopened, a wait that runs from solving is shown only if it was met (G14). */
 function hiddenByReopening(state: State, run: Run): boolean {
-  return run.endedAt === null && !solved(state) && startsBySolving(run.track);
+  return run.endedAt === null && !solved(state) && run.track.startsBySolving;
 }
 
 const NO_RULES: readonly TrackedRule[] = [];
+const NO_RECEIPT: TimerJudgement['receipt'] = [];
 
 interface Laid {
   readonly rule: PromiseRule;
@@ -61,7 +63,7 @@ interface Laid {
 }
 
 function liveTimer(state: State, run: Run, rule: PromiseRule): TimerJudgement {
-  const clock = clockOf(state, rule);
+  const clock = clockNow(state, rule);
   const m = measure(rule.within, run.startedAt, clock.calendar, clock.days);
   const agreed = rule.agreed ? run.agreedDue : null;
   const due = agreed ?? (m === null ? null : dueWithPauses(m, run.startedAt, run, clock.calendar));
@@ -80,9 +82,10 @@ function liveState(state: State, run: Run, rule: PromiseRule, due: EpochMs | nul
 function settledTimer(state: State, run: Run): TimerJudgement {
   const settled = run.settled;
   if (settled === null) throw new Error('a wait that is not settled has no settled timer');
-  const { rule, clock, due } = settled;
+  const { rule, wait } = settled;
+  const clock = clockOf(state.policy, rule, settled);
   const m = measure(rule.within, run.startedAt, clock.calendar, clock.days);
-  return timer(state, run, { rule, clock, due, measure: m, state: settled.state });
+  return timer(state, run, { rule, clock, due: wait.dueAt, measure: m, state: wait.state });
 }
 
 function timer(state: State, run: Run, laid: Laid): TimerJudgement {
@@ -111,13 +114,13 @@ function timer(state: State, run: Run, laid: Laid): TimerJudgement {
     clock: name,
     receipt:
       m === null || until === null || laid.state === 'best_effort'
-        ? []
+        ? NO_RECEIPT
         : receiptOf(m, run.startedAt, until, run, calendar),
     reasons: timerReasons(state, run, rule),
   };
 }
 
-function targetOf(within: Within): TimerJudgement['target'] {
+const targetOf = oncePer((within: Within): TimerJudgement['target'] => {
   switch (within.kind) {
     case 'working':
       return { kind: 'working', ms: within.ms };
@@ -130,19 +133,34 @@ function targetOf(within: Within): TimerJudgement['target'] {
     case 'as_needed':
       return null;
   }
+});
+
+/** What can be said of a rule's timers under one tier. */
+interface Said {
+  readonly reasons: readonly Reason[];
+  readonly whilePaused: readonly Reason[];
 }
 
-function timerReasons(state: State, run: Run, rule: PromiseRule): Reason[] {
-  const title = state.standing.tier?.title ?? 'No contract';
-  const under = rule.priority === null ? title : `${title}, ${rule.priority}`;
-  const reasons: Reason[] = [{ text: `${under}: ${run.track.metric.title} ${rule.within.text}`, cites: rule.cites }];
-  if (rule.when.kind !== 'always') reasons.push({ text: conditionText(rule.when), cites: rule.cites });
-  if (run.pausedAt !== null) {
-    const pause = rule.pauses[0];
-    if (pause !== undefined)
-      reasons.push({ text: `Paused while ${rule.pauses.map(conditionText).join(' or ')}`, cites: rule.cites });
-  }
-  return reasons;
+/** By tier, or its stand-in where there is none, and rule: a tier that ended may have left its timers. */
+const said = oncePer((_: Tier | typeof NO_TIER) => new WeakMap<PromiseRule, Said>());
+const NO_TIER = { title: 'No contract' };
+
+function timerReasons(state: State, run: Run, rule: PromiseRule): readonly Reason[] {
+  const tier = state.standing.tier ?? NO_TIER;
+  const known = said(tier);
+  let reasons = known.get(rule);
+  if (reasons === undefined) known.set(rule, (reasons = say(tier.title, run.track.metric, rule)));
+  return run.pausedAt === null ? reasons.reasons : reasons.whilePaused;
+}
+
+function say(tier: string, metric: Metric, rule: PromiseRule): Said {
+  const { cites } = rule;
+  const under = rule.priority === null ? tier : `${tier}, ${rule.priority}`;
+  const reasons: Reason[] = [{ text: `${under}: ${metric.title} ${rule.within.text}`, cites }];
+  if (rule.when.kind !== 'always') reasons.push({ text: conditionText(rule.when), cites });
+  if (rule.pauses.length === 0) return { reasons, whilePaused: reasons };
+  const pause = { text: `Paused while ${rule.pauses.map(conditionText).join(' or ')}`, cites };
+  return { reasons, whilePaused: [...reasons, pause] };
 }
 
 /** Whether a timer warns: a quarter of its target is left, or what the rule says (G11). Never for best effort. */

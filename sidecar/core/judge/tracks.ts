@@ -1,5 +1,6 @@
 // Which waits a policy can have at all: promises that start and end alike share one track, so that a change of tier or
 // priority moves a wait from one target to another and never restarts it.
+import type { FieldValue } from '#core/facts/facts.ts';
 import type { Condition, Metric, Policy, PromiseRule, Tier, Trigger } from '#core/policy/policy.ts';
 
 export interface Track {
@@ -11,52 +12,34 @@ export interface Track {
   readonly levels: ReadonlySet<string> | null;
   /** Entering one of its levels starts it (G8). */
   readonly onEntry: boolean;
-  /** Bits of what may start or end it, so that most events are passed over at once. */
-  readonly startBits: number;
-  readonly endBits: number;
+  /** Solving the ticket starts it; so reopening ends it (G14). */
+  readonly startsBySolving: boolean;
   /** Conditions that start or end it by coming true; null: none does. */
   readonly startsWhen: Condition | null;
   readonly endsWhen: Condition | null;
+  /** What happens when a wait of it ends. */
+  readonly met: Occurrence;
 }
 
-const KINDS: readonly string[] = [
-  'opened',
-  'solved',
-  'reopened',
-  'agent_reply',
-  'customer_reply',
-  'defect',
-  'defect_closed',
-  'intake',
-  'rating',
-  'field',
-  'met',
-  'duty',
-  'level',
-  'step',
-  'channel',
-  'request',
-  'complete',
-];
+/** Something that happened and may start or end a wait. */
+export type Occurrence =
+  | {
+      readonly on:
+        'opened' | 'solved' | 'reopened' | 'agent_reply' | 'customer_reply' | 'defect' | 'defect_closed' | 'intake';
+    }
+  | { readonly on: 'rating'; readonly value: 'good' | 'bad' }
+  | { readonly on: 'field'; readonly field: string; readonly value: FieldValue }
+  | { readonly on: 'met'; readonly metric: string }
+  | { readonly on: 'duty'; readonly duty: string; readonly outcome: string | null }
+  | { readonly on: 'level'; readonly level: string; readonly from: string | null }
+  | { readonly on: 'step'; readonly step: string }
+  | { readonly on: 'channel'; readonly channel: string }
+  | { readonly on: 'request' | 'complete'; readonly metric: string };
 
-/** The bit of a kind of occurrence. Entering a level is the occurrence `level`. */
-export function bitOf(kind: string): number {
-  return BITS.get(kind) ?? 0;
-}
-
-const BITS = new Map([
-  ...KINDS.map((kind, i) => [kind, 1 << i] as const),
-  ['level_entered', 1 << KINDS.indexOf('level')],
-]);
-
-function bitsOf(triggers: readonly Trigger[]): number {
-  return triggers.reduce((bits, t) => (t.on === 'when' ? bits : bits | bitOf(t.on)), 0);
-}
-
-const SOLVED = bitOf('solved');
-
-export function startsBySolving(track: Track): boolean {
-  return (track.startBits & SOLVED) !== 0;
+/** The tracks that one kind of occurrence may end or start, so that most occurrences are passed over at once. */
+export interface Heeding {
+  readonly ending: readonly Track[];
+  readonly starting: readonly Track[];
 }
 
 function conditionIn(triggers: readonly Trigger[]): Condition | null {
@@ -80,6 +63,7 @@ export const NO_PROMISES: TierPromises = { byTrack: [], byMetric: new Map() };
 export interface Tracks {
   readonly all: readonly Track[];
   readonly byMetric: ReadonlyMap<string, readonly Track[]>;
+  readonly heeding: ReadonlyMap<Occurrence['on'], Heeding>;
   of(tier: Tier): TierPromises;
 }
 
@@ -101,10 +85,10 @@ interface Draft {
   ends: readonly Trigger[];
   levels: Set<string> | null;
   onEntry: boolean;
-  startBits: number;
-  endBits: number;
+  startsBySolving: boolean;
   startsWhen: Condition | null;
   endsWhen: Condition | null;
+  met: Occurrence;
 }
 
 function layTracks(policy: Policy): Tracks {
@@ -126,7 +110,36 @@ function layTracks(policy: Policy): Tracks {
   const all = [...drafts.values()];
   const byMetric = new Map<string, Track[]>();
   for (const track of all) byMetric.set(track.metric.id, [...(byMetric.get(track.metric.id) ?? []), track]);
-  return { all, byMetric, of: (tier) => byTier.get(tier) ?? NO_PROMISES };
+  return { all, byMetric, heeding: heedingOf(all), of: (tier) => byTier.get(tier) ?? NO_PROMISES };
+}
+
+function heedingOf(tracks: readonly Track[]): Tracks['heeding'] {
+  const heeding = new Map<Occurrence['on'], { ending: Track[]; starting: Track[] }>();
+  const of = (on: Occurrence['on']) => {
+    const heeded = heeding.get(on) ?? { ending: [], starting: [] };
+    heeding.set(on, heeded);
+    return heeded;
+  };
+  for (const track of tracks) {
+    for (const on of endingOf(track)) of(on).ending.push(track);
+    for (const on of startingOf(track)) of(on).starting.push(track);
+  }
+  return heeding;
+}
+
+function endingOf({ ends, metric }: Track): ReadonlySet<Occurrence['on']> {
+  return new Set([...ends.flatMap(occurrenceOf), 'complete', ...(metric.endsOnSolve ? (['solved'] as const) : [])]);
+}
+
+function startingOf({ starts, onEntry, startsBySolving }: Track): ReadonlySet<Occurrence['on']> {
+  const entering = onEntry ? (['level'] as const) : [];
+  const reopening = startsBySolving ? (['reopened'] as const) : [];
+  return new Set([...starts.flatMap(occurrenceOf), 'request', ...entering, ...reopening]);
+}
+
+/** What a trigger listens to: entering a level is the occurrence `level`, and nothing occurs when a condition comes true. */
+function occurrenceOf({ on }: Trigger): Occurrence['on'][] {
+  return on === 'when' ? [] : [on === 'level_entered' ? 'level' : on];
 }
 
 function draftFor(drafts: Map<string, Draft>, metric: Metric, rule: PromiseRule): Draft {
@@ -136,12 +149,18 @@ function draftFor(drafts: Map<string, Draft>, metric: Metric, rule: PromiseRule)
   let draft = drafts.get(key);
   if (draft === undefined) {
     const onEntry = rule.level !== null && starts.some((t) => t.on === 'opened' || t.on === 'level_entered');
-    const startBits = bitsOf(starts) | bitOf('request') | (onEntry ? bitOf('level') : 0);
-    const endBits = bitsOf(ends) | bitOf('complete') | (metric.endsOnSolve ? bitOf('solved') : 0);
-    const levels = rule.level === null ? null : new Set<string>();
-    const startsWhen = conditionIn(starts);
-    const endsWhen = conditionIn(ends);
-    draft = { index: drafts.size, metric, starts, ends, levels, onEntry, startBits, endBits, startsWhen, endsWhen };
+    draft = {
+      index: drafts.size,
+      metric,
+      starts,
+      ends,
+      levels: rule.level === null ? null : new Set<string>(),
+      onEntry,
+      startsBySolving: starts.some((t) => t.on === 'solved'),
+      startsWhen: conditionIn(starts),
+      endsWhen: conditionIn(ends),
+      met: { on: 'met', metric: metric.id },
+    };
     drafts.set(key, draft);
   }
   if (rule.level !== null) draft.levels?.add(rule.level);

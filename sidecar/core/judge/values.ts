@@ -2,7 +2,7 @@
 import type { EpochMs, FieldValue } from '#core/facts/facts.ts';
 import type { Bound, Subject, Test } from '#core/policy/policy.ts';
 import { certificationOf } from './certification.ts';
-import { ownerOf, type State } from './state.ts';
+import { dutyRun, levelOf, ownerOf, type State } from './state.ts';
 import { productOf, versionState } from './products.ts';
 
 /** The value of a subject as things stand; null: not known or not set. */
@@ -54,7 +54,7 @@ function ticketValue(key: (Subject & { of: 'ticket' })['key'], state: State): Fi
     case 'tier':
       return state.standing.tier?.id ?? 'none';
     case 'level':
-      return state.policy.levels[state.level]?.id ?? null;
+      return levelOf(state)?.id ?? null;
     case 'owner':
       return state.level < 0 ? null : ownerOf(state, state.level);
     case 'service':
@@ -152,8 +152,8 @@ function contractAge(state: State): number | null {
 }
 
 function dutyValue(id: string, state: State): FieldValue {
-  const run = state.duties.get(id);
-  if (run === undefined) return null;
+  const run = dutyRun(state, id);
+  if (run === null) return null;
   if (run.doneAt === null) return 'open';
   return run.waived ? 'waived' : (run.outcome ?? 'done');
 }

@@ -8,108 +8,105 @@ import type {
   Reason,
   RouteJudgement,
 } from './judgement.ts';
-import type { Channels } from '#core/policy/policy.ts';
+import type { AdviceRule, Channels, Level, Priority, Topic } from '#core/policy/policy.ts';
 import { allHolding, firstHolding, holds } from './conditions.ts';
 import { cardsOf, ownersCards } from './contacts.ts';
 import { covers, holdsOne } from './entitlements.ts';
-import { handOffs, type HandOffState } from './levels.ts';
+import { handOffs } from './levels.ts';
+import { oncePer } from './once.ts';
 import { topicOf } from './topics.ts';
-import { ownerOf, tierClock, type State } from './state.ts';
+import { levelOf, ownerOf, tierClock, type State } from './state.ts';
 import { conditionText } from './words.ts';
 
 /** Whether the channel used is among the tier's; it never changes coverage (F7). */
 export function channel(state: State): ChannelJudgement {
-  const channels = state.standing.tier?.channels ?? null;
-  const open = channels === null ? NO_CHANNELS : openChannels(state, channels);
-  const any = channels === null || channels.terms.length === 0;
   const used = state.channel;
-  const unnamed = channels !== null && channels.others && !channels.terms.some((t) => t.channel === used);
-  const allowed = any || unnamed || used === null || open.ids.includes(used);
-  const text = any
-    ? 'Any channel may be used'
-    : allowed
-      ? `${used ?? 'The channel'} is among ${open.text}`
-      : `${used ?? ''} is not among ${open.text}`;
+  const channels = state.standing.tier?.channels ?? NO_CHANNELS;
+  const { preferred, cites } = channels;
+  if (channels.terms.length === 0)
+    return { used, allowed: true, channels: NO_CHANNELS.ids, preferred, reasons: anyChannel(channels) };
+  const { ids, among } = unconditional(channels) ?? openChannels(state, channels);
+  const unnamed = channels.others && !channels.terms.some((t) => t.channel === used);
+  const allowed = unnamed || used === null || ids.includes(used);
+  const known = used === null ? undefined : among.get(used);
+  const is = allowed ? `${used ?? 'The channel'} is` : `${used} is not`;
   return {
     used,
     allowed,
-    channels: open.ids,
-    preferred: channels?.preferred ?? null,
-    reasons: [{ text, cites: channels?.cites ?? [] }],
+    channels: ids,
+    preferred,
+    reasons: known ?? [{ text: `${is} among ${ids.join(', ')}`, cites }],
   };
 }
+
+const NO_CHANNELS: Channels & { readonly ids: readonly string[] } = {
+  terms: [],
+  preferred: null,
+  others: true,
+  cites: [],
+  ids: [],
+};
+
+const anyChannel = oncePer(({ cites }: Channels): readonly Reason[] => [{ text: 'Any channel may be used', cites }]);
 
 interface OpenChannels {
   readonly ids: readonly string[];
-  readonly text: string;
+  /** What is said of each of them, where it is known beforehand. */
+  readonly among: ReadonlyMap<string, readonly Reason[]>;
 }
-const always = new WeakMap<Channels, OpenChannels>();
 
-/** The channels that may be used as things stand; where nothing else is asked, they are listed once. */
+/** The channels that may be used, whatever else holds; null: that hangs on conditions. */
+const unconditional = oncePer(({ terms, cites }: Channels): OpenChannels | null => {
+  if (!terms.every(({ when, allowed }) => !allowed || when.kind === 'always')) return null;
+  const ids = terms.filter(({ allowed }) => allowed).map((term) => term.channel);
+  const list = ids.join(', ');
+  return { ids, among: new Map(ids.map((id) => [id, [{ text: `${id} is among ${list}`, cites }]])) };
+});
+
 function openChannels(state: State, channels: Channels): OpenChannels {
-  const known = always.get(channels);
-  if (known !== undefined) return known;
   const terms = channels.terms.filter((term) => term.allowed);
-  const ids = allHolding(terms, state).map((term) => term.channel);
-  const open = { ids, text: ids.join(', ') };
-  if (terms.every(({ when }) => when.kind === 'always')) always.set(channels, open);
-  return open;
+  return { ids: allHolding(terms, state).map((term) => term.channel), among: NOTHING_KNOWN };
 }
-const NO_CHANNELS: OpenChannels = { ids: [], text: '' };
+const NOTHING_KNOWN: OpenChannels['among'] = new Map();
 
 /** The priority that holds; a person's hand wins and is shown as such (G12). */
-export function priority(state: State): PriorityJudgement | null {
-  const { priority: held, derived, overriddenBy } = state.standing;
+export function priority({ standing, hand }: State): PriorityJudgement | null {
+  const { priority: held, derived, overriddenBy } = standing;
   if (held === null) return null;
-  const reasons: Reason[] = [];
-  if (derived !== null)
-    reasons.push({
-      text: derived.when.kind === 'always' ? `Otherwise ${derived.id}` : conditionText(derived.when),
-      cites: derived.cites,
-    });
-  if (overriddenBy !== null) reasons.push({ text: `Set by hand by: ${overriddenBy}`, cites: [] });
+  if (overriddenBy === null) return byPolicy(held);
+  const byHand = { text: `Set by hand by: ${overriddenBy}`, cites: [] };
   return {
     id: held.id,
     title: held.title,
-    zendesk: overriddenBy !== null && state.hand !== null ? state.hand.value : held.zendesk,
+    zendesk: hand === null ? held.zendesk : hand.value,
     overriddenBy,
     derived: derived?.id ?? null,
-    reasons,
+    reasons: derived === null ? [byHand] : [...byPolicy(derived).reasons, byHand],
   };
 }
 
+const byPolicy = oncePer(({ id, title, zendesk, when, cites }: Priority): PriorityJudgement => {
+  const text = when.kind === 'always' ? `Otherwise ${id}` : conditionText(when);
+  return { id, title, zendesk, overriddenBy: null, derived: id, reasons: [{ text, cites }] };
+});
+
 export function level(state: State): LevelJudgement | null {
-  const here = state.policy.levels[state.level];
-  if (here === undefined) return null;
-  const topic = topicOf(state);
-  const why =
-    state.levelBy === 'topic' && topic !== null
-      ? `Its topic is ${topic.title}`
-      : state.levelBy === 'hand-off'
-        ? 'It was handed on'
-        : 'It starts here';
+  const here = levelOf(state);
+  if (here === null) return null;
+  const topic = state.levelBy === 'topic' ? topicOf(state) : null;
   return {
     id: here.id,
     title: here.title,
     owner: ownerOf(state, state.level),
     contacts: ownersCards(state, state.level),
-    handOffs: handOffs(state).map((h) => ({
-      to: h.rule.to,
-      open: h.open,
-      blockedBy: h.blockedBy,
-      reasons: [handOffReason(h)],
-    })),
-    reasons: [{ text: why, cites: state.levelBy === 'topic' && topic !== null ? topic.cites : here.cites }],
+    handOffs: handOffs(state),
+    reasons: topic !== null ? byTopic(topic) : state.levelBy === 'hand-off' ? byHandOff(here) : fromStart(here),
   };
 }
 
-function handOffReason(h: HandOffState): Reason {
-  const cites = h.rule.cites;
-  if (h.atOnce) return { text: `Open at once: ${conditionText(h.rule.atOnceWhen ?? { kind: 'always' })}`, cites };
-  if (h.open) return { text: h.rule.duties.length > 0 ? 'Its duties are done' : 'Open', cites };
-  if (h.blockedBy.length > 0) return { text: `Open duties: ${h.blockedBy.join(', ')}`, cites };
-  return { text: `Shut: not so that ${conditionText(h.rule.when)}`, cites };
-}
+const byTopic = oncePer(({ title, cites }: Topic): readonly Reason[] => [{ text: `Its topic is ${title}`, cites }]);
+const byHandOff = oncePer(({ cites }: Level): readonly Reason[] => [{ text: 'It was handed on', cites }]);
+const fromStart = oncePer(({ cites }: Level): readonly Reason[] => [{ text: 'It starts here', cites }]);
 
 export function hours(state: State): HoursJudgement {
   const clock = tierClock(state);
@@ -131,8 +128,10 @@ export function route(state: State): RouteJudgement | null {
 }
 
 export function advice(state: State): Judgement['advice'] {
-  return allHolding(state.policy.advice, state).map(({ text, links, cites }) => ({ text, links, cites }));
+  return allHolding(state.policy.advice, state).map(advised);
 }
+
+const advised = oncePer(({ text, links, cites }: AdviceRule) => ({ text, links, cites }));
 
 /** The running or the next window of scheduled downtime. */
 export function downtime(state: State): Judgement['downtime'] {

@@ -1,35 +1,20 @@
 // Waits: what starts, pauses, ends and breaches the runs of promises while the story is told.
-import type { EpochMs, FieldValue } from '#core/facts/facts.ts';
+import type { EpochMs } from '#core/facts/facts.ts';
 import type { PromiseRule, Trigger } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
-import { clockOf, dueAt, ruleFor } from './runs.ts';
-import { solved, type Laid, type Run, type State } from './state.ts';
+import { dueAt, ruleFor } from './runs.ts';
+import { levelOf, solved, type Laid, type Run, type State, type ToldWait } from './state.ts';
 import { TIME } from './touch.ts';
-import { bitOf, startsBySolving, type Track } from './tracks.ts';
+import type { Occurrence, Track } from './tracks.ts';
 
-/** Something that happened and may start or end a wait. */
-export type Occurrence =
-  | {
-      readonly on:
-        'opened' | 'solved' | 'reopened' | 'agent_reply' | 'customer_reply' | 'defect' | 'defect_closed' | 'intake';
-    }
-  | { readonly on: 'rating'; readonly value: 'good' | 'bad' }
-  | { readonly on: 'field'; readonly field: string; readonly value: FieldValue }
-  | { readonly on: 'met'; readonly metric: string }
-  | { readonly on: 'duty'; readonly duty: string; readonly outcome: string | null }
-  | { readonly on: 'level'; readonly level: string; readonly from: string | null }
-  | { readonly on: 'step'; readonly step: string }
-  | { readonly on: 'channel'; readonly channel: string }
-  | { readonly on: 'request' | 'complete'; readonly metric: string };
-
-/** Tells every track of the policy what happened: waits end before new ones start. */
+/** Tells the tracks that may end or start by it what happened: waits end before new ones start. */
 export function occur(state: State, what: Occurrence): void {
-  const tracks = state.tracks.all;
-  const bit = bitOf(what.on);
-  for (const track of tracks) if ((track.endBits & bit) !== 0 && ends(track, what)) finish(state, track);
-  for (const track of tracks) {
+  const heeding = state.tracks.heeding.get(what.on);
+  if (heeding === undefined) return;
+  for (const track of heeding.ending) if (ends(track, what)) finish(state, track);
+  for (const track of heeding.starting) {
     if (what.on === 'reopened') forgetUnmet(state, track);
-    if ((track.startBits & bit) !== 0 && starts(state, track, what)) begin(state, track, what);
+    if (starts(state, track, what)) begin(state, track, what);
   }
 }
 
@@ -45,7 +30,7 @@ function starts(state: State, track: Track, what: Occurrence): boolean {
   if (what.on === 'level' && track.onEntry) return track.levels?.has(what.level) ?? false;
   if (what.on === 'opened' && track.onEntry) return false;
   if ((what.on === 'agent_reply' || what.on === 'customer_reply') && solved(state)) return false;
-  if (track.levels !== null && what.on !== 'level' && !track.levels.has(levelId(state) ?? '')) return false;
+  if (track.levels !== null && what.on !== 'level' && !track.levels.has(levelOf(state)?.id ?? '')) return false;
   for (const trigger of track.starts) {
     if (fires(trigger, what, track)) return track.metric.whileHolds === null || holds(track.metric.whileHolds, state);
   }
@@ -81,9 +66,12 @@ function fires(trigger: Trigger, what: Occurrence, track: Track): boolean {
   }
 }
 
+const NO_PAUSES: Run['pauses'] = [];
+const OPENED: Occurrence = { on: 'opened' };
+
 function begin(state: State, track: Track, what: Occurrence): void {
   const run = state.runs[track.index] ?? null;
-  const level = track.levels === null ? null : what.on === 'level' ? what.level : levelId(state);
+  const level = track.levels === null ? null : what.on === 'level' ? what.level : (levelOf(state)?.id ?? null);
   if (what.on === 'level' && goesOn(track, run, what)) {
     if (run !== null) run.level = level;
     return;
@@ -108,7 +96,7 @@ function begin(state: State, track: Track, what: Occurrence): void {
     level,
     startedAt: at,
     endedAt: null,
-    pauses: [],
+    pauses: NO_PAUSES,
     pausedAt: null,
     agreedDue: null,
     laid: null,
@@ -129,45 +117,29 @@ function finish(state: State, track: Track): void {
   run.endedAt = state.at;
   endPause(state, run);
   if (run.settled !== null) {
-    run.settled = { ...run.settled, state: 'breached_met' };
-    metLate(state, run);
+    const { wait } = run.settled;
+    wait.metAt = state.at;
+    wait.state = 'breached_met';
   } else if (state.standing.owed) {
-    const { rule, due } = touchesWaits(state) ? lay(state, run) : laidOf(state, run);
-    if (rule !== null) settle(state, run, rule, due, 'met', state.at);
+    settle(state, run, touchesWaits(state) ? lay(state, run) : laidOf(state, run), state.at);
   }
-  occur(state, { on: 'met', metric: track.metric.id });
+  occur(state, track.met);
 }
 
-function metLate(state: State, run: Run): void {
-  const { waits, at } = state;
-  const index = waits.findLastIndex((w) => w.metric === run.track.metric.id && w.startedAt === run.startedAt);
-  const wait = waits[index];
-  if (wait !== undefined) waits[index] = { ...wait, metAt: at, state: 'breached_met' };
-}
-
-function settle(
-  state: State,
-  run: Run,
-  rule: PromiseRule,
-  due: EpochMs | null,
-  how: 'met' | 'breached',
-  metAt: EpochMs | null,
-): void {
-  run.settled = { rule, clock: clockOf(state, rule), due, state: how };
-  state.waits.push({
-    metric: rule.metric,
-    strength: rule.strength,
-    startedAt: run.startedAt,
-    dueAt: due,
-    metAt,
-    state: how,
-  });
-  if (how === 'breached' && rule.strength !== 'best_effort') state.everBreached = true;
+/** Tells the wait as met, or for `metAt` null as breached. Where no rule holds there is nothing to tell. */
+function settle(state: State, run: Run, { rule, due, tier, organization }: Laid, metAt: EpochMs | null): void {
+  if (rule === null) return;
+  const { metric, strength } = rule;
+  const how = metAt === null ? 'breached' : 'met';
+  const wait: ToldWait = { metric, strength, startedAt: run.startedAt, dueAt: due, metAt, state: how };
+  run.settled = { rule, tier, organization, wait };
+  state.waits.push(wait);
+  if (how === 'breached' && strength !== 'best_effort') state.everBreached = true;
 }
 
 /** Reopened: what waits from solving on is not shown unless it was met (G14). */
 function forgetUnmet(state: State, track: Track): void {
-  if (!startsBySolving(track)) return;
+  if (!track.startsBySolving) return;
   state.startedAt[track.index] = null;
   const run = state.runs[track.index];
   if (run !== undefined && run !== null && run.endedAt === null) state.runs[track.index] = null;
@@ -181,8 +153,8 @@ export function breachBefore(state: State, at: EpochMs): void {
 
 function settleBreach(state: State, run: Run, at: EpochMs): void {
   if (run.settled !== null || !state.standing.owed) return;
-  const { rule, due } = laidOf(state, run);
-  if (rule !== null && due !== null && due < at) settle(state, run, rule, due, 'breached', null);
+  const laid = laidOf(state, run);
+  if (laid.due !== null && laid.due < at) settle(state, run, laid, null);
 }
 
 /** Rule and due instant as of the last look at what follows. */
@@ -190,10 +162,18 @@ function laidOf(state: State, run: Run): Laid {
   return run.laid === null || run.laid.version !== state.version ? lay(state, run) : run.laid;
 }
 
+/** The rule is looked for anew; while it and its clock stay the same, so does its due instant. */
 function lay(state: State, run: Run): Laid {
+  const { version, organization } = state;
+  const { tier } = state.standing;
   const rule = ruleFor(state, run);
+  const was = run.laid;
+  if (was !== null && was.rule === rule && was.tier === tier && was.organization === organization) {
+    was.version = version;
+    return was;
+  }
   const due = rule === null ? null : dueAt(state, run, rule);
-  return (run.laid = { version: state.version, rule, due });
+  return (run.laid = { version, rule, due, tier, organization });
 }
 
 /** Whether something that was not looked at yet may have changed a rule or a due instant. */
@@ -213,10 +193,13 @@ export function followConditions(state: State): void {
 }
 
 function followPause(state: State, run: Run): void {
-  const rule = ruleFor(state, run);
-  const paused = rule !== null && pauses(state, rule);
-  if (!paused) endPause(state, run);
-  else run.pausedAt ??= state.at;
+  const { rule } = laidOf(state, run);
+  state.started = run.startedAt;
+  if (rule === null || !pauses(state, rule)) endPause(state, run);
+  else if (run.pausedAt === null) {
+    run.pausedAt = state.at;
+    run.laid = null;
+  }
 }
 
 function pauses(state: State, rule: PromiseRule): boolean {
@@ -235,10 +218,6 @@ function followWhen(state: State, track: Track): void {
   if (track.endsWhen !== null && holds(track.endsWhen, state)) finish(state, track);
   if (track.startsWhen === null) return;
   const now = holds(track.startsWhen, state);
-  if (now && !state.held[track.index]) begin(state, track, { on: 'opened' });
+  if (now && !state.held[track.index]) begin(state, track, OPENED);
   state.held[track.index] = now;
-}
-
-function levelId(state: State): string | null {
-  return state.policy.levels[state.level]?.id ?? null;
 }

@@ -1,19 +1,9 @@
 // Conditions and spans of time in words, the same in sidebar, log, command line and test.
 import type { Condition } from '#core/policy/policy.ts';
+import { oncePer } from './once.ts';
 
-const texts = new WeakMap<Condition, string>();
-
-/** A condition as a sentence part, e.g. `impact is all_users and status is open`. Kept: conditions never change. */
-export function conditionText(condition: Condition): string {
-  let text = texts.get(condition);
-  if (text === undefined) {
-    text = compose(condition);
-    texts.set(condition, text);
-  }
-  return text;
-}
-
-function compose(condition: Condition): string {
+/** A condition as a sentence part, e.g. `impact is all_users and status is open`. */
+export const conditionText: (condition: Condition) => string = oncePer((condition) => {
   switch (condition.kind) {
     case 'always':
       return 'always';
@@ -26,7 +16,10 @@ function compose(condition: Condition): string {
     default:
       return condition.text;
   }
-}
+});
+
+/** A part of the policy by its name. */
+export const named = oncePer(({ id, title }: { readonly id: string; readonly title: string }) => ({ id, title }));
 
 /** Working time in the short form of policies: `1h 30m`, `45s`, `0m`. */
 export function durationText(ms: number): string {

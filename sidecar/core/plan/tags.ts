@@ -3,7 +3,7 @@ import type { Judgement, TimerJudgement } from '#core/judge/judgement.ts';
 import { firstHolding, holds } from '#core/judge/conditions.ts';
 import { versionState } from '#core/judge/products.ts';
 import { unverified } from '#core/judge/requester.ts';
-import type { State } from '#core/judge/state.ts';
+import { levelOf, type State } from '#core/judge/state.ts';
 import { atRisk } from '#core/judge/timers.ts';
 
 type Verdicts = Omit<Judgement, 'nextAt' | 'wantedTags' | 'wantedPriority'>;
@@ -36,11 +36,11 @@ export const TAG_WORDS = [
 /** Tags that the ticket should carry, sorted. */
 export function wantedTags(state: State, verdicts: Verdicts): string[] {
   const { tier, priority } = state.standing;
-  const level = state.policy.levels[state.level];
+  const level = levelOf(state);
   const tags = new SortedTags();
   tags.add(tier === null ? 'tier_none' : tierTag(tier));
   if (priority !== null) tags.add(priorityTag(priority));
-  if (level !== undefined && verdicts.level !== null) {
+  if (level !== null && verdicts.level !== null) {
     tags.add(levelTag(level));
     tags.add(`owner_${verdicts.level.owner}`);
   }
@@ -83,7 +83,7 @@ class SortedTags {
     const { list } = this;
     let at = list.length;
     while (at > 0 && list[at - 1]! > tag) at -= 1;
-    if (list[at - 1] === tag) return;
+    if (at > 0 && list[at - 1] === tag) return;
     list.push(tag);
     for (let i = list.length - 1; i > at; i -= 1) list[i] = list[i - 1]!;
     list[at] = tag;
@@ -106,9 +106,9 @@ function anyAtRisk(state: State, timers: readonly TimerJudgement[]): boolean {
 
 /** Tags that the policy itself gives: with a duty, a route, or a condition. */
 function addPolicyTags(state: State, tags: SortedTags): void {
-  for (const id of state.duties.keys()) {
-    const tag = state.policy.duties.get(id)?.tag ?? null;
-    if (tag !== null) tags.add(tag);
+  for (let place = 0; place < state.duties.length; place += 1) {
+    const tag = state.lists.duties[place]?.tag ?? null;
+    if (tag !== null && state.duties[place] !== null) tags.add(tag);
   }
   const route = firstHolding(state.policy.routes, state);
   if (route?.tag != null) tags.add(route.tag);

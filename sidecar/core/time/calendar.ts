@@ -14,6 +14,14 @@ export interface CalendarSpan {
   readonly kind: 'open' | 'closed' | 'holiday';
 }
 
+/** A span of a receipt, and whether its time counts. `paused` is the promise's own; a calendar knows none. */
+export interface CountedSpan {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly kind: CalendarSpan['kind'] | 'paused';
+  readonly counted: boolean;
+}
+
 /** A window of a local date, half-open. */
 export interface Window {
   readonly from: EpochMs;
@@ -98,6 +106,9 @@ export interface Calendar {
   /** Whether the calendar opens on this local date: a window begins on it. The rest of a night shift does not count. */
   isBusinessDay(date: LocalDate): boolean;
 
+  /** Whether the local date at this instant is a business day. */
+  isOnBusinessDay(t: EpochMs): boolean;
+
   /** The same local time so many calendar days later; skipped local times move forward by the gap, repeated ones are the first. */
   addCalendarDays(t: EpochMs, days: number): EpochMs;
 
@@ -124,6 +135,9 @@ export interface Calendar {
    * the night round it stays `closed`. Empty when `to` is not after `from`.
    */
   spans(from: EpochMs, to: EpochMs): readonly CalendarSpan[];
+
+  /** As `spans`, added to a list: open time counts, or all of it on a promise of wall time. */
+  addSpans(list: CountedSpan[], from: EpochMs, to: EpochMs, wall: boolean): void;
 }
 
 /** Named calendars that a union may name: definitions, or calendars that are compiled already. */

@@ -4,6 +4,7 @@ import type {
   Calendar,
   CalendarSpan,
   CloseOptions,
+  CountedSpan,
   EpochMs,
   LocalDate,
   Window,
@@ -26,7 +27,7 @@ import { FIRST_INSTANT, LAST_INSTANT, lastOpening, nextChange, nextOpening } fro
 import { clip, unite, without } from './intervals.ts';
 import type { Leaf } from './leaf.ts';
 import { Page } from './page.ts';
-import { spansOf } from './spans.ts';
+import { addSpans, spansOf } from './spans.ts';
 import type { Zone } from './zone.ts';
 
 type Moment = EpochMs | Temporal.Instant;
@@ -120,6 +121,10 @@ export class Clock implements Calendar {
     return this.opensOn(parseDate(date, 'date'));
   }
 
+  isOnBusinessDay(t: EpochMs): boolean {
+    return this.opensOn(this.dayOf(t));
+  }
+
   addCalendarDays(t: EpochMs, days: number): EpochMs {
     requireWhole(days, 'days');
     return this.localZone.instantOf(this.localOf(t) + days * DAY);
@@ -161,6 +166,10 @@ export class Clock implements Calendar {
 
   spans(from: EpochMs, to: EpochMs): readonly CalendarSpan[] {
     return spansOf(this, from, to);
+  }
+
+  addSpans(list: CountedSpan[], from: EpochMs, to: EpochMs, wall: boolean): void {
+    addSpans(this, list, from, to, wall);
   }
 
   /** The wall clock at an instant. */

@@ -1,5 +1,5 @@
 // Spans: a stretch of time cut where the calendar opens, closes, or would have opened but for a closed date.
-import type { CalendarSpan, EpochMs } from './calendar.ts';
+import type { CalendarSpan, CountedSpan, EpochMs } from './calendar.ts';
 import type { Clock } from './clock.ts';
 import type { Page } from './page.ts';
 
@@ -8,15 +8,22 @@ const lostByPage = new WeakMap<Page, readonly number[]>();
 
 /** See `Calendar.spans`. */
 export function spansOf(clock: Clock, from: EpochMs, to: EpochMs): CalendarSpan[] {
-  const spans: CalendarSpan[] = [];
+  const spans: CountedSpan[] = [];
+  addSpans(clock, spans, from, to, false);
+  return spans.map((span) => ({ from: span.from, to: span.to, kind: span.kind as CalendarSpan['kind'] }));
+}
+
+/** See `Calendar.addSpans`. */
+export function addSpans(clock: Clock, list: CountedSpan[], from: EpochMs, to: EpochMs, wall: boolean): void {
   let at = from;
   while (at < to) {
     const page = clock.pageOf(at);
     const end = Math.min(to, page.hi);
-    coverPage(spans, page, lostOf(clock, page), at, end);
+    const seam = list.length;
+    coverPage(list, page, lostOf(clock, page), at, end, wall);
+    if (at > from) join(list, seam);
     at = end;
   }
-  return spans;
 }
 
 function lostOf(clock: Clock, page: Page): readonly number[] {
@@ -29,7 +36,14 @@ function lostOf(clock: Clock, page: Page): readonly number[] {
 }
 
 /** Open and lost intervals never overlap: whichever comes first is next, and between them it is closed. */
-function coverPage(spans: CalendarSpan[], page: Page, lost: readonly number[], from: EpochMs, to: EpochMs): void {
+function coverPage(
+  list: CountedSpan[],
+  page: Page,
+  lost: readonly number[],
+  from: EpochMs,
+  to: EpochMs,
+  wall: boolean,
+): void {
   let i = page.find(from);
   let j = firstEndingAfter(lost, from);
   let at = from;
@@ -38,13 +52,13 @@ function coverPage(spans: CalendarSpan[], page: Page, lost: readonly number[], f
     const gone = j < lost.length ? lost[j]! : page.hi;
     const next = Math.min(open, gone);
     if (next > at) {
-      append(spans, at, Math.min(next, to), 'closed');
+      list.push({ from: at, to: Math.min(next, to), kind: 'closed', counted: wall });
       at = next;
     } else if (open <= gone) {
-      append(spans, at, Math.min(page.closes[i]!, to), 'open');
+      list.push({ from: at, to: Math.min(page.closes[i]!, to), kind: 'open', counted: true });
       at = page.closes[i++]!;
     } else {
-      append(spans, at, Math.min(lost[j + 1]!, to), 'holiday');
+      list.push({ from: at, to: Math.min(lost[j + 1]!, to), kind: 'holiday', counted: wall });
       at = lost[j + 1]!;
       j += 2;
     }
@@ -62,10 +76,9 @@ function firstEndingAfter(flat: readonly number[], t: EpochMs): number {
   return 2 * low;
 }
 
-/** Spans of one kind that touch, as at a page's edge, are one. */
-function append(spans: CalendarSpan[], from: EpochMs, to: EpochMs, kind: CalendarSpan['kind']): void {
-  const last = spans.at(-1);
-  if (last !== undefined && last.kind === kind && last.to === from)
-    spans[spans.length - 1] = { from: last.from, to, kind };
-  else spans.push({ from, to, kind });
+/** What a page's edge cut apart is one span: those before and at the seam, where they are of one kind. */
+function join(list: CountedSpan[], seam: number): void {
+  const before = list[seam - 1]!;
+  const after = list[seam]!;
+  if (before.kind === after.kind) list.splice(seam - 1, 2, { ...before, to: after.to });
 }

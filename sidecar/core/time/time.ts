@@ -6,6 +6,7 @@ export type {
   Calendar,
   CalendarSpan,
   CloseOptions,
+  CountedSpan,
   EpochMs,
   LocalDate,
   NamedCalendars,
