@@ -1073,6 +1073,17 @@ export type OrganizationSupport = {
   notices: Array<Notice>;
   /** Its open tickets, newest first, at most 100. Empty: none. */
   openTickets: Array<QueueItem>;
+  /** What a ticket opened now by an approved person would be promised, a row a priority, highest first. Empty: nothing. */
+  targets: Array<PriorityTargets>;
+};
+
+/** What a ticket of one priority would be promised. */
+export type PriorityTargets = {
+  __typename?: 'PriorityTargets';
+  /** The priority. */
+  priority: PriorityChoice;
+  /** Its timers, as if the ticket were opened now. Never empty. */
+  timers: Array<Timer>;
 };
 
 /** A change to try out. What is null stays as it is. */

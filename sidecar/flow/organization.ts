@@ -1,8 +1,10 @@
 /** What an organization may ask for: its contract judged as if somebody approved asked now, and its open tickets. */
-import type { Facts } from '#core/facts/facts.ts';
+import type { EpochMs, Facts } from '#core/facts/facts.ts';
 import { contractFacts } from '#core/facts/surroundings.ts';
 import { judge } from '#core/judge/judge.ts';
-import type { Judgement } from '#core/judge/judgement.ts';
+import type { Judgement, TimerJudgement } from '#core/judge/judgement.ts';
+import { whatIf } from '#core/judge/what-if.ts';
+import type { Policy, Priority } from '#core/policy/policy.ts';
 import type { Notices } from './ports/policies.ts';
 import type { QueueRow } from './ports/store.ts';
 import { organizationOf } from './reading.ts';
@@ -15,6 +17,13 @@ export interface OrganizationView {
   readonly coverage: Judgement['coverage'];
   readonly notices: Judgement['notices'];
   readonly openTickets: readonly QueueRow[];
+  /** What a ticket opened now would be promised, highest priority first; only priorities that have promises. */
+  readonly targets: readonly PriorityTargets[];
+}
+
+export interface PriorityTargets {
+  readonly priority: Pick<Priority, 'id' | 'title' | 'zendesk'>;
+  readonly timers: readonly TimerJudgement[];
 }
 
 export async function organizationSupport(
@@ -62,6 +71,15 @@ export async function organizationSupport(
       coverage: judgement.coverage,
       notices: judgement.notices,
       openTickets: await ports.tickets.ofOrganization(organizationId),
+      targets: targetsOf(policy, facts, now),
     },
   };
+}
+
+function targetsOf(policy: Policy, facts: Facts, now: EpochMs): PriorityTargets[] {
+  return policy.priorities.flatMap(({ id, title, zendesk }) => {
+    const { priority, timers } = whatIf(policy, facts, { priority: id }, now).after;
+    // Two priorities may share one of Zendesk's: the second then cannot be told from the first.
+    return priority?.id === id && timers.length > 0 ? [{ priority: { id, title, zendesk }, timers }] : [];
+  });
 }

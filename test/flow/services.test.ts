@@ -179,6 +179,11 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       coverage: { verdict: 'covered' },
     });
     expect(organization?.openTickets).toHaveLength(7);
+    expect(
+      organization?.targets.map(
+        ({ priority, timers }) => `${priority.id} ${timers.map(({ targetText }) => targetText).join(' ')}`,
+      ),
+    ).toEqual(['P1 1h', 'P2 2h', 'P3 2h', 'P4 8h']);
   });
 
   test('a policy: faults with their places, a draft, one publisher of two, an earlier version again', async () => {

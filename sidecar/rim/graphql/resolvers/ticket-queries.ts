@@ -13,6 +13,7 @@ import { RequestFault } from '../faults.ts';
 import type { SupportView } from '#flow/support.ts';
 import type { WhatIfChange } from '#flow/what-if.ts';
 import { toCoverage, toNotice, viewToTicketSupport, type TicketSupport } from '../ticket-support.ts';
+import { toTimer } from '../timer-support.ts';
 import { toInstant, toInstantOrNull } from '../time-words.ts';
 import { cursorOrNull, instantOrNull, isZendeskId, pageSize, shortText, shortTextOrNull } from './arguments.ts';
 
@@ -38,6 +39,7 @@ export const ticketQueries: Resolvers<{
       coverage: toCoverage(view.coverage),
       notices: view.notices.map(toNotice),
       openTickets: view.openTickets.map(toQueueItem),
+      targets: view.targets.map(({ priority, timers }) => ({ priority, timers: timers.map(toTimer) })),
     };
   },
 
