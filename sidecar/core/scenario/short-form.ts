@@ -23,18 +23,16 @@ export function shortForm(j: Judgement): PlainMap {
     ticketId: j.ticketId,
     at: instantText(j.at),
     policy: { id: j.policy.id, version: j.policy.version, title: j.policy.title },
-    tier: j.tier.id,
-    contract:
-      j.contract === null
-        ? null
-        : { tier: j.contract.tier, status: j.contract.status, partner: j.contract.partner ?? null },
+    tier: { ...j.tier },
+    contract: contract(j),
     coverage: {
       verdict: j.coverage.verdict,
-      service: j.coverage.service?.id ?? null,
+      service: j.coverage.service === null ? null : { ...j.coverage.service },
+      fee: feeText(j),
       reasons: reasons(j.coverage.reasons),
     },
-    service: j.coverage.service?.id ?? null,
-    fee: j.coverage.fee === null ? null : moneyText(j.coverage.fee.amount, j.coverage.fee.currency),
+    service: j.coverage.service === null ? null : { ...j.coverage.service },
+    fee: feeText(j),
     requester: {
       verdict: j.requester.verdict,
       certification: j.requester.certification,
@@ -125,6 +123,26 @@ export function shortForm(j: Judgement): PlainMap {
 
 function reasons(list: readonly Reason[]): PlainMap[] {
   return list.map(({ text, cites }) => ({ text, cites: [...cites] }));
+}
+
+function feeText({ coverage: { fee } }: Judgement): string | null {
+  return fee === null ? null : moneyText(fee.amount, fee.currency);
+}
+
+/** The contract as it holds. */
+function contract({ contract: held, tier }: Judgement): Plain {
+  if (held === null) return null;
+  const { status, startsOn = null, endsOn = null, partner = null, region = null, entitlements = {} } = held;
+  const title = held.tier === tier.id ? tier.title : null;
+  return {
+    tier: { id: held.tier, title },
+    status,
+    startsOn,
+    endsOn,
+    partner,
+    region,
+    entitlements: { ...entitlements },
+  };
 }
 
 function cards(list: readonly ContactCard[]): string[] {
