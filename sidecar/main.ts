@@ -40,7 +40,8 @@ import { printFaults, readEnvironment, type Settings } from './environment.ts';
 
 const SYSTEM: Actor = { id: 'sidecar', name: 'sidecar', role: 'system', proven: true };
 const TIDY_EVERY_MS = 60_000;
-const WORKER_STOPS_WITHIN_MS = 6_000;
+/** By then the worker has ended, whatever the answers took before it: a stop is forced after nine seconds. */
+const STOPS_WITHIN_MS = 8_000;
 
 /** A policy file that cannot be published: `file:line:column: problem`, a line each. */
 class PolicyFault extends Error {
@@ -120,7 +121,8 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     // Whoever the credential belongs to now; an absent Zendesk leaves what was known.
     void ports.account.refresh().catch(complain('the account was not read'));
     const worker = startWorker(ports);
-    stops.push(() => worker.stop(WORKER_STOPS_WITHIN_MS));
+    let began = performance.now();
+    stops.push(() => worker.stop(Math.max(1_000, STOPS_WITHIN_MS - (performance.now() - began))));
     const reconciling = startReconciling(ports);
     stops.push(() => reconciling.stop());
 
@@ -218,6 +220,11 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       void store.agenda.askPublished().catch(complain('tickets of a publication were not asked for'));
     }, TIDY_EVERY_MS);
     stops.push(() => clearInterval(tidying));
+    // First of all: the loop is needed by those who wait for an answer.
+    stops.push(() => {
+      began = performance.now();
+      worker.rest();
+    });
     const address = await server.listen({ host: rest.host, port: rest.port });
     log.info({ address, database: database.kind, policies: registry.ids() }, 'ready');
     return stop;

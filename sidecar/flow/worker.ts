@@ -21,6 +21,8 @@ export interface WorkerPorts extends LookPorts, SettlePorts {
 export interface Worker {
   /** Looks at one ticket now; null: another holds it, or Zendesk could not be asked. */
   lookNow(ticketId: string): Promise<LookOutcome | null>;
+  /** Takes no further tickets from now on; what is under way goes on. */
+  rest(): void;
   /** Ends after what is under way, at most `withinMs`; what is not finished is given back. */
   stop(withinMs: number): Promise<void>;
   /** True while nothing is under way. */
@@ -228,6 +230,10 @@ export function startWorker(ports: WorkerPorts): Worker {
   }
 
   const running = run();
+  function rest(): void {
+    stopped = true;
+    wakeUp();
+  }
   return {
     async lookNow(ticketId) {
       const claim = await agenda.claimOne(worker, ticketId, LEASE_MS);
@@ -255,10 +261,10 @@ export function startWorker(ports: WorkerPorts): Worker {
       }
     },
     isIdle: () => busy + suspects.length === 0 && !claiming,
+    rest,
     async stop(withinMs) {
-      stopped = true;
+      rest();
       stopListening();
-      wakeUp();
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)));
       const done = (async () => {

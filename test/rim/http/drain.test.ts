@@ -47,6 +47,32 @@ it('answers a request that it was at work on, and does not wait for the client t
   await closed;
 });
 
+it('lets in who comes while it closes its door, and refuses them and whom it cannot answer in time', async () => {
+  const http = await startHttp({ now: () => Date.parse(TIMESTAMP) });
+  const [storing, never] = [Promise.withResolvers<'accepted'>(), Promise.withResolvers<'accepted'>()];
+  const stores = [storing.promise, never.promise];
+  const bothAsked = Promise.withResolvers<void>();
+  http.store = () => {
+    const store = stores.shift() ?? storing.promise;
+    if (stores.length === 0) bothAsked.resolve();
+    return store;
+  };
+  const answers = [exchange(connect(http.port, '127.0.0.1'), POST)];
+  answers.push(exchange(connect(http.port, '127.0.0.1'), POST));
+  await bothAsked.promise;
+  const closed = http.close();
+  let late = '';
+  while (!late.startsWith('HTTP/1.1 503')) late = await exchange(connect(http.port, '127.0.0.1'), HEALTH);
+  expect(late).toMatch(/retry-after: 5\r\n/i);
+  expect(late).toMatch(/connection: close/i);
+  storing.resolve('accepted');
+  const texts = await Promise.all(answers);
+  expect(texts.map((text) => text.slice(9, 12)).toSorted()).toEqual(['200', '503']);
+  expect(texts.find((text) => text.startsWith('HTTP/1.1 503'))).toMatch(/retry-after: \d+\r\n/i);
+  await closed;
+  never.resolve('accepted');
+});
+
 /** What comes back for it, up to the end of the head. */
 async function exchange(socket: Socket, text: string): Promise<string> {
   const answer = once(socket, 'data') as Promise<[Buffer]>;
