@@ -63,7 +63,7 @@ export function factsOf(policy: Policy, scenario: Scenario): Facts {
     priority: text(ticket['priority']),
     tags: strings(ticket['tags']),
     fields,
-    contract: contract === null ? null : contractFacts(contract),
+    contract: contract === null ? null : contractFacts(withTier(contract, policy)),
     requester: requesterFacts(scenario.requester ?? {}),
     organization: organizationFacts(contract ?? {}, scenario.organization ?? {}),
     notices: (scenario.notices ?? []).map(noticeFacts),
@@ -100,6 +100,14 @@ function fieldValue(policy: Policy, field: string, value: Plain): FieldValue {
   if (type === 'checkbox') return value === true || value === 'true';
   if (type === 'number' && typeof value === 'string') return Number(value);
   return type === undefined || type === 'number' ? (value as FieldValue) : String(value);
+}
+
+/** A contract that names no tier has the policy's only one. */
+function withTier(contract: PlainMap, policy: Policy): PlainMap {
+  const [only, another] = policy.tiers.keys();
+  return contract['tier'] === undefined && only !== undefined && another === undefined
+    ? { tier: only, ...contract }
+    : contract;
 }
 
 export function contractFacts(map: PlainMap): ContractFacts {
