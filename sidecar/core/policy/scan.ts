@@ -1,15 +1,22 @@
 // A look at text before any parser sees it: too much of it, too many parts, or nesting that no policy has.
 import type { Problem } from './problem.ts';
 
-const MOST_BYTES = 256 * 1024;
+const MOST_KIBIBYTES = 256;
 export const MOST_DEPTH = 40;
 const MOST_LINES = 8_000;
 const MOST_SIGNS = 30_000;
 
+/** How many times a policy's bounds hold for another file: a policy may have many scenarios. */
+export function roomOf(what: string): number {
+  return what === 'scenario file' ? 8 : 1;
+}
+
 /** What must be refused before a parser sees it: more text, more parts or deeper nesting than any policy has. */
 export function refuseEarly(text: string, what: string): Problem | null {
-  const bytes = text.length > MOST_BYTES ? text.length : utf8Length(text);
-  if (bytes > MOST_BYTES) return tooLarge(`the ${what} has ${bytes} bytes; the most is ${MOST_BYTES} (256 KiB)`);
+  const kibibytes = MOST_KIBIBYTES * roomOf(what);
+  const most = kibibytes * 1024;
+  const bytes = text.length > most ? text.length : utf8Length(text);
+  if (bytes > most) return tooLarge(`the ${what} has ${bytes} bytes; the most is ${most} (${kibibytes} KiB)`);
   return new Scan(text, what).run();
 }
 
@@ -25,6 +32,7 @@ const STRUCTURE = /[,:[\]{}&*!|>?"'%]/;
 class Scan {
   private readonly text: string;
   private readonly what: string;
+  private readonly room: number;
   private depth = 0;
   private line = 1;
   private start = 0;
@@ -34,6 +42,7 @@ class Scan {
   constructor(text: string, what: string) {
     this.text = text;
     this.what = what;
+    this.room = roomOf(what);
   }
 
   run(): Problem | null {
@@ -57,7 +66,7 @@ class Scan {
         column: index - this.start + 1,
       };
     const dash = code === 45 && this.text.charCodeAt(index + 1) === 32;
-    if ((dash || STRUCTURE.test(this.text.charAt(index))) && ++this.signs > MOST_SIGNS)
+    if ((dash || STRUCTURE.test(this.text.charAt(index))) && ++this.signs > MOST_SIGNS * this.room)
       return tooLarge(`the ${this.what} has too many parts`);
     if (code === 91 || code === 123) return ++this.depth > MOST_DEPTH ? this.nested(index) : null;
     if (code === 93 || code === 125) this.depth = Math.max(0, this.depth - 1);
@@ -65,7 +74,8 @@ class Scan {
   }
 
   private newLine(): Problem | null {
-    if (this.line > MOST_LINES) return tooLarge(`the ${this.what} has more than ${MOST_LINES} lines`);
+    const most = MOST_LINES * this.room;
+    if (this.line > most) return tooLarge(`the ${this.what} has more than ${most} lines`);
     const head = this.text.slice(this.start, this.start + 400);
     if (RUN_OF_INDICATORS.test(head)) return this.nested(this.start);
     if (/^---(?:\s|$)/.test(head) && ++this.documents > 2) {

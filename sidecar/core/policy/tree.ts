@@ -13,7 +13,7 @@ import {
 } from 'yaml';
 import type { Path, Position, Problem } from './problem.ts';
 import { pathText } from './problem.ts';
-import { MOST_DEPTH, refuseEarly } from './scan.ts';
+import { MOST_DEPTH, refuseEarly, roomOf } from './scan.ts';
 
 export type Tree = string | number | boolean | null | Tree[] | { [key: string]: Tree };
 
@@ -91,12 +91,13 @@ class TreeReader {
   }
 
   private value(node: Node | null, path: Path): Tree {
-    if (this.values > MOST_VALUES) return null;
-    if (++this.values > MOST_VALUES) {
+    const most = MOST_VALUES * roomOf(this.what);
+    if (this.values > most) return null;
+    if (++this.values > most) {
       this.fault(
         node?.range?.[0] ?? 0,
         'too-many-values',
-        `more than ${MOST_VALUES} values`,
+        `more than ${most} values`,
         'aliases count each time they are used',
       );
       return null;
@@ -177,9 +178,10 @@ class TreeReader {
 
   private alias(name: string, offset: number, path: Path): Tree {
     const node = this.anchors.get(name);
-    if (++this.aliases > MOST_ALIASES) {
-      if (this.aliases === MOST_ALIASES + 1)
-        this.fault(offset, 'too-many-aliases', `more than ${MOST_ALIASES} aliases`, 'write it out');
+    const most = MOST_ALIASES * roomOf(this.what);
+    if (++this.aliases > most) {
+      if (this.aliases === most + 1)
+        this.fault(offset, 'too-many-aliases', `more than ${most} aliases`, 'write it out');
       return null;
     }
     if (!node) this.fault(offset, 'unknown-alias', `nothing is called &${name} before this`, null);

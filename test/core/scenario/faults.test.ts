@@ -66,3 +66,9 @@ scenarios:
   if (result.kind === 'faults') throw new Error('its shape is right');
   expect(runScenarioFile(policy, result.file)).toEqual([{ name: 'one', passed: true, failures: [] }]);
 });
+
+it('has room for more scenarios than a policy has rules', async () => {
+  const one = `  - { name: one, ${TICKET}, at: 2021-02-20T10:00:00-04:00, expect: { contract: *none } }\n`;
+  const { read: result } = await read(`policy: nextplane\ntitle: &none none\nscenarios:\n${one.repeat(300)}`);
+  expect(result.kind === 'ok' ? result.file.scenarios.length : result.problems).toBe(300);
+});
