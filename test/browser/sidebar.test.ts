@@ -200,6 +200,27 @@ test('the cause of a breach goes into the draft as an internal note', async () =
   expect(await focused(app)).toBe('Note the cause');
 });
 
+test('beside a new ticket: what it would be promised; another requester is asked about anew', async () => {
+  const { page, app } = await states.show('new-ticket');
+  await app.getByRole('heading', { name: 'Enterprise' }).waitFor();
+  await app.getByText('P2 Federation degraded').waitFor();
+  expect(await app.getByText(/^due /u).allTextContents()).toHaveLength(2);
+  await app.getByText('The requester is not named in the contract').waitFor();
+  const before = await page.evaluate(() => window.observed.sent.length);
+  await page.evaluate(() => window.zaf.emit('ticket.requester.id.changed', 7));
+  await page.waitForFunction((count) => window.observed.sent.length > count, before);
+});
+
+test('beside an organization: its contract, its contacts and its open tickets, which open by click', async () => {
+  const { page, app } = await states.show('organization');
+  await app.getByText('Open tickets').click();
+  await app.getByText('P1 · breached').waitFor();
+  expect(await accessibilityFaults(app)).toEqual([]);
+  await app.getByRole('button', { name: 'Ticket 35440' }).click();
+  await page.waitForFunction(() => window.observed.notes.includes('to ticket 35440'));
+  expect(await app.getByText('If sent now').count()).toBe(0);
+});
+
 test('right to left, nothing overflows and axe finds nothing', async () => {
   const { page, app } = await states.show('everything', { w: '240' });
   await app.evaluate(() => (document.documentElement.dir = 'rtl'));

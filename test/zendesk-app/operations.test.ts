@@ -13,18 +13,19 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { expect, test } from 'vitest';
-import { ACTS, actText, TICKET_SUPPORT, WHAT_IF, type ActName } from '../../zendesk-app/api/operations.ts';
+import { APP_OPERATIONS, ORGANIZATION_SUPPORT, TICKET_SUPPORT } from '../../zendesk-app/api/operations.ts';
 
 const schema = buildSchema(await readFile('schema/support.graphql', 'utf8'));
-const texts = [TICKET_SUPPORT, WHAT_IF, ...(Object.keys(ACTS) as ActName[]).map(actText)];
-
-test.each(texts)('%.60s… is valid', (text) => {
+test.each(APP_OPERATIONS)('%.60s… is valid', (text) => {
   expect(validate(schema, parse(text)).map((error) => error.message)).toEqual([]);
 });
 
-test('every field of TicketSupport and below is asked for', () => {
-  const asked = askedFields(schema, TICKET_SUPPORT);
-  const missing = [...reachable('TicketSupport')].flatMap((name) => {
+test.each([
+  ['TicketSupport', TICKET_SUPPORT],
+  ['OrganizationSupport', ORGANIZATION_SUPPORT],
+])('every field of %s and below is asked for', (root, text) => {
+  const asked = askedFields(schema, text);
+  const missing = [...reachable(root)].flatMap((name) => {
     const type = schema.getType(name);
     const fields = isObjectType(type) ? Object.keys(type.getFields()) : [];
     return fields.filter((field) => !asked.has(`${name}.${field}`)).map((field) => `${name}.${field}`);

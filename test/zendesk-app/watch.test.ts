@@ -23,6 +23,7 @@ function setUp() {
   };
   const sidecar: Sidecar = {
     support: async () => new Promise((resolve) => pending.push(resolve)),
+    organization: async () => ({ kind: 'unreachable' }) as const,
     whatIf: async () => ({ kind: 'unreachable' }),
     act: async () => acted,
   };

@@ -1,17 +1,30 @@
 // The texts that the sidebar sends. Every field of `TicketSupport` is asked for, so that its type is the schema's own.
 
-const SUPPORT = `
+const PARTS = `
 fragment Why on Reason { text cites }
-fragment Named on Choice { id title }
 fragment Person on Contact { role name email phone userId certifiedOn agreedBy }
+fragment Agreed on Contract {
+  organizationId organization policy tier { id title } status startsOn endsOn partner region users
+  entitlements { id title quantity covers } contacts { ...Person } revision
+}
+fragment Covered on Coverage {
+  verdict service { id title } fee { amount rate worked reasons { ...Why } } reasons { ...Why }
+}
+fragment Clock on Timer {
+  metric title state strength target targetText startedAt dueAt warnAt metAt pausedAt remaining clock
+  receipt { from to kind counted } reasons { ...Why }
+}
+fragment Announced on Notice {
+  id kind text from to announcedAt lead recipients { ...Person } reasons { ...Why }
+}`;
+
+const SUPPORT = `${PARTS}
+fragment Named on Choice { id title }
 fragment Support on TicketSupport {
   ticketId at
   policy { id version title state publishedAt note problems { message line column path blockedBy } }
-  contract {
-    organizationId organization policy tier { id title } status startsOn endsOn partner region users
-    entitlements { id title quantity covers } contacts { ...Person } revision
-  }
-  coverage { verdict service { id title } fee { amount rate worked reasons { ...Why } } reasons { ...Why } }
+  contract { ...Agreed }
+  coverage { ...Covered }
   requester { verdict certification namedContacts { ...Person } reasons { ...Why } }
   channel { used allowed channels preferred reasons { ...Why } }
   route { contact details { ...Person } fallback standsIn reasons { ...Why } }
@@ -21,10 +34,7 @@ fragment Support on TicketSupport {
     handOffs { to open blockedBy reasons { ...Why } } reasons { ...Why }
   }
   hours { open until clock timeZone }
-  timers {
-    metric title state strength target targetText startedAt dueAt warnAt metAt pausedAt remaining clock
-    receipt { from to kind counted } reasons { ...Why }
-  }
+  timers { ...Clock }
   duties {
     id title state openedAt dueAt doneAt outcome outcomes blockedBy links { title url } reasons { ...Why }
   }
@@ -38,7 +48,7 @@ fragment Support on TicketSupport {
     stale reviewedOn
   }
   defect { reference url state expectedRelease }
-  notices { id kind text from to announcedAt lead recipients { ...Person } reasons { ...Why } }
+  notices { ...Announced }
   downtime { from to now }
   advice { text links { title url } cites }
   silence { do since dueAt reasons { ...Why } }
@@ -61,6 +71,19 @@ const RESULT = `
 export const TICKET_SUPPORT = compact(`
 query TicketSupport($ticketId: ID!) { ticketSupport(ticketId: $ticketId) { ...Support } }
 ${SUPPORT}`);
+
+/** What a customer may ask for, for places without a ticket. */
+export const ORGANIZATION_SUPPORT = compact(`
+query OrganizationSupport($organizationId: ID!) {
+  organizationSupport(organizationId: $organizationId) {
+    organizationId contract { ...Agreed } coverage { ...Covered } notices { ...Announced }
+    openTickets {
+      ticketId organizationId tier priority level openedAt nextDueAt nextMetric breached atRisk
+    }
+    targets { priority { id title zendesk } timers { ...Clock } }
+  }
+}
+${PARTS}`);
 
 /** Due times before and after a change; nothing is written. */
 export const WHAT_IF = compact(`
@@ -102,6 +125,7 @@ export function actText(name: ActName): string {
 /** All of them, for a sidecar that answers only what it knows. */
 export const APP_OPERATIONS: readonly string[] = [
   TICKET_SUPPORT,
+  ORGANIZATION_SUPPORT,
   WHAT_IF,
   ...(Object.keys(ACTS) as ActName[]).map(actText),
 ];

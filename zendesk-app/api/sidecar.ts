@@ -1,8 +1,8 @@
 // GraphQL to the sidecar: a question goes out, a value comes back. Nothing here throws for what a network or a server may do.
-import type { Refused, TicketSupport, WhatIf } from '#schema/generated/support.ts';
+import type { OrganizationSupport, Refused, TicketSupport, WhatIf } from '#schema/generated/support.ts';
 import type { Host, HttpAnswer } from '../zaf/host.ts';
 import { isRecord } from '../zaf/guard.ts';
-import { actText, type ActName, TICKET_SUPPORT, WHAT_IF } from './operations.ts';
+import { actText, type ActName, ORGANIZATION_SUPPORT, TICKET_SUPPORT, WHAT_IF } from './operations.ts';
 
 /** Why there is no data. */
 export type Failure =
@@ -24,6 +24,8 @@ export type TimerChanges = WhatIf['changes'];
 export interface Sidecar {
   /** Null data: the sidecar has no such ticket (yet). */
   support(ticketId: string): Promise<Fetched<TicketSupport | null>>;
+  /** Null data: the sidecar knows no such organization. */
+  organization(organizationId: string): Promise<Fetched<OrganizationSupport | null>>;
   whatIf(ticketId: string, change: Readonly<Record<string, string>>): Promise<Fetched<TimerChanges>>;
   act(name: ActName, ticketId: string, values: Readonly<Record<string, string>>): Promise<ActResult>;
 }
@@ -37,6 +39,11 @@ export function sidecarOf(host: Pick<Host, 'post'>): Sidecar {
       return answer.kind === 'data'
         ? { kind: 'data', data: supportIn(answer.data['ticketSupport'], ticketId) }
         : answer;
+    },
+    organization: async (organizationId) => {
+      const answer = await ask(ORGANIZATION_SUPPORT, { organizationId });
+      if (answer.kind !== 'data') return answer;
+      return { kind: 'data', data: answer.data['organizationSupport'] as OrganizationSupport | null };
     },
     whatIf: async (ticketId, change) => {
       const answer = await ask(WHAT_IF, { ticketId, change });

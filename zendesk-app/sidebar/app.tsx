@@ -1,6 +1,6 @@
 // The sidebar's frame: theme and direction, what is shown for each view, the ticking instant, the height told to Zendesk.
 import { DEFAULT_THEME, ThemeProvider } from '@zendeskgarden/react-theming';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { createGlobalStyle } from 'styled-components';
 import type { Sidecar } from '../api/sidecar.ts';
 import type { View, Watch } from '../api/watch.ts';
@@ -11,9 +11,13 @@ import { Column } from './parts.tsx';
 import { Down, Loading, Plain, SavedNotice, Unset } from './states.tsx';
 import { Ticket } from './ticket.tsx';
 import { isRightToLeft, shownLocale } from './text/language.ts';
-import { translator } from './text/messages.ts';
+import type { Zone } from './text/instant.ts';
+import { translator, type Translate } from './text/messages.ts';
 import { useFittingHeight } from './height.ts';
 import { nextTick } from './timer-view.ts';
+
+/** Only in places without a saved ticket. */
+const Customer = lazy(async () => import('./customer.tsx'));
 
 const Ground = createGlobalStyle`
   body {
@@ -57,6 +61,7 @@ export function App({ host, sidecar, watch }: AppProps) {
   const scheme = useColorScheme(host);
   const locale = shownLocale(host.agent.locale);
   const t = useMemo(() => translator(locale), [locale]);
+  const zone = useMemo(() => ({ locale, timeZone: host.agent.timeZone }), [locale, host]);
   const column = useRef<HTMLDivElement>(null);
   useFittingHeight(column, host.resize);
   useEffect(() => {
@@ -66,11 +71,13 @@ export function App({ host, sidecar, watch }: AppProps) {
     <Frame scheme={scheme} locale={locale}>
       <Column ref={column} as="main" lang={locale}>
         {watch ? (
-          <Watched t={t} host={host} sidecar={sidecar} watch={watch} />
+          <Watched t={t} zone={zone} host={host} sidecar={sidecar} watch={watch} />
         ) : host.sidecarUrl === null ? (
           <Unset t={t} host={host} what="unset.noAddress" />
         ) : (
-          <Plain t={t} name="newTicket" />
+          <Suspense fallback={<Loading t={t} />}>
+            <Customer t={t} zone={zone} host={host} sidecar={sidecar} />
+          </Suspense>
         )}
       </Column>
     </Frame>
@@ -79,13 +86,13 @@ export function App({ host, sidecar, watch }: AppProps) {
 
 function Watched({
   t,
+  zone,
   host,
   sidecar,
   watch,
-}: AppProps & { readonly t: ReturnType<typeof translator>; readonly watch: Watch }) {
+}: AppProps & { readonly t: Translate; readonly zone: Zone; readonly watch: Watch }) {
   const view = useSyncExternalStore(watch.subscribe, watch.view);
   const now = useNow(view);
-  const zone = useMemo(() => ({ locale: shownLocale(host.agent.locale), timeZone: host.agent.timeZone }), [host]);
   switch (view.kind) {
     case 'loading':
       return <Loading t={t} />;

@@ -1,7 +1,7 @@
 // People to reach: those of the level that has the ticket, and those whom the contract names.
 import type { Contact } from '#schema/generated/support.ts';
 import styled from 'styled-components';
-import { useSidebar } from './context.ts';
+import { useSidebar, type Sidebar } from './context.ts';
 import { copyAndTell } from './copy.ts';
 import { canEscalate, reachable } from './counts.ts';
 import { Icon } from './icon.tsx';
@@ -19,15 +19,21 @@ const Copy = styled(TextButton)`
   inline-size: 24px;
 `;
 
+/** What drawing a person needs, with a ticket or without. */
+interface Desk {
+  readonly desk: Pick<Sidebar, 't' | 'zone' | 'host'>;
+}
+
 /** Body of the fold. */
 export function Contacts() {
-  const { t, support, open } = useSidebar();
+  const sidebar = useSidebar();
+  const { t, support, open } = sidebar;
   const { route, level, named } = reachable(support);
   return (
     <>
-      {route ? <People title={t('contacts.route')} people={[route]} /> : null}
-      {level.length > 0 ? <People title={t('contacts.level')} people={level} /> : null}
-      {named.length > 0 ? <People title={t('contacts.named')} people={named} /> : null}
+      {route ? <People title={t('contacts.route')} people={[route]} desk={sidebar} /> : null}
+      {level.length > 0 ? <People title={t('contacts.level')} people={level} desk={sidebar} /> : null}
+      {named.length > 0 ? <People title={t('contacts.named')} people={named} desk={sidebar} /> : null}
       {canEscalate(support) ? (
         <div>
           <TextButton onClick={() => open('escalate')} data-panel="escalate">
@@ -39,13 +45,17 @@ export function Contacts() {
   );
 }
 
-function People({ title, people }: { readonly title: string; readonly people: readonly Contact[] }) {
+export function People({
+  title,
+  people,
+  desk,
+}: { readonly title: string; readonly people: readonly Contact[] } & Desk) {
   return (
     <Stack>
       <Label>{title}</Label>
       <List>
         {people.map((person, index) => (
-          <Person key={`${String(index)} ${person.role} ${person.name ?? ''}`} person={person} />
+          <Person key={`${String(index)} ${person.role} ${person.name ?? ''}`} person={person} desk={desk} />
         ))}
       </List>
     </Stack>
@@ -53,9 +63,8 @@ function People({ title, people }: { readonly title: string; readonly people: re
 }
 
 /** One person with the ways to reach them. */
-export function Person({ person }: { readonly person: Contact }) {
-  const sidebar = useSidebar();
-  const { t, zone } = sidebar;
+export function Person({ person, desk }: { readonly person: Contact } & Desk) {
+  const { t, zone } = desk;
   const { name, role, email, phone, certifiedOn } = person;
   const shown = name ?? role;
   const roleText = role.replaceAll('_', ' ');
@@ -74,7 +83,7 @@ export function Person({ person }: { readonly person: Contact }) {
           <Copy
             aria-label={t('contacts.copy', { name: shown })}
             title={t('contacts.copy', { name: shown })}
-            onClick={() => void copyAndTell(address, sidebar)}
+            onClick={() => void copyAndTell(address, desk)}
           >
             <Icon name="copy" />
           </Copy>

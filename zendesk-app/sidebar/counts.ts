@@ -17,7 +17,7 @@ export function reachable({ requester, contract, level, route }: TicketSupport):
 }
 
 /** Each person once, with all their roles. */
-function onceEach(people: readonly Contact[]): Contact[] {
+export function onceEach(people: readonly Contact[]): Contact[] {
   const once: Contact[] = [];
   for (const person of people) {
     const at = once.findIndex((other) => samePerson(person, other));

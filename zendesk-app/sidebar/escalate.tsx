@@ -150,12 +150,13 @@ function TakeStep({ step }: { readonly step: EscalationStep }) {
 
 /** Whom to reach at a step, and what came of trying. */
 function Reach({ step }: { readonly step: EscalationStep }) {
+  const sidebar = useSidebar();
   return (
     <>
       {step.contacts.length > 0 ? (
         <List>
           {step.contacts.map((person, index) => (
-            <Person key={`${String(index)} ${person.role}`} person={person} />
+            <Person key={`${String(index)} ${person.role}`} person={person} desk={sidebar} />
           ))}
         </List>
       ) : null}

@@ -1,13 +1,9 @@
 // Tier, policy and how long the contract holds; `Why?` beside it.
 import styled from 'styled-components';
 import type { Contract } from '#schema/generated/support.ts';
+import { endText } from './contract-text.ts';
 import { useSidebar, type Sidebar } from './context.ts';
 import { Badge, Line, Muted, Row, Sentence, Small, Stack, Strong, TextButton, Title } from './parts.tsx';
-import { dateText } from './text/instant.ts';
-
-const DAY = 24 * 60 * 60_000;
-/** A contract that ends within this many days says so. */
-const SOON_DAYS = 30;
 
 const Words = styled(Sentence)`
   margin-block-start: 6px;
@@ -56,14 +52,6 @@ function Standing() {
 }
 
 /** `NextPlane support · until 31 Mar 2027` */
-function holdingText({ endsOn, status }: Contract, { t, support, now, zone }: Sidebar): string {
-  return [support.policy?.title ?? '', endText()].filter(Boolean).join(' · ');
-
-  function endText(): string {
-    if (endsOn === null) return t('header.open');
-    const date = dateText(endsOn, zone.locale);
-    const days = Math.ceil((Date.parse(endsOn) + DAY - now) / DAY);
-    if (status === 'ENDED' || days <= 0) return t('header.ended', { date });
-    return days <= SOON_DAYS ? t('header.endsSoon', { count: days }) : t('header.until', { date });
-  }
+function holdingText(contract: Contract, sidebar: Sidebar): string {
+  return [sidebar.support.policy?.title ?? '', endText(contract, sidebar)].filter(Boolean).join(' · ');
 }

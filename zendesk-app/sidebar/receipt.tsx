@@ -3,6 +3,7 @@ import type { Timer } from '#schema/generated/support.ts';
 import styled from 'styled-components';
 import { color } from './color.ts';
 import { useSidebar } from './context.ts';
+import { brokenTimers } from './counts.ts';
 import { copyAndTell } from './copy.ts';
 import { dueText } from './copy-choices.ts';
 import { Label, Muted, Row, Small, Stack, Strong, TextButton } from './parts.tsx';
@@ -35,7 +36,7 @@ const Table = styled.table`
 
 export function Receipt() {
   const sidebar = useSidebar();
-  const { t, support } = sidebar;
+  const { t, support, now, open } = sidebar;
   const due = dueText(sidebar);
   return (
     <>
@@ -50,6 +51,11 @@ export function Receipt() {
           </TextButton>
         ) : null}
         {due ? <TextButton onClick={() => void copyAndTell(due, sidebar)}>{t('keys.copyDue')}</TextButton> : null}
+        {brokenTimers(support, now).length > 0 ? (
+          <TextButton onClick={() => open('cause')} data-panel="cause">
+            {t('cause.link')}
+          </TextButton>
+        ) : null}
       </Row>
     </>
   );

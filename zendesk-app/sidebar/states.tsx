@@ -41,23 +41,33 @@ function useLater(ms: number): boolean {
   return passed;
 }
 
-/** A heading and a sentence: new ticket, outside of Zendesk, not judged yet. */
+/** A heading and a sentence: outside of Zendesk, not judged yet. */
 export function Plain({
   t,
   name,
   onAgain,
 }: {
   readonly t: Translate;
-  readonly name: 'outside' | 'newTicket' | 'unknown' | 'crash';
+  readonly name: 'outside' | 'unknown' | 'crash';
   readonly onAgain?: () => void;
 }) {
+  const again = onAgain ? { again: { label: t('down.again'), onPress: onAgain } } : {};
+  return <Message title={t(`${name}.title`)} text={t(`${name}.text`)} {...again} />;
+}
+
+export function Message(props: {
+  readonly title: string;
+  readonly text: string;
+  readonly again?: { readonly label: string; onPress(): void };
+}) {
+  const { title, text, again } = props;
   return (
     <Stack $gap={6}>
-      <Title>{t(`${name}.title`)}</Title>
-      <Text>{t(`${name}.text`)}</Text>
-      {onAgain ? (
+      <Title>{title}</Title>
+      <Text>{text}</Text>
+      {again ? (
         <div>
-          <SmallButton onClick={onAgain}>{t('down.again')}</SmallButton>
+          <SmallButton onClick={again.onPress}>{again.label}</SmallButton>
         </div>
       ) : null}
     </Stack>

@@ -83,7 +83,7 @@ export function Ticket(props: TicketProps) {
       <Folds />
       {panel === 'keys' ? opened : null}
       <Row style={{ columnGap: 8 }}>
-        {brokenTimers(support, now).length > 0 ? (
+        {brokenTimers(support, now)[0]?.look === 'BREACHED' ? (
           <TextButton onClick={() => open('cause')} data-panel="cause">
             {t('cause.link')}
           </TextButton>

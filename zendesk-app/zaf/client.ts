@@ -9,8 +9,10 @@ export interface ZafContext {
   readonly product: string;
   readonly location: string;
   readonly account: { readonly subdomain: string };
-  /** Missing on an unsaved ticket. */
+  /** Missing on an unsaved ticket and where no ticket is shown. */
   readonly ticketId?: number | string;
+  /** Where an organization is shown. */
+  readonly organizationId?: number | string;
 }
 
 /** To Zendesk's own API, as the agent who looks. */

@@ -26,7 +26,14 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
+/** Of whom a page without a saved ticket speaks, as its form stands. Null: nobody is chosen yet, or they belong to none. */
+export interface Customer {
+  readonly organizationId: string | null;
+  readonly requesterId: string | null;
+}
+
 export interface Host {
+  readonly place: 'ticket' | 'newTicket' | 'organization';
   /** Null on an unsaved ticket. */
   readonly ticketId: string | null;
   readonly subdomain: string;
@@ -34,6 +41,10 @@ export interface Host {
   readonly colorScheme: ColorScheme;
   /** Base URL without a slash at the end; null: the setting is empty. */
   readonly sidecarUrl: string | null;
+  /** Read anew each time: the agent may still choose another. Never rejects. */
+  customer(): Promise<Customer>;
+  /** Goes to a ticket. */
+  openTicket(ticketId: string): void;
   /** Listens to an event of Zendesk; call the answer to stop. */
   on(event: string, handler: (data: unknown) => void): () => void;
   /** Sends JSON to the sidecar through Zendesk, which signs it for us. Never rejects. */
@@ -67,11 +78,14 @@ export async function connectHost(client: ZafClient): Promise<Host> {
   const subdomain = context.account.subdomain;
   const sidecarUrl = urlOf(metadata.settings['sidecar_url']);
   return {
+    place: PLACES[context.location] ?? 'ticket',
     ticketId: context.ticketId === undefined ? null : String(context.ticketId),
     subdomain,
     agent,
     colorScheme: facts['colorScheme'] === 'dark' ? 'dark' : 'light',
     sidecarUrl,
+    customer: () => customerOf(client, context.organizationId),
+    openTicket: (ticketId) => void attempt(client.invoke('routeTo', 'ticket', ticketId)),
     on: (event, handler) => listen(client, event, handler),
     post: (path, body) => post(client, `${sidecarUrl ?? ''}${path}`, { agent, subdomain }, body),
     ticketSla: () => ticketSla(client, context.ticketId),
@@ -83,6 +97,32 @@ export async function connectHost(client: ZafClient): Promise<Host> {
       (await attempt(client.invoke('comment.appendText', text))),
     setPriority: (value) => attempt(client.set('ticket.priority', value)),
   };
+}
+
+const PLACES: Readonly<Record<string, Host['place']>> = {
+  new_ticket_sidebar: 'newTicket',
+  organization_sidebar: 'organization',
+};
+
+async function customerOf(client: ZafClient, shown: number | string | undefined): Promise<Customer> {
+  if (shown !== undefined) return { organizationId: String(shown), requesterId: null };
+  const paths = ['ticket.organization', 'ticket.requester'];
+  try {
+    const { [paths[0] ?? '']: organization, [paths[1] ?? '']: requester } = values(
+      await within(ANSWER_MS, 'whose ticket it is', client.get(paths)),
+      'say whose ticket it is',
+    );
+    const all: unknown = isRecord(requester) ? requester['organizations'] : undefined;
+    const first: unknown = Array.isArray(all) ? all[0] : undefined;
+    return { organizationId: idIn(organization) ?? idIn(first), requesterId: idIn(requester) };
+  } catch {
+    return { organizationId: null, requesterId: null }; // the page asks to choose a requester
+  }
+}
+
+function idIn(value: unknown): string | null {
+  const id = isRecord(value) ? value['id'] : undefined;
+  return typeof id === 'number' || (typeof id === 'string' && id !== '') ? String(id) : null;
 }
 
 function agentOf(user: unknown): Agent {

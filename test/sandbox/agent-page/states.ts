@@ -51,8 +51,9 @@ const zaf = hostFrame(frame, appUrl, appGuid, {
   context: {
     product: 'support',
     account: { subdomain: 'sandbox' },
-    location: 'ticket_sidebar',
-    ticketId: Number(TICKET),
+    location: state.location ?? 'ticket_sidebar',
+    ...(state.location === undefined ? { ticketId: Number(TICKET) } : {}),
+    ...(state.location === 'organization_sidebar' ? { organizationId: 509 } : {}),
   },
   get: (path) =>
     ({
@@ -64,6 +65,8 @@ const zaf = hostFrame(frame, appUrl, appGuid, {
         timeZone: { ianaName: query.get('zone') ?? 'Europe/London' },
       },
       currentAccount: { subdomain: 'sandbox' },
+      'ticket.requester': { id: 28600000000201, organizations: [{ id: 509 }] },
+      'ticket.organization': { id: 509 },
       colorScheme: scheme,
     })[path],
   set: (path, value) => {
@@ -83,6 +86,7 @@ function act(action: string, values: readonly unknown[]): unknown {
     frame.style.blockSize = height;
     observed.heights.push(Number.parseInt(height, 10));
   } else if (action === 'notify') observed.notes.push(String(values[0]));
+  else if (action === 'routeTo') observed.notes.push(`to ${values.join(' ')}`);
   else if (action === 'comment.appendText') observed.drafts.push(String(values[0]));
   else return undefined;
   return null;
@@ -112,7 +116,9 @@ async function request(options: RequestOptions): Promise<RequestAnswer> {
   }
   const { query: text } = JSON.parse(String(options['data'])) as { query: string };
   return answer(200, {
-    data: text.startsWith('mutation') ? { result: refused } : { ticketSupport: state.support ?? null },
+    data: text.startsWith('mutation')
+      ? { result: refused }
+      : { ticketSupport: state.support ?? null, organizationSupport: state.customer ?? null },
   });
 }
 

@@ -1,5 +1,5 @@
 /** Every state that the sidebar knows, by name: what the sidecar answers, for pictures and browser tests. */
-import type { TicketSupport } from '#schema/generated/support.ts';
+import type { OrganizationSupport, TicketSupport } from '#schema/generated/support.ts';
 import { after, contact, duty, HOUR, span, step, support, timer } from './make.ts';
 
 const MINUTE = 60_000;
@@ -7,6 +7,10 @@ const MINUTE = 60_000;
 export interface State {
   /** Null: the sidecar knows no such ticket. */
   readonly support?: TicketSupport | null;
+  /** Where there is no ticket: what the sidecar answers about the customer; null: it knows none such. */
+  readonly customer?: OrganizationSupport | null;
+  /** Default: beside a ticket. */
+  readonly location?: 'new_ticket_sidebar' | 'organization_sidebar';
   /** How the sidecar answers. `then-down`: once, and never again. */
   readonly answers?: 'hang' | 'down' | 'then-down' | 'unauthorized' | 'fault';
   /** What Zendesk says of its own SLA. */
@@ -226,6 +230,9 @@ export const STATES = {
     slas: [{ metric: 'first_reply_time', stage: 'active', breach_at: after(22 * MINUTE) }],
     height: 440,
   },
+  'new-ticket': { location: 'new_ticket_sidebar', customer: customer(), height: 440 },
+  'new-ticket-unknown': { location: 'new_ticket_sidebar', customer: null, height: 200 },
+  organization: { location: 'organization_sidebar', customer: customer(), height: 300 },
   everything: { support: everything(), height: 640 },
   unknown: { support: null, height: 200 },
   'down-saved': { support: plain, answers: 'then-down', height: 490 },
@@ -339,4 +346,41 @@ function everything(): TicketSupport {
       agreeInstants: [{ id: 'resolution', title: 'Resolution' }],
     },
   });
+}
+
+/** The customer of the plain ticket, with two tickets open. */
+function customer(): OrganizationSupport {
+  const { contract, coverage } = plain;
+  const target = (id: string, title: string, zendesk: string, hours: number) => ({
+    priority: { id, title, zendesk },
+    timers: [timer('First response', hours * HOUR, hours * HOUR)],
+  });
+  const open = { organizationId: '509', tier: 'enterprise', level: null, openedAt: after(-HOUR) } as const;
+  return {
+    organizationId: '509',
+    contract,
+    coverage,
+    notices: [],
+    openTickets: [
+      {
+        ...open,
+        ticketId: '35440',
+        priority: 'P1',
+        nextDueAt: after(-HOUR),
+        nextMetric: 'first_response',
+        breached: true,
+        atRisk: false,
+      },
+      {
+        ...open,
+        ticketId: '35438',
+        priority: 'P3',
+        nextDueAt: after(HOUR),
+        nextMetric: 'first_response',
+        breached: false,
+        atRisk: false,
+      },
+    ],
+    targets: [target('P1', 'Federation failure', 'urgent', 1), target('P2', 'Federation degraded', 'high', 2)],
+  };
 }
