@@ -28,6 +28,7 @@ const NOTHING: Readonly<Standing> = {
 
 const NO_ACTS: ReadonlyMap<string, never> = new Map<string, never>();
 const NO_REQUESTS: ReadonlySet<string> = new Set();
+const NO_RUNS: readonly null[] = [];
 const nothing = (): null => null;
 const not = (): boolean => false;
 const ANSWERS: Questions = { intakeComplete, stepState, runState: runStateNow };
@@ -74,6 +75,7 @@ export function blankState(policy: Policy, facts: Facts): State {
     lastAgentReply: null,
     lastCustomerReply: null,
     runs: tracks.all.map(nothing),
+    resting: NO_RUNS,
     startedAt: tracks.all.map(nothing),
     held: tracks.all.map(not),
     waits: [],

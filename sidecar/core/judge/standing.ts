@@ -5,7 +5,7 @@ import { firstHolding, holds } from './conditions.ts';
 import { coveredBy } from './entitlements.ts';
 import { isCharged } from './fee.ts';
 import type { CoverageVerdict } from './judgement.ts';
-import type { CoverageCause, Standing, State } from './state.ts';
+import type { CoverageCause, Run, Standing, State } from './state.ts';
 import { NO_PROMISES } from './tracks.ts';
 
 /** Brings `state.standing` up to date. Each part is set before the next one asks for it. */
@@ -18,7 +18,16 @@ export function updateStanding(state: State): void {
   standing.exclusions = exclusionsOf(state);
   updateCoverage(state);
   const isCovered = standing.coverage === 'covered' || standing.coverage === 'billable';
-  standing.owed = standing.tier !== null && isCovered && state.status !== 'deleted';
+  const owed = standing.tier !== null && isCovered && state.status !== 'deleted';
+  if (standing.owed && !owed) state.resting = state.runs.map(asItIs);
+  standing.owed = owed;
+}
+
+/** A wait as it was met or breached: what happens while nothing is owed changes it no more (G5). */
+function asItIs(run: Run | null): Run | null {
+  return run === null || run.settled === null
+    ? null
+    : { ...run, settled: { ...run.settled, wait: { ...run.settled.wait } } };
 }
 
 function updateTier(state: State): void {

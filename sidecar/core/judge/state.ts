@@ -155,6 +155,8 @@ export interface State {
   lastAgentReply: EpochMs | null;
   lastCustomerReply: EpochMs | null;
   readonly runs: (Run | null)[];
+  /** Waits that were met or breached when promises ceased to be owed, by track. */
+  resting: readonly (Run | null)[];
   /** When a track would have started, for promises on request. */
   readonly startedAt: (EpochMs | null)[];
   /** Whether a `when` trigger held after the last event, by track. */

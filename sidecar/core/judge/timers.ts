@@ -38,9 +38,10 @@ function currentRun(state: State, metric: Metric): { run: Run; rule: PromiseRule
 }
 
 function latestSettled(state: State, metric: Metric): Run | null {
+  const runs = state.standing.owed ? state.runs : state.resting;
   let latest: Run | null = null;
   for (const track of state.tracks.byMetric.get(metric.id) ?? []) {
-    const run = state.runs[track.index] ?? null;
+    const run = runs[track.index] ?? null;
     if (run?.settled != null && (latest === null || run.startedAt > latest.startedAt)) latest = run;
   }
   return latest;
