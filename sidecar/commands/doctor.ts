@@ -8,10 +8,6 @@ import { count, paint } from './print.ts';
 import { FINE, NO } from './status.ts';
 
 export const doctor = defineCommand({
-  meta: {
-    name: 'doctor',
-    description: 'Look at Node, environment, sidecar, database, Zendesk, webhook, fields and app',
-  },
   args: {
     json: { type: 'boolean', description: 'Print data only' },
     quiet: { type: 'boolean', description: 'Print only what is not well' },

@@ -8,10 +8,6 @@ import { count, paint } from './print.ts';
 import { BadUse, FINE } from './status.ts';
 
 export const erase = defineCommand({
-  meta: {
-    name: 'erase',
-    description: 'Take one person out of contracts, log, acts and tickets; run it after Zendesk has forgotten them',
-  },
   args: {
     user: { type: 'string', description: "Zendesk's number of the user", valueHint: 'number' },
     email: {

@@ -17,7 +17,6 @@ interface RowResult {
 }
 
 export const importContracts = defineCommand({
-  meta: { name: 'contracts', description: 'Put the contracts of a CSV file, a row each' },
   args: {
     file: { type: 'positional', description: 'The CSV file; - is standard input' },
     'dry-run': { type: 'boolean', description: 'Check every row and send none' },

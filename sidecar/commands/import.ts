@@ -1,9 +1,10 @@
 // `tierline import …`
-import { defineCommand } from 'citty';
+import { entry, type Group } from './group.ts';
 
-export const importing = defineCommand({
-  meta: { name: 'import', description: 'Bring in what stands elsewhere' },
-  subCommands: {
-    contracts: () => import('./import-contracts.ts').then((file) => file.importContracts),
+export const importing: Group = {
+  commands: {
+    contracts: entry('Put the contracts of a CSV file, a row each', () =>
+      import('./import-contracts.ts').then((file) => file.importContracts),
+    ),
   },
-});
+};

@@ -5,7 +5,6 @@ import { withDatabase } from './own-database.ts';
 import { FINE } from './status.ts';
 
 export const migrate = defineCommand({
-  meta: { name: 'migrate', description: 'Bring the schema of the database up to date; again it changes nothing' },
   args: { json: { type: 'boolean', description: 'Print data only' } },
   run: async ({ args }) => {
     const schema = migrations().at(-1)?.number ?? 0;

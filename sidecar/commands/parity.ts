@@ -31,7 +31,6 @@ const SUPPORT = `query ($id: ID!) {
 }`;
 
 export const parity = defineCommand({
-  meta: { name: 'parity', description: "Compare our due times with those of Zendesk's own SLA; nothing is written" },
   args: {
     first: { type: 'string', description: 'Without tickets: so many of the queue, at most 100', default: '20' },
     all: { type: 'boolean', description: 'Show what is equal, too' },

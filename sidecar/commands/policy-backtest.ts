@@ -16,7 +16,6 @@ import { BadUse, FINE, NO, NoAnswer } from './status.ts';
 const THREADS = 2;
 
 export const backtest = defineCommand({
-  meta: { name: 'backtest', description: 'Judge recorded tickets by a draft and by a published version, and compare' },
   args: {
     draft: { type: 'positional', description: 'The policy file' },
     since: {

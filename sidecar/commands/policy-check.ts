@@ -13,7 +13,6 @@ interface FileCheck extends CheckedPolicy {
 }
 
 export const check = defineCommand({
-  meta: { name: 'check', description: 'Check policy files: shape, references, named lints' },
   args: {
     files: { type: 'positional', description: 'Policy files; - is standard input' },
     cover: { type: 'boolean', description: 'Print clause by clause what cites it' },

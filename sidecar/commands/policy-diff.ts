@@ -6,7 +6,6 @@ import { paint, problemLines } from './print.ts';
 import { BadUse, FINE, NO } from './status.ts';
 
 export const diff = defineCommand({
-  meta: { name: 'diff', description: 'Say what differs between two versions of a policy' },
   args: {
     old: { type: 'positional', description: 'The policy as it was' },
     new: { type: 'positional', description: 'The policy as it shall be' },

@@ -12,7 +12,6 @@ import { paint, problemLines } from './print.ts';
 import { BadUse, FINE, NO } from './status.ts';
 
 export const explain = defineCommand({
-  meta: { name: 'explain', description: 'Say in words what a policy says of a ticket, and why' },
   args: {
     policy: { type: 'positional', description: 'The policy file' },
     ticket: {

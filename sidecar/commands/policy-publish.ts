@@ -40,7 +40,6 @@ const PUBLISH = `mutation Publish($id: ID!, $version: Int!, $note: String!, $mov
 const PUBLISHED = `query Published($id: ID!) { policy(id: $id) { version state text } }`;
 
 export const publish = defineCommand({
-  meta: { name: 'publish', description: 'Check a policy file and publish it to a running sidecar' },
   args: {
     file: { type: 'positional', description: 'The policy file; - is standard input' },
     note: {

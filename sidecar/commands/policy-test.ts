@@ -15,7 +15,6 @@ interface FileResult {
 }
 
 export const test = defineCommand({
-  meta: { name: 'test', description: 'Run scenarios against a policy' },
   args: {
     policy: { type: 'positional', description: 'The policy file' },
     scenarios: { type: 'positional', description: 'Scenario files' },

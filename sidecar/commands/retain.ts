@@ -7,7 +7,6 @@ import { paint } from './print.ts';
 import { BadUse, FINE } from './status.ts';
 
 export const retain = defineCommand({
-  meta: { name: 'retain', description: 'Remove what ended before a day; contracts, policies and the audit log stay' },
   args: {
     before: { type: 'string', description: 'First day that is kept, in UTC', valueHint: 'YYYY-MM-DD' },
     'dry-run': { type: 'boolean', description: 'Say what would be removed, and remove nothing' },

@@ -1,17 +1,19 @@
 // Finds the command that the arguments name, checks the arguments against it, runs it, and answers the exit status.
 import { stripVTControlCharacters } from 'node:util';
-import { parseArgs, renderUsage, runCommand, type ArgsDef, type CommandDef } from 'citty';
+import { parseArgs, renderUsage, runCommand, type ArgsDef } from 'citty';
+import { suggestion } from '#core/policy/problem.ts';
+import type { Doing, Entry, Group } from './group.ts';
 import { coloured, withoutColour } from './print.ts';
 import { BadUse, BAD_USE, FINE, NO, NoAnswer } from './status.ts';
 import { tierline } from './tierline.ts';
 
-type Command = CommandDef<ArgsDef>;
+const WHAT = "Makes a company's published support agreement run inside Zendesk";
 
 /** Runs one command line. What is wrong with its use is said on standard error; it never throws for that. */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
   const called: Called = { name: 'tierline', parent: '' };
   try {
-    return await dispatch(tierline as Command, words, called);
+    return await dispatchGroup(tierline, WHAT, words, called);
   } catch (error) {
     if (error instanceof NoAnswer) {
       console.error(`tierline: ${error.message}`);
@@ -34,36 +36,54 @@ interface Called {
 const isCittyFault = (error: unknown): error is Error =>
   error instanceof Error && error.name === 'CLIError' && 'code' in error && /^E[A-Z_]+$/.test(String(error.code));
 
-async function dispatch(command: Command, words: readonly string[], called: Called): Promise<number> {
-  const [word, ...rest] = words;
-  const subCommands = await resolve(command.subCommands);
-  if (subCommands) {
-    const found = word !== undefined && Object.hasOwn(subCommands, word) ? await resolve(subCommands[word]) : undefined;
-    if (found && word !== undefined) {
-      called.parent = called.name;
-      called.name = `${called.name} ${word}`;
-      return dispatch(found as Command, rest, called);
-    }
-    if (word === '--version') return version();
-    if (word !== undefined && word !== '--help' && word !== '-h' && word !== 'help') {
-      throw new BadUse(`${called.name} has no command "${word}"; it has ${Object.keys(subCommands).join(', ')}`);
-    }
-    const usage = await usageOf(command, called);
-    if (word === undefined) {
-      console.error(usage);
-      return BAD_USE;
-    }
-    console.log(usage);
-    return FINE;
-  }
+async function dispatch({ description, load }: Entry, words: readonly string[], called: Called): Promise<number> {
+  const found = await load();
+  if ('commands' in found) return dispatchGroup(found, description, words, called);
   if (words.includes('--help') || words.includes('-h')) {
-    console.log(await usageOf(command, called));
+    console.log(await usageOf({ ...found, meta: metaOf(description, called) }, called));
     return FINE;
   }
-  return run(command, words, called.name);
+  return run(found, words, called.name);
 }
 
-async function run(command: Command, words: readonly string[], name: string): Promise<number> {
+async function dispatchGroup(
+  { commands }: Group,
+  description: string,
+  words: readonly string[],
+  called: Called,
+): Promise<number> {
+  const [word, ...rest] = words;
+  const found = word !== undefined && Object.hasOwn(commands, word) ? commands[word] : undefined;
+  if (found !== undefined && word !== undefined) {
+    called.parent = called.name;
+    called.name = `${called.name} ${word}`;
+    return dispatch(found, rest, called);
+  }
+  if (word === '--version') return version();
+  if (word !== undefined && word !== '--help' && word !== '-h' && word !== 'help') {
+    throw new BadUse(`${called.name} has no command "${word}"; ${suggestion(word, Object.keys(commands))}`);
+  }
+  const lines = Object.entries(commands).map(([name, each]) => [
+    name,
+    { meta: { name, description: each.description } },
+  ]);
+  const usage = await usageOf(
+    { meta: metaOf(description, called), subCommands: Object.fromEntries(lines) as Record<string, Doing> },
+    called,
+  );
+  if (word === undefined) {
+    console.error(usage);
+    return BAD_USE;
+  }
+  console.log(usage);
+  return FINE;
+}
+
+function metaOf(description: string, { name }: Called): { readonly name: string; readonly description: string } {
+  return { name: name.slice(name.lastIndexOf(' ') + 1), description };
+}
+
+async function run(command: Doing, words: readonly string[], name: string): Promise<number> {
   const args = (await resolve(command.args)) ?? {};
   checkOptions(words, args, name);
   const wanted = Object.entries(args).filter(([, arg]) => arg.type === 'positional' && arg.required !== false);
@@ -97,9 +117,9 @@ function checkOptions(words: readonly string[], args: ArgsDef, name: string): vo
 }
 
 /** citty colours its usage always; here only where a terminal reads it. */
-async function usageOf(command: Command, { parent }: Called): Promise<string> {
+async function usageOf(command: Doing, { parent }: Called): Promise<string> {
   const usage = await renderUsage(command, parent === '' ? undefined : { meta: { name: parent } });
-  return coloured() ? usage : stripVTControlCharacters(usage);
+  return (coloured() ? usage : stripVTControlCharacters(usage)).replace(/ +$/gm, '');
 }
 
 async function version(): Promise<number> {

@@ -12,7 +12,6 @@ import { signed, unreadable } from './zendesk-plan.ts';
 import { WANTED_ARGS, wantedOf } from './zendesk-wanted.ts';
 
 export const apply = defineCommand({
-  meta: { name: 'apply', description: 'Make the fields, webhook and triggers that the plan says; nothing is deleted' },
   args: {
     ...WANTED_ARGS,
     'show-secret': { type: 'boolean', description: "Print the webhook's signing secret at the end" },

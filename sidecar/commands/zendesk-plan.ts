@@ -9,7 +9,6 @@ import { FINE, NO, NoAnswer } from './status.ts';
 import { WANTED_ARGS, wantedOf } from './zendesk-wanted.ts';
 
 export const plan = defineCommand({
-  meta: { name: 'plan', description: 'Say what the account lacks for the policies; nothing is written' },
   args: WANTED_ARGS,
   run: async ({ args }) => {
     const account = accountSettings();

@@ -12,10 +12,6 @@ import { paint, problemLines } from './print.ts';
 import { BadUse, FINE, NO, NoAnswer } from './status.ts';
 
 export const trigger = defineCommand({
-  meta: {
-    name: 'trigger',
-    description: 'Say which conditions of a trigger hold for a ticket with the tags that we would write',
-  },
   args: {
     trigger: { type: 'positional', description: "The trigger as Zendesk's API shows it; - is standard input" },
     ticket: {

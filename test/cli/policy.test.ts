@@ -227,6 +227,12 @@ it('helps with 0', async () => {
   expect((await tierline('policy', 'check', '--help')).out).toContain('USAGE tierline policy check [OPTIONS] <FILES>');
 });
 
+it('guesses at a command that there is not', async () => {
+  expect((await tierline('policy', 'chek')).err).toContain(
+    'tierline policy has no command "chek"; did you mean "check"?',
+  );
+});
+
 it('names what is missing and where to read of it', async () => {
   const { err } = await tierline('policy', 'test');
   expect(err).toBe(

@@ -24,7 +24,7 @@ export function readPolicy(source: string, options: { readonly file?: string } =
   if (problems.length > 0) return { kind: 'faults', problems };
   if (isMap(tree) && Object.hasOwn(tree, 'scenarios'))
     return { kind: 'faults', problems: [scenariosInstead(at(['scenarios'], true))] };
-  const checked = policySchema.safeParse(tree);
+  const checked = policySchema.safeParse(tree, { jitless: true }); // a text is read once: compiling its checks costs more
   if (!checked.success) return { kind: 'faults', problems: shapeProblems(checked.error, tree, at) };
   return { kind: 'ok', document: { file: options.file ?? null, text: checked.data, at }, problems: notes };
 }

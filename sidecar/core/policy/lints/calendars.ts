@@ -73,17 +73,18 @@ interface Change {
   readonly begins: boolean;
 }
 
-/** The days of the coming year that have not 24 hours. */
+/** The days of the coming year that have not 24 hours: only those near a change of the zone's offset are asked. */
 function changesOf(calendar: Calendar, today: string): readonly Change[] {
-  const changes: Change[] = [];
-  let start = calendar.startOfDate(today);
-  for (let date = today, last = plusDays(today, 366); date < last;) {
-    const next = plusDays(date, 1);
-    const end = calendar.startOfDate(next);
-    if (end - start !== 24 * HOUR) changes.push({ date, begins: end - start < 24 * HOUR });
-    [date, start] = [next, end];
+  const last = plusDays(today, 366);
+  const days = new Set<string>();
+  let at = Temporal.PlainDate.from(today).toZonedDateTime(calendar.zone).getTimeZoneTransition('next');
+  for (; at !== null && at.toPlainDate().toString() <= last; at = at.getTimeZoneTransition('next')) {
+    for (const near of [at.subtract({ nanoseconds: 1 }), at]) days.add(near.toPlainDate().toString());
   }
-  return changes;
+  return [...days].flatMap((date) => {
+    const hours = (calendar.startOfDate(plusDays(date, 1)) - calendar.startOfDate(date)) / HOUR;
+    return hours === 24 || date >= last ? [] : [{ date, begins: hours < 24 }];
+  });
 }
 
 const openOn = (calendar: Calendar, date: string): number =>

@@ -25,11 +25,14 @@ export class Linting {
     this.problems.push({ severity, rule, message, mend, path: pathText(path), ...this.document.at(path, true) });
   }
 
-  /** Whether a calendar ever opens. */
+  /** Whether a calendar ever opens from today on. */
   opens(calendar: string): boolean {
-    const known = this.openings.get(calendar) ?? this.policy.calendar(calendar, {}).nextOpening(0) !== null;
-    this.openings.set(calendar, known);
-    return known;
+    const known = this.openings.get(calendar);
+    if (known !== undefined) return known;
+    const today = Temporal.PlainDate.from(this.today).toZonedDateTime('UTC').epochMilliseconds;
+    const opens = this.policy.calendar(calendar, {}).nextOpening(today) !== null;
+    this.openings.set(calendar, opens);
+    return opens;
   }
 
   line(path: Path): number {
