@@ -5,7 +5,24 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { freshDatabase } from '#test/support/postgres.ts';
-import { startWorld, tierline, type World } from './world.ts';
+import { checkTicketInput } from '#test/sandbox/tickets/input.ts';
+import { createTicket, updateTicket, viaOf } from '#test/sandbox/tickets/write.ts';
+import { customerPerson, staff } from '#test/sandbox/world/people.ts';
+import { ADMIN_TOKEN, startWorld, tierline, type World } from './world.ts';
+
+const MINUTE = 60_000;
+const PARITY = `
+policy: parity
+title: Parity
+timeZone: UTC
+priorities: { P1: {} }
+promises:
+  first_response: { P1: 1h }
+  next_response: { P1: 2h }
+  update: { P1: 4h }
+  resolution: { P1: { within: 8h, pauses: [{ when: { status: [pending, hold] } }] } }
+tiers: { only: {} }
+`;
 
 interface Report {
   readonly healthy: boolean;
@@ -18,6 +35,16 @@ interface Report {
 }
 
 let world: World;
+
+async function graphql(query: string): Promise<void> {
+  const response = await fetch(`${world.sidecar.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` },
+    body: JSON.stringify({ query }),
+  });
+  const text = await response.text();
+  if (!response.ok || text.includes('"errors"') || text.includes('Refused')) throw new Error(text);
+}
 let folder: string;
 beforeAll(async () => {
   world = await startWorld();
@@ -100,6 +127,80 @@ describe('parity', { timeout: 180_000 }, () => {
     const compared = rows.filter(({ zendeskMetric }) => zendeskMetric !== null);
     expect(compared.map(({ zendeskMetric }) => zendeskMetric)).toEqual(['first_reply_time']);
     expect((await tierline(['parity', '--first', '0'], world.environment)).status).toBe(2);
+  });
+});
+
+describe('parity of replies, updates and resolutions', { timeout: 180_000 }, () => {
+  it('names each difference', async () => {
+    const file = join(folder, 'parity.yaml');
+    await writeFile(file, PARITY);
+    expect((await tierline(['policy', 'publish', file], world.environment)).status).toBe(0);
+    const { state } = world.sandbox;
+    const customer = customerPerson(state, 'quarry-street-bank', 'technical');
+    const agentId = staff(state, 'agent').id;
+    await graphql(
+      `mutation { putContract(input: { organizationId: "${String(customer.organizationId)}", policy: "parity", tier: "only" }) { __typename } }`,
+    );
+    const [sla] = state.slaPolicies.values();
+    if (sla === undefined) throw new Error('there is no SLA policy');
+    const measure = (targets: Readonly<Record<string, number>>): void => {
+      sla.policyMetrics = Object.entries(targets).map(([metric, target]) => {
+        return { priority: 'urgent', metric, target, business_hours: false };
+      });
+    };
+    measure({ first_reply_time: 60, next_reply_time: 120, periodic_update_time: 240, total_resolution_time: 480 });
+    const now = world.sandbox.clock.now();
+    const via = viaOf('web');
+    type Step = readonly [minutesAgo: number, by: 'agent' | 'customer', input: object];
+    /** Opened five hours ago. */
+    const tell = (...steps: readonly Step[]): string => {
+      const input = checkTicketInput({
+        subject: 'x',
+        comment: { body: 'x' },
+        requester_id: customer.id,
+        priority: 'urgent',
+      });
+      const { ticket } = createTicket(state, input, { actorId: customer.id, via, at: now - 300 * MINUTE });
+      for (const [ago, by, change] of steps) {
+        const context = { actorId: by === 'agent' ? agentId : customer.id, via, at: now - ago * MINUTE };
+        updateTicket(state, ticket.id, checkTicketInput(change), context);
+      }
+      return String(ticket.id);
+    };
+    const says = { comment: { body: 'x', public: true } };
+    const tickets = {
+      unanswered: tell(),
+      asked: tell([290, 'agent', { ...says, status: 'open' }], [60, 'customer', says], [30, 'customer', says]),
+      waits: tell([290, 'agent', { ...says, status: 'pending' }]),
+      waited: tell([290, 'agent', { ...says, status: 'pending' }], [200, 'customer', { ...says, status: 'open' }]),
+      solved: tell([290, 'agent', { ...says, status: 'open' }], [60, 'agent', { ...says, status: 'solved' }]),
+    };
+    const compared = async (): Promise<Record<string, Record<string, string>>> => {
+      const { out, err } = await tierline(['parity', ...Object.values(tickets), '--json'], world.environment);
+      expect(err).toBe('');
+      const { rows } = JSON.parse(out) as { rows: { ticket: string; metric: string; kind: string }[] };
+      const kindsOf = (id: string): Record<string, string> =>
+        Object.fromEntries(rows.filter(({ ticket }) => ticket === id).map(({ metric, kind }) => [metric, kind]));
+      return Object.fromEntries(Object.entries(tickets).map(([name, id]) => [name, kindsOf(id)]));
+    };
+    const first = { first_response: 'equal' };
+    const met = { first_response: 'equal', update: 'equal', resolution: 'equal' };
+    expect(await compared()).toEqual({
+      unanswered: { ...first, resolution: 'equal' },
+      asked: { ...first, next_response: 'equal', update: 'equal', resolution: 'equal' },
+      waits: { ...first, update: 'equal', resolution: 'paused_here' },
+      waited: { ...first, next_response: 'equal', update: 'equal', resolution: 'pauses' },
+      solved: met,
+    });
+    // Another target, and the metrics of Zendesk's that wait for the customer as ours do.
+    measure({ first_reply_time: 60, next_reply_time: 180, pausable_update_time: 240, requester_wait_time: 480 });
+    expect(await compared()).toEqual({
+      unanswered: { ...first, resolution: 'equal' },
+      asked: { ...first, next_response: 'target', update: 'equal', resolution: 'equal' },
+      waits: { ...first, update: 'paused_in_zendesk', resolution: 'equal' },
+      waited: { ...first, next_response: 'target', update: 'equal', resolution: 'equal' },
+      solved: met,
+    });
   });
 });
 

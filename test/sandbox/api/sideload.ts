@@ -1,9 +1,8 @@
 // `include=`: related records beside tickets.
 import type { Account } from '../account.ts';
-import { toStamp } from '../clock.ts';
 import type { JsonObject, Ticket } from '../records.ts';
 import { auditJson, groupJson, organizationJson, userJson } from '../serialize.ts';
-import { conditionsHold } from '../triggers/conditions.ts';
+import { slasOf } from './slas.ts';
 
 /** The arrays that `include` asks for. `show`: of a single ticket, which alone has `slas`. */
 export function sideload(
@@ -39,25 +38,4 @@ export function sideload(
   const [single] = tickets;
   if (show && single && wanted.has('slas')) result.slas = slasOf(account, single);
   return result;
-}
-
-function slasOf(account: Account, ticket: Ticket): JsonObject {
-  const cycle = { before: ticket, draft: ticket, comment: null, actorId: ticket.submitterId };
-  const policy = [...account.state.slaPolicies.values()]
-    .sort((a, b) => a.position - b.position)
-    .find((one) => conditionsHold(account.state, one.filter, cycle));
-  const answered = ticket.comments.some(
-    (comment) => comment.public && account.state.users.get(comment.authorId)?.role !== 'end-user',
-  );
-  const metrics = (policy?.policyMetrics ?? []).filter(
-    (metric) => metric.priority === ticket.priority && metric.metric === 'first_reply_time',
-  );
-  return {
-    policy_metrics: metrics.map((metric) => ({
-      breach_at: answered ? null : toStamp(ticket.createdAt + metric.target * 60_000),
-      stage: answered ? 'achieved' : 'active',
-      metric: metric.metric,
-      minutes: Math.round((ticket.createdAt + metric.target * 60_000 - account.clock.now()) / 60_000),
-    })),
-  };
 }
