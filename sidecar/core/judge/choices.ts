@@ -1,7 +1,7 @@
 // What a person may choose to do on a ticket, so that a page offers nothing that refusal.ts would refuse.
 import type { Policy, Priority } from '#core/policy/policy.ts';
 import type { Judgement } from './judgement.ts';
-import { endsByItself, workServices } from './refusal.ts';
+import { endsByItself, isAgreeable, workServices } from './refusal.ts';
 
 export interface Choice {
   readonly id: string;
@@ -34,9 +34,11 @@ export const NO_CHOICES: Choices = {
 export function choices(policy: Policy, judgement: Judgement): Choices {
   // What is not covered is promised nothing, and its timers rest unseen.
   const covered = judgement.coverage.verdict !== 'not_covered';
-  const promises = covered ? (policy.tiers.get(judgement.tier.id)?.promises ?? []) : [];
+  const tier = covered ? (policy.tiers.get(judgement.tier.id) ?? null) : null;
+  const promises = tier?.promises ?? [];
   const promised = new Set(promises.map(({ metric }) => metric));
-  const agreeable = new Set(promises.filter(({ agreed }) => agreed).map(({ metric }) => metric));
+  const priority = judgement.priority?.id ?? null;
+  const agreeable = (metric: string): boolean => tier !== null && isAgreeable(tier, metric, priority);
   const running = judgement.timers.filter(({ metAt }) => metAt === null);
   const runs = new Set(running.map(({ metric }) => metric));
   const recorded = new Set(judgement.exclusions.filter((each) => each.recorded).map(({ id }) => id));
@@ -47,7 +49,7 @@ export function choices(policy: Policy, judgement: Judgement): Choices {
     exclusions: policy.exclusions.filter(({ id, when }) => when === null && !recorded.has(id)).map(named),
     startTimers: metrics.filter(({ id, onRequest }) => onRequest && promised.has(id) && !runs.has(id)).map(named),
     completeTimers: metrics.filter((metric) => runs.has(metric.id) && !endsByItself(metric)).map(named),
-    agreeInstants: metrics.filter(({ id }) => runs.has(id) && agreeable.has(id)).map(named),
+    agreeInstants: metrics.filter(({ id }) => runs.has(id) && agreeable(id)).map(named),
     services: policy.services.filter(({ id }) => workable.has(id)).map(named),
     defects: policy.defects !== null,
   };

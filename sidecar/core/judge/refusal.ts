@@ -1,6 +1,6 @@
 // Whether an act is allowed as things stand, and if not, what stands in the way.
 import type { FactEvent, Facts } from '#core/facts/facts.ts';
-import type { Metric, Policy } from '#core/policy/policy.ts';
+import type { Metric, Policy, Tier } from '#core/policy/policy.ts';
 import { before } from './duties.ts';
 import { asksFor } from './intake.ts';
 import type { CoverageVerdict } from './judgement.ts';
@@ -128,10 +128,17 @@ export function endsByItself(metric: Metric): boolean {
 }
 
 function agreeRefusal(state: State, metric: string): Refusal | null {
-  const rules = state.standing.tier?.promises.filter((r) => r.metric === metric && r.agreed) ?? [];
-  if (rules.length === 0)
+  const { tier, priority } = state.standing;
+  if (tier === null || !isAgreeable(tier, metric, priority?.id ?? null))
     return no('NOT_AGREEABLE', `The agreement lets nobody agree on another instant for ${metric}.`);
   return runs(state, metric) ? null : no('NOT_RUNNING', `${metric} does not run.`);
+}
+
+/** Whether another instant may be agreed for a metric at this priority. */
+export function isAgreeable({ promises }: Tier, metric: string, priority: string | null): boolean {
+  const rules = promises.filter((r) => r.metric === metric && (r.priority === null || r.priority === priority));
+  const own = rules.filter((r) => r.priority !== null);
+  return (own.length > 0 ? own : rules).some((r) => r.agreed);
 }
 
 function workRefusal(state: State, service: string | null, ms: number): Refusal | null {
