@@ -13,6 +13,11 @@ import { wantedOf } from './zendesk-wanted.ts';
 
 const TIMEOUT_MS = 15_000;
 const APPLY = 'tierline zendesk apply';
+const COMPARE = 'compare ZENDESK_OAUTH_CLIENT_ID and _SECRET with Admin Center, Apps and integrations, OAuth clients';
+const PROMOTE = "give the OAuth client's user the role of an administrator";
+const REACH = 'look at ZENDESK_URL and the way to it, then run tierline doctor again';
+/** Zendesk said nothing of us: it was not reached, or has no time. */
+const AWAY: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'rate_limited']);
 
 export async function zendeskFindings(account: AccountSettings): Promise<readonly Finding[]> {
   const credentials = await readCredentials({ ...account, now: Date.now, timeoutMs: TIMEOUT_MS });
@@ -21,17 +26,14 @@ export async function zendeskFindings(account: AccountSettings): Promise<readonl
       fault(
         'zendesk',
         `${account.url}: ${credentials.failure.message}`,
-        'compare ZENDESK_OAUTH_CLIENT_ID and _SECRET with Admin Center, Apps and integrations, OAuth clients',
+        credentials.failure.kind === 'unauthorized' ? COMPARE : REACH,
       ),
     ];
   const admin = createAccountAdmin(account);
   const seen = await admin.read();
   const about = [...credentialFindings(account, credentials.value)];
   if (!seen.ok)
-    return [
-      ...about,
-      fault('zendesk rights', seen.failure.message, "give the OAuth client's user the role of an administrator"),
-    ];
+    return [...about, fault('zendesk rights', seen.failure.message, AWAY.has(seen.failure.kind) ? REACH : PROMOTE)];
   return [
     ...about,
     ...(await webhookFindings(seen.value, admin)),

@@ -90,6 +90,14 @@ describe('doctor', { timeout: 180_000 }, () => {
     expect(report.findings.filter(({ state, next }) => state !== 'fine' && next === null)).toEqual([]);
   });
 
+  it('suspects no secret where Zendesk is not reached', async () => {
+    const { of } = await examine({ ZENDESK_URL: 'http://127.0.0.1:1' });
+    expect(of('zendesk')[0]).toMatchObject({
+      state: 'fault',
+      next: expect.stringMatching(/^look at ZENDESK_URL/) as string,
+    });
+  });
+
   it('names every missing setting, and goes on with what it has', async () => {
     const { status, out } = await tierline(['doctor', '--json'], { ZENDESK_URL: 'https://acme.example.com' });
     const { findings } = JSON.parse(out) as Report;
