@@ -34,6 +34,7 @@ const CONTRACT_KEYS = new Set([
   'contacts',
   'timeZone',
   'holidays',
+  'organization',
 ]);
 
 /** An RFC 3339 instant, in epoch ms. @throws ScenarioFault that names the place. */
@@ -151,8 +152,8 @@ function organizationFacts(contract: PlainMap, organization: PlainMap): Organiza
   const { users, timeZone, holidays, name, id, ...extra } = organization;
   const count = users ?? contract['users'] ?? null;
   return {
-    id: text(id),
-    name: text(name),
+    id: text(id ?? contract['organization']),
+    name: text(name ?? contract['organization']),
     users: count === null ? null : Number(count),
     timeZone: text(timeZone ?? contract['timeZone']),
     holidays: strings(holidays ?? contract['holidays']),
