@@ -5,7 +5,7 @@ import { termOfContract } from './contract-term.ts';
 import { listsOf } from './lists.ts';
 import { intakeComplete } from './intake.ts';
 import type { Questions, Standing, State } from './state.ts';
-import { stepState } from './steps.ts';
+import { staleInstant, stepState } from './steps.ts';
 import { reachOf } from './touch.ts';
 import { NO_PROMISES, tracksOf } from './tracks.ts';
 import { runStateNow } from './runs.ts';
@@ -59,6 +59,7 @@ export function blankState(policy: Policy, facts: Facts): State {
     level: first,
     levelEnteredAt: facts.opened,
     levelBy: 'first',
+    staleFrom: staleInstant(policy, facts),
     duties: lists.duties.map(nothing),
     asked: lists.duties.map(not),
     given: NO_ACTS,

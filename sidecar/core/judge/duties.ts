@@ -1,6 +1,6 @@
 // Duties: which are asked for, which are done and by what (CH4, CH5, G16).
-import type { CommentFact, FieldValue } from '#core/facts/facts.ts';
-import type { Duty } from '#core/policy/policy.ts';
+import type { CommentFact, EpochMs, FieldValue } from '#core/facts/facts.ts';
+import type { Duty, Within } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import { afterWithin } from './due.ts';
 import type { DutyJudgement, Reason } from './judgement.ts';
@@ -101,8 +101,21 @@ export function dutiesByField(state: State, field: string, value: FieldValue): v
 }
 
 /** Duties before this one in an ordered list that are still open. */
-export function before(state: State, duty: Duty): readonly string[] {
-  return duty.after.length === 0 ? NONE : duty.after.filter((id) => dutyRun(state, id)?.doneAt === null);
+export function before(state: State, place: number): readonly string[] {
+  const { duties, lists } = state;
+  let open: string[] | null = null;
+  for (const earlier of lists.before[place] ?? NOWHERE) {
+    const duty = lists.duties[earlier];
+    if (duty !== undefined && duties[earlier]?.doneAt === null) (open ??= []).push(duty.id);
+  }
+  return open ?? NONE;
+}
+
+const NOWHERE: readonly number[] = [];
+
+function dueAt(state: State, within: Within, clock: string | null, openedAt: EpochMs): EpochMs | null {
+  const calendar = clock === null ? tierClock(state) : state.policy.calendar(clock, state.organization);
+  return calendar === null ? null : afterWithin(within, openedAt, calendar, null);
 }
 
 /** The ticket's duties in the policy's order. */
@@ -112,18 +125,16 @@ export function duties(state: State): DutyJudgement[] {
     const run = state.duties[place] ?? null;
     const duty = state.lists.duties[place];
     if (run === null || duty === undefined) continue;
-    const clock = duty.clock === null ? tierClock(state) : state.policy.calendar(duty.clock, state.organization);
-    const dueAt = duty.within === null || clock === null ? null : afterWithin(duty.within, run.openedAt, clock, null);
     list.push({
       id: duty.id,
       title: duty.title,
       state: run.doneAt === null ? 'open' : run.waived ? 'waived' : 'done',
       openedAt: run.openedAt,
-      dueAt,
+      dueAt: duty.within === null ? null : dueAt(state, duty.within, duty.clock, run.openedAt),
       doneAt: run.doneAt,
       outcome: run.outcome,
       outcomes: duty.outcomes,
-      blockedBy: run.doneAt === null ? before(state, duty) : NONE,
+      blockedBy: run.doneAt === null ? before(state, place) : NONE,
       links: duty.links,
       reasons: reasonsFor(duty),
     });

@@ -15,6 +15,8 @@ export interface Lists {
   readonly duties: readonly Duty[];
   /** Place of each duty in `duties`, by id. */
   readonly places: ReadonlyMap<string, number>;
+  /** Places of the duties before each in an ordered list, by place. */
+  readonly before: readonly (readonly number[])[];
   /** Duties with a condition of their own. */
   readonly asking: readonly Asking[];
   /** What each level asks for, by the level's place. */
@@ -34,6 +36,7 @@ export const listsOf = oncePer((policy: Policy): Lists => {
     entitlements: [...policy.entitlements.values()],
     duties,
     places,
+    before: duties.map(({ after }) => after.map((id) => placeOf(places, id))),
     asking: duties.flatMap(({ when }, place) => (when === null ? [] : [{ place, when }])),
     askingOfLevels: policy.levels.map((level) =>
       level.duties.map(({ duty, when }) => ({ place: placeOf(places, duty), when })),
@@ -45,6 +48,6 @@ export const listsOf = oncePer((policy: Policy): Lists => {
 
 function placeOf(places: ReadonlyMap<string, number>, duty: string): number {
   const place = places.get(duty);
-  if (place === undefined) throw new Error(`a level asks for a duty that does not exist: ${duty}`);
+  if (place === undefined) throw new Error(`a duty that does not exist: ${duty}`);
   return place;
 }

@@ -61,10 +61,11 @@ function no(code: string, message: string, blockedBy: readonly string[] = []): R
 }
 
 function dutyRefusal(state: State, id: string, outcome: string | null): Refusal | null {
+  const place = state.lists.places.get(id);
   const duty = state.policy.duties.get(id);
-  if (duty === undefined || dutyRun(state, id) === null)
+  if (place === undefined || duty === undefined || dutyRun(state, id) === null)
     return no('DUTY_NOT_ON_TICKET', `The duty ${id} is not on this ticket.`);
-  const open = before(state, duty);
+  const open = before(state, place);
   if (open.length > 0) return no('DUTY_BLOCKED', `Do first: ${open.join(', ')}.`, open);
   const known =
     outcome === null || outcome === 'waived' || duty.outcomes.length === 0 || duty.outcomes.includes(outcome);

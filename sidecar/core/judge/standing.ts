@@ -32,29 +32,28 @@ function asItIs(run: Run | null): Run | null {
 
 function updateTier(state: State): void {
   const standing = state.standing;
-  standing.contractGap = contractGap(state);
-  standing.tier = standing.contractGap === null ? tierOfContract(state) : tierWithoutContract(state);
+  const before = standing.tier;
+  const named = state.policy.tiers.get(state.contract?.tier ?? '') ?? null;
+  standing.contractGap = contractGap(state, named);
+  standing.tier = standing.contractGap === null ? named : tierWithoutContract(state);
   if (standing.tier !== null && !holds(standing.tier.inForce, state)) {
     standing.contractGap = 'not_in_force';
     standing.tier = tierWithoutContract(state);
   }
   standing.contractHolds = standing.contractGap === null;
-  standing.promises = standing.tier === null ? NO_PROMISES : state.tracks.of(standing.tier);
-}
-
-function tierOfContract(state: State): Tier | null {
-  return state.policy.tiers.get(state.contract?.tier ?? '') ?? null;
+  if (standing.tier !== before)
+    standing.promises = standing.tier === null ? NO_PROMISES : state.tracks.of(standing.tier);
 }
 
 /** Why there is no contract that holds (G13); null: one does. */
-function contractGap(state: State): Standing['contractGap'] {
+function contractGap(state: State, named: Tier | null): Standing['contractGap'] {
   const contract = state.contract;
   if (contract === null) return 'none';
   if (contract.status === 'ended') return 'ended';
   const { begins, ended } = state.term;
   if (begins !== null && state.at < begins) return 'not_started';
   if (ended !== null && state.at >= ended) return 'ended';
-  return state.policy.tiers.has(contract.tier) ? null : 'unknown_tier';
+  return named === null ? 'unknown_tier' : null;
 }
 
 function tierWithoutContract(state: State): Tier | null {

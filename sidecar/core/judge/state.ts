@@ -136,6 +136,8 @@ export interface State {
   level: number;
   levelEnteredAt: EpochMs;
   levelBy: 'first' | 'topic' | 'hand-off';
+  /** From when on the list of contacts is too old; null: that is not watched. */
+  readonly staleFrom: EpochMs | null;
   /** By the duty's place in `lists.duties`; null: it is not on the ticket. */
   readonly duties: (DutyRun | null)[];
   /** Whether each of them was asked for when that was last looked at. */

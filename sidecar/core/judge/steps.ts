@@ -1,7 +1,8 @@
 // The steps of the escalation path: open, closed or taken.
-import type { EpochMs } from '#core/facts/facts.ts';
+import type { EpochMs, Facts } from '#core/facts/facts.ts';
 import type { Policy, Step } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
+import { oncePer } from './once.ts';
 import type { State } from './state.ts';
 import { dayAfter, zoneOf } from './zones.ts';
 
@@ -24,23 +25,21 @@ export function reviewedOn(state: State): string | null {
 }
 
 /** First instants from which a review is too old, by policy and date of review. */
-const staleFrom = new WeakMap<Policy, Map<string, EpochMs>>();
+const staleFrom = oncePer((_: Policy) => new Map<string, EpochMs>());
 
 /** More than so many days lie between the review and the local date of now (ZY8): no step after the first opens. */
 export function isStale(state: State): boolean {
-  const from = staleInstant(state);
-  return from !== null && state.at >= from;
+  return state.staleFrom !== null && state.at >= state.staleFrom;
 }
 
 /** The first instant at which the list of contacts is stale; null: freshness is not watched. */
-export function staleInstant(state: State): EpochMs | null {
-  const reviewed = reviewedOn(state);
+export function staleInstant(policy: Policy, facts: Facts): EpochMs | null {
+  const reviewed = facts.reviewed ?? policy.reviewed;
   if (reviewed === null) return null;
-  let known = staleFrom.get(state.policy);
-  if (known === undefined) staleFrom.set(state.policy, (known = new Map()));
+  const known = staleFrom(policy);
   let from = known.get(reviewed);
   if (from === undefined) {
-    from = dayAfter(zoneOf(state.policy, state.policy.timeZone), reviewed, state.policy.staleAfterDays + 1);
+    from = dayAfter(zoneOf(policy, policy.timeZone), reviewed, policy.staleAfterDays + 1);
     known.set(reviewed, from);
   }
   return from;

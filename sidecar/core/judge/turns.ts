@@ -5,7 +5,6 @@ import { certificateEnds } from './certification.ts';
 import { Next } from './next.ts';
 import { endOfSupport } from './products.ts';
 import type { State } from './state.ts';
-import { staleInstant } from './steps.ts';
 import { contractStart } from './values.ts';
 import { dueAt, ruleFor, warnAt } from './runs.ts';
 import { zoneOf } from './zones.ts';
@@ -34,7 +33,7 @@ function considerDates(state: State, next: Next): void {
     next.consider(certificate.expired);
   }
   next.consider(endOfSupport(state, null));
-  next.consider(staleInstant(state));
+  next.consider(state.staleFrom);
 }
 
 type Turning = Condition & { kind: 'time' | 'compare' };

@@ -1,6 +1,6 @@
 // The conventions of time, a sentence each.
 import { describe, expect, it } from 'vitest';
-import { compileCalendar, NeverOpensError, type Calendar } from '#core/time/time.ts';
+import { compileCalendar, NeverOpensError, type Calendar, type CountedSpan } from '#core/time/time.ts';
 
 const at = (text: string): number => Temporal.Instant.from(text).epochMilliseconds;
 const text = (t: number | null): string | null =>
@@ -318,6 +318,19 @@ describe('spans', () => {
     ]);
     expect(kinds(always, '2020-01-01T00:00Z', '2030-01-01T00:00Z')).toEqual(['01-01T00:00 open']);
     expect(kinds(office, '2026-12-24T16:00Z', '2026-12-24T16:00Z')).toEqual([]);
+  });
+
+  it('are added to a list with what counts, apart from what stands there', () => {
+    const list: CountedSpan[] = [];
+    const [open, close, late] = [at('2026-12-24T16:00Z'), at('2026-12-24T17:00Z'), at('2026-12-24T18:00Z')];
+    office.addSpans(list, open, close, false);
+    office.addSpans(list, close, late, false);
+    office.addSpans(list, late, late + 1, true);
+    expect(list).toEqual([
+      { from: open, to: close, kind: 'open', counted: true },
+      { from: close, to: late, kind: 'closed', counted: false },
+      { from: late, to: late + 1, kind: 'closed', counted: true },
+    ]);
   });
 });
 

@@ -104,6 +104,7 @@ describe('a compiled calendar agrees with the wall clock, minute by minute', () 
             const t = w.around + offset;
             const date = naive.localDate(t);
             expect(calendar.isBusinessDay(date)).toBe(naive.isBusinessDay(date));
+            expect(calendar.isOnBusinessDay(t)).toBe(naive.isBusinessDay(date));
             agree(
               () => calendar.addBusinessDays(t, days),
               () => naive.addBusinessDays(t, days),
@@ -125,6 +126,7 @@ describe('a compiled calendar agrees with the wall clock, minute by minute', () 
           from < to ? [from, ...spans.slice(0, -1).map((span) => span.to)] : [],
         );
         expect(spans.at(-1)?.to ?? to).toBe(to);
+        expect(spans.findIndex((span, i) => span.kind === spans[i + 1]?.kind)).toBe(-1);
         for (let t = from; t < to; t += 60_000) {
           const span = spans.find((one) => t >= one.from && t < one.to);
           if (span?.kind !== naive.kindAt(t))
