@@ -200,6 +200,16 @@ test('the cause of a breach goes into the draft as an internal note', async () =
   expect(await focused(app)).toBe('Note the cause');
 });
 
+test('a requester of several organizations: the ticket moves to another by click', async () => {
+  const { page, app } = await states.show('several-organizations');
+  await app.getByText('Judged for Harbour Foods.').waitFor();
+  await app.getByRole('button', { name: 'Judge for Harbour Logistics' }).click();
+  await app.getByText('Judged for Harbour Logistics.').waitFor();
+  expect(await page.evaluate(() => window.observed.set)).toEqual({
+    '/api/v2/tickets/35436.json': { ticket: { organization_id: 510 } },
+  });
+});
+
 test('beside a new ticket: what it would be promised; another requester is asked about anew', async () => {
   const { page, app } = await states.show('new-ticket');
   await app.getByRole('heading', { name: 'Enterprise' }).waitFor();

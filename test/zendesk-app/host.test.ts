@@ -130,3 +130,45 @@ test('an action that Zendesk does not know is false, not a fault', async () => {
   const host = await connectHost(client({ invoke: async () => ({ errors }) }));
   expect(await host.insertDraft('text')).toBe(false);
 });
+
+test('whose ticket it is: the form’s organization, else the requester’s first; nobody where Zendesk does not say', async () => {
+  const place = { product: 'support', location: 'new_ticket_sidebar', account: { subdomain: 'acme' } };
+  const form = (facts: object) => ({
+    context: async () => place,
+    get: async (paths: string[]) => (paths.includes('currentUser') ? ANSWERS : { errors: {}, ...facts }),
+  });
+  const requester = {
+    id: 5,
+    organizations: [
+      { id: 8, name: 'First' },
+      { id: 9, name: 'Second' },
+    ],
+  };
+  const chosen = await connectHost(client(form({ 'ticket.organization': { id: 9 }, 'ticket.requester': requester })));
+  expect(chosen.place).toBe('newTicket');
+  expect(await chosen.customer()).toEqual({ organizationId: '9', requesterId: '5' });
+  expect(await chosen.memberships()).toEqual([
+    { id: '8', name: 'First', chosen: false },
+    { id: '9', name: 'Second', chosen: true },
+  ]);
+  const open = await connectHost(client(form({ 'ticket.requester': requester })));
+  expect(await open.customer()).toEqual({ organizationId: '8', requesterId: '5' });
+  const silent = await connectHost(client(form({})));
+  expect(await silent.customer()).toEqual({ organizationId: null, requesterId: null });
+  const beside = { ...place, location: 'organization_sidebar', organizationId: 7 };
+  const page = await connectHost(client({ context: async () => beside }));
+  expect(await page.customer()).toEqual({ organizationId: '7', requesterId: null });
+});
+
+test('a cause never becomes a reply: no note where the composer stays public', async () => {
+  const said: string[] = [];
+  const refusing = client({
+    set: async () => ({ errors: { 'comment.type': { name: 'APIUnsupportedError', message: 'No such Api' } } }),
+    invoke: async (action) => {
+      said.push(action);
+      return { errors: {} };
+    },
+  });
+  expect(await (await connectHost(refusing)).insertNote('Cause: late')).toBe(false);
+  expect(said).toEqual([]);
+});

@@ -60,6 +60,7 @@ const CLOCK_SLACK_MS = 1_500;
 
 const TICKET_EVENTS = [
   'ticket.updated',
+  'ticket.organization.changed',
   'ticket.submit.done',
   'ticket.status.changed',
   'ticket.priority.changed',

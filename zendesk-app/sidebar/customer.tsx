@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'react';
 import type { OrganizationSupport } from '#schema/generated/support.ts';
 import type { Fetched, Sidecar } from '../api/sidecar.ts';
-import type { Customer as Whose, Host } from '../zaf/host.ts';
+import type { Customer as Whose } from '../zaf/customer.ts';
+import type { Host } from '../zaf/host.ts';
 import { CustomerView } from './customer-view.tsx';
 import { Loading, Message } from './states.tsx';
 import type { Translate } from './text/messages.ts';

@@ -5,6 +5,8 @@ import { useSidebar } from './context.ts';
 import type { DetailName } from './details.tsx';
 
 const Loaded = lazy(loadDetails);
+/** Of which nothing may be missing until they are there. */
+const QUIET: ReadonlySet<DetailName> = new Set(['listening', 'zendeskSla', 'memberships']);
 
 export async function loadDetails() {
   return import('./details.tsx');
@@ -13,7 +15,7 @@ export async function loadDetails() {
 export function Detail({ name }: { readonly name: DetailName }) {
   const { t } = useSidebar();
   return (
-    <Suspense fallback={name === 'listening' || name === 'zendeskSla' ? null : <Muted>{t('loading.label')}</Muted>}>
+    <Suspense fallback={QUIET.has(name) ? null : <Muted>{t('loading.label')}</Muted>}>
       <Loaded name={name} />
     </Suspense>
   );

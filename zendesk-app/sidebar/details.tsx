@@ -7,6 +7,7 @@ import { Exclusions } from './exclusions.tsx';
 import { Further } from './further.tsx';
 import { Keys } from './keys.tsx';
 import { KeysPanel } from './keys-panel.tsx';
+import { Memberships } from './memberships.tsx';
 import { Priority } from './priority.tsx';
 import { Receipt } from './receipt.tsx';
 import { Todo } from './todo.tsx';
@@ -17,6 +18,7 @@ import { ZendeskSla } from './zendesk-sla.tsx';
 const PARTS = {
   listening: Keys,
   zendeskSla: ZendeskSla,
+  memberships: Memberships,
   keys: KeysPanel,
   why: Why,
   priority: Priority,

@@ -69,6 +69,7 @@ export function Ticket(props: TicketProps) {
       {panel === 'why' || panel === 'priority' ? opened : null}
       {trouble}
       <Notices />
+      <Detail name="memberships" />
       <Timers />
       <Detail name="zendeskSla" />
       {panel === 'receipt' || panel === 'whatIf' || panel === 'cause' ? opened : null}

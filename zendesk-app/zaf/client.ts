@@ -18,7 +18,10 @@ export interface ZafContext {
 /** To Zendesk's own API, as the agent who looks. */
 export interface OwnRequest {
   readonly url: string;
-  readonly type: 'GET';
+  readonly type: 'GET' | 'PUT';
+  readonly contentType?: 'application/json';
+  /** JSON. */
+  readonly data?: string;
   readonly autoRetry: boolean;
 }
 

@@ -1,5 +1,10 @@
 // The SDK's traps: promises that resolve with an error object, per-path errors in a good answer, and requests that hang for ever.
 
+/** Zendesk's own page answers within this, or not at all. */
+export const ANSWER_MS = 5_000;
+/** A sidecar that does not answer within this is down for the agent: no endless spinner. */
+export const REQUEST_MS = 8_000;
+
 /** Zendesk did not do what it was asked for. */
 export class ZafError extends Error {
   override readonly name = 'ZafError';

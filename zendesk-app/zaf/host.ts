@@ -1,10 +1,8 @@
 // Zendesk as the sidebar sees it: who is looking at which ticket, a few actions, events, and one signed way to the sidecar.
 import type { ZafClient } from './client.ts';
-import { isRecord, values, within, ZafError } from './guard.ts';
+import { customerOf, memberships, setOrganization, type Customer, type Membership } from './customer.ts';
+import { ANSWER_MS, isRecord, REQUEST_MS, values, within, ZafError } from './guard.ts';
 
-const ANSWER_MS = 5_000;
-/** A sidecar that does not answer within this is down for the agent: no endless spinner. */
-export const REQUEST_MS = 8_000;
 /** Life of a token, seconds: Zendesk signs a new one for each request. */
 const TOKEN_SECONDS = 300;
 
@@ -26,12 +24,6 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
-/** Of whom a page without a saved ticket speaks, as its form stands. Null: nobody is chosen yet, or they belong to none. */
-export interface Customer {
-  readonly organizationId: string | null;
-  readonly requesterId: string | null;
-}
-
 export interface Host {
   readonly place: 'ticket' | 'newTicket' | 'organization';
   /** Null on an unsaved ticket. */
@@ -43,6 +35,10 @@ export interface Host {
   readonly sidecarUrl: string | null;
   /** Read anew each time: the agent may still choose another. Never rejects. */
   customer(): Promise<Customer>;
+  /** The requester's organizations. Empty: Zendesk did not say. Never rejects. */
+  memberships(): Promise<readonly Membership[]>;
+  /** Moves the saved ticket to another of them. False: Zendesk refused. */
+  setOrganization(organizationId: string): Promise<boolean>;
   /** Goes to a ticket. */
   openTicket(ticketId: string): void;
   /** Listens to an event of Zendesk; call the answer to stop. */
@@ -88,6 +84,8 @@ export async function connectHost(client: ZafClient): Promise<Host> {
     openTicket: (ticketId) => void attempt(client.invoke('routeTo', 'ticket', ticketId)),
     on: (event, handler) => listen(client, event, handler),
     post: (path, body) => post(client, `${sidecarUrl ?? ''}${path}`, { agent, subdomain }, body),
+    memberships: () => memberships(client),
+    setOrganization: (id) => setOrganization(client, context.ticketId, id),
     ticketSla: () => ticketSla(client, context.ticketId),
     resize: (height) => void attempt(client.invoke('resize', { width: '100%', height: `${String(height)}px` })),
     notify: (text, kind) => void attempt(client.invoke('notify', escapeHtml(text), kind)),
@@ -103,27 +101,6 @@ const PLACES: Readonly<Record<string, Host['place']>> = {
   new_ticket_sidebar: 'newTicket',
   organization_sidebar: 'organization',
 };
-
-async function customerOf(client: ZafClient, shown: number | string | undefined): Promise<Customer> {
-  if (shown !== undefined) return { organizationId: String(shown), requesterId: null };
-  const paths = ['ticket.organization', 'ticket.requester'];
-  try {
-    const { [paths[0] ?? '']: organization, [paths[1] ?? '']: requester } = values(
-      await within(ANSWER_MS, 'whose ticket it is', client.get(paths)),
-      'say whose ticket it is',
-    );
-    const all: unknown = isRecord(requester) ? requester['organizations'] : undefined;
-    const first: unknown = Array.isArray(all) ? all[0] : undefined;
-    return { organizationId: idIn(organization) ?? idIn(first), requesterId: idIn(requester) };
-  } catch {
-    return { organizationId: null, requesterId: null }; // the page asks to choose a requester
-  }
-}
-
-function idIn(value: unknown): string | null {
-  const id = isRecord(value) ? value['id'] : undefined;
-  return typeof id === 'number' || (typeof id === 'string' && id !== '') ? String(id) : null;
-}
 
 function agentOf(user: unknown): Agent {
   if (!isRecord(user) || (typeof user['id'] !== 'number' && typeof user['id'] !== 'string')) {

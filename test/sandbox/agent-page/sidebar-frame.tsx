@@ -108,7 +108,7 @@ function readPath(path: string, { world, detail, form, scheme }: SidebarFramePro
     'ticket.priority': now.priority,
     'ticket.tags': now.tags,
     'ticket.type': ticket.type,
-    'ticket.requester': person(requester),
+    'ticket.requester': requester ? { ...person(requester), organizations: organization ? [organization] : [] } : null,
     'ticket.organization': organization,
     'comment.text': form.comment.text,
     'comment.type': form.comment.public ? 'publicReply' : 'internalNote',

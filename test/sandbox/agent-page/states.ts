@@ -65,7 +65,10 @@ const zaf = hostFrame(frame, appUrl, appGuid, {
         timeZone: { ianaName: query.get('zone') ?? 'Europe/London' },
       },
       currentAccount: { subdomain: 'sandbox' },
-      'ticket.requester': { id: 28600000000201, organizations: [{ id: 509 }] },
+      'ticket.requester': {
+        id: 28600000000201,
+        organizations: state.organizations ?? [{ id: 509, name: 'Harbour Foods' }],
+      },
       'ticket.organization': { id: 509 },
       colorScheme: scheme,
     })[path],
@@ -95,6 +98,10 @@ function act(action: string, values: readonly unknown[]): unknown {
 let asked = 0;
 
 async function request(options: RequestOptions): Promise<RequestAnswer> {
+  if (options['type'] === 'PUT') {
+    observed.set[options.url] = JSON.parse(String(options['data']));
+    return answer(200, {});
+  }
   if (options.url.startsWith('/api/v2/')) return answer(200, { slas: { policy_metrics: state.slas ?? [] } });
   asked += 1;
   observed.sent.push(options);

@@ -7,6 +7,8 @@ const MINUTE = 60_000;
 export interface State {
   /** Null: the sidecar knows no such ticket. */
   readonly support?: TicketSupport | null;
+  /** The requester's organizations in Zendesk; the ticket belongs to the first. */
+  readonly organizations?: readonly { readonly id: number; readonly name: string }[];
   /** Where there is no ticket: what the sidecar answers about the customer; null: it knows none such. */
   readonly customer?: OrganizationSupport | null;
   /** Default: beside a ticket. */
@@ -229,6 +231,14 @@ export const STATES = {
     support: plain,
     slas: [{ metric: 'first_reply_time', stage: 'active', breach_at: after(22 * MINUTE) }],
     height: 440,
+  },
+  'several-organizations': {
+    support: plain,
+    organizations: [
+      { id: 509, name: 'Harbour Foods' },
+      { id: 510, name: 'Harbour Logistics' },
+    ],
+    height: 490,
   },
   'new-ticket': { location: 'new_ticket_sidebar', customer: customer(), height: 440 },
   'new-ticket-unknown': { location: 'new_ticket_sidebar', customer: null, height: 200 },
