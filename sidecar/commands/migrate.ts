@@ -8,7 +8,7 @@ export const migrate = defineCommand({
   args: { json: { type: 'boolean', description: 'Print data only' } },
   run: async ({ args }) => {
     const schema = migrations().at(-1)?.number ?? 0;
-    const kind = await withDatabase((database) => Promise.resolve(database.kind));
+    const kind = await withDatabase((database) => Promise.resolve(database.kind), { mayMake: true });
     if (args.json === true) console.log(JSON.stringify({ database: kind, schema }));
     else
       console.log(

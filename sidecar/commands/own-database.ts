@@ -1,15 +1,25 @@
 // The database of the environment, opened for one command and closed again.
 import { resolve } from 'node:path';
 import { DatabaseRefused, DatabaseUnavailable, type Database } from '#rim/postgres/database.ts';
+import { hasEmbedded } from '#rim/postgres/embedded.ts';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { toolSettings } from './ask.ts';
 import { NoAnswer } from './status.ts';
 
-/** Brings the schema up to date, works, closes. @throws NoAnswer where the database is taken, newer or away. */
-export async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+/**
+ * Brings the schema up to date, works, closes. An embedded database is made only where `mayMake` says so.
+ * @throws NoAnswer where the database is taken, newer, away or not there
+ */
+export async function withDatabase<T>(
+  work: (database: Database) => Promise<T>,
+  { mayMake = false }: { readonly mayMake?: boolean } = {},
+): Promise<T> {
   const { databaseUrl: url, dataDir } = toolSettings();
+  const directory = resolve(dataDir);
+  if (url === null && !mayMake && !hasEmbedded(directory))
+    throw new NoAnswer(`there is no database in ${directory}: set DATABASE_URL, or DATA_DIR to the sidecar's`);
   try {
-    const database = await openDatabase({ url, directory: resolve(dataDir) });
+    const database = await openDatabase({ url, directory });
     try {
       return await work(database);
     } finally {

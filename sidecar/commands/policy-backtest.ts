@@ -63,7 +63,9 @@ async function published(database: Database, id: string, version: number | null)
   const versions = (await createPolicies(database).list()).filter((one) => one.id === id && one.publishedAt !== null);
   const record = versions.findLast((one) => (version === null ? one.state === 'published' : one.version === version));
   if (record === undefined)
-    throw new NoAnswer(`${id} has no published version${version === null ? '' : ` ${version}`}`);
+    throw new NoAnswer(
+      `${id} has no published version${version === null ? '' : ` ${version}`} in this database to compare with: tierline policy publish, or another DATABASE_URL or DATA_DIR`,
+    );
   const before = { ...record, name: `${id} version ${record.version}`, frozen: record.frozen ?? '{}' };
   if (compileVersion(before) === null) throw new NoAnswer(`${before.name} can no longer be read`);
   return before;

@@ -73,8 +73,12 @@ function printText(
   how: { readonly cover: boolean; readonly quiet: boolean; readonly seconds: number },
 ): void {
   for (const { file, problems, cover } of checks) {
-    for (const problem of problems)
-      if (!how.quiet || problem.severity !== 'info') console.log(problemLines(file, problem));
+    let mend: string | null = null;
+    for (const problem of problems) {
+      if (how.quiet && problem.severity === 'info') continue;
+      console.log(problemLines(file, problem.mend === mend ? { ...problem, mend: null } : problem)); // said just above
+      mend = problem.mend;
+    }
     if (how.cover) for (const line of coverLines(cover)) console.log(line);
   }
   const rules = checks.reduce((sum, { compiled }) => sum + rulesOf(compiled), 0);

@@ -1,7 +1,7 @@
 // Finds the command that the arguments name, checks the arguments against it, runs it, and answers the exit status.
 import { stripVTControlCharacters } from 'node:util';
 import { parseArgs, renderUsage, runCommand, type ArgsDef } from 'citty';
-import { suggestion } from '#core/policy/problem.ts';
+import { nearest, suggestion } from '#core/policy/problem.ts';
 import type { Doing, Entry, Group } from './group.ts';
 import { coloured, withoutColour } from './print.ts';
 import { BadUse, BAD_USE, FINE, NO, NoAnswer } from './status.ts';
@@ -112,7 +112,10 @@ function checkOptions(words: readonly string[], args: ArgsDef, name: string): vo
     if (word === '--') return;
     if (!word.startsWith('-') || word === '-') continue;
     const option = word.replace(/^--?/, '').split('=', 1)[0] ?? '';
-    if (!known.has(option)) throw new BadUse(`${name} has no option ${word.split('=', 1)[0] ?? word}`);
+    if (known.has(option)) continue;
+    const guess = nearest(option, [...known]);
+    const meant = guess === null ? '' : `; did you mean --${guess}?`;
+    throw new BadUse(`${name} has no option ${word.split('=', 1)[0] ?? word}${meant}`);
   }
 }
 

@@ -1,5 +1,5 @@
 /** `tierline policy backtest`: recorded tickets under a draft and under what is published. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -88,4 +88,15 @@ test('a version that was never published is named', async () => {
   const { status, err } = await backtest('same.yaml', '--against', '7');
   expect(err).toContain('nextplane has no published version 7');
   expect(status).toBe(1);
+});
+
+test('where there is no database none is made', async () => {
+  const empty = await mkdtemp(join(folder, 'empty-'));
+  const words = ['policy', 'backtest', join(folder, 'same.yaml'), '--since', '2026-03-01'];
+  const { status, err } = await tierline(words, { DATA_DIR: empty });
+  expect([status, err]).toEqual([
+    1,
+    `tierline: there is no database in ${empty}: set DATABASE_URL, or DATA_DIR to the sidecar's\n`,
+  ]);
+  expect(await readdir(empty)).toEqual([]);
 });

@@ -227,10 +227,11 @@ it('helps with 0', async () => {
   expect((await tierline('policy', 'check', '--help')).out).toContain('USAGE tierline policy check [OPTIONS] <FILES>');
 });
 
-it('guesses at a command that there is not', async () => {
-  expect((await tierline('policy', 'chek')).err).toContain(
-    'tierline policy has no command "chek"; did you mean "check"?',
-  );
+it('guesses at a command or an option that there is not', async () => {
+  const command = await tierline('policy', 'chek');
+  expect(command.err).toContain('tierline policy has no command "chek"; did you mean "check"?');
+  const option = await tierline('policy', 'check', '--frmat', 'json', 'sidecar/policies/chevah.yaml');
+  expect(option.err).toContain('tierline policy check has no option --frmat; did you mean --format?');
 });
 
 it('names what is missing and where to read of it', async () => {

@@ -105,7 +105,7 @@ function describe(
       found,
       'missing',
       `"${String(path.at(-1))}" is missing${place(path.slice(0, -1))}`,
-      `add it: ${expectation(issue)}`,
+      `add it: ${expectation(issue).replace(/^expected /, '')}`,
       at(path),
       path,
     );

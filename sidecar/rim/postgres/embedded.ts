@@ -1,5 +1,5 @@
 /** The embedded database: PGlite in this process, alone in its directory, with real fsync. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import { DURABLE_START, DurableFiles } from './durable-files.ts';
@@ -8,11 +8,18 @@ import { createPrepared } from './prepared.ts';
 import { DatabaseUnavailable, Listeners } from './database.ts';
 import type { Database, Session, Value } from './database.ts';
 
+const filesIn = (directory: string): string => join(directory, 'pglite');
+
+/** Whether `directory` holds one. */
+export function hasEmbedded(directory: string): boolean {
+  return existsSync(filesIn(directory));
+}
+
 /** Opens the database in `directory`, making it where there is none. Throws DatabaseRefused where another process has it. */
 export async function openEmbedded(directory: string): Promise<Database> {
   const unlock = lockDirectory(directory);
   try {
-    const files = join(directory, 'pglite');
+    const files = filesIn(directory);
     // PostgreSQL's own lock names a process of the last run, which is always number 42 in PGlite.
     rmSync(join(files, 'postmaster.pid'), { force: true });
     const lite = await PGlite.create({
