@@ -78,6 +78,25 @@ test.each([
   expect(await drill.right(id, 60_000)).toBe(true);
 });
 
+test('the limit of one ticket holds that ticket alone, until the time that Zendesk said', async () => {
+  const [held, other] = [drill.open(), drill.open()];
+  const path = `/api/v2/tickets/${String(held)}`;
+  const body = { errors: [{ code: 'TooManyRequests', title: 'Too many requests to update' }] };
+  drill.sandbox.faults.next({ match: `PUT ${path}`, answer: { status: 429, headers: { 'retry-after': '600' }, body } });
+  const since = drill.sandbox.requests.mark();
+  const statuses = () => drill.sandbox.requests.find({ since, method: 'PUT', path }).map(({ status }) => status);
+  await drill.sender.deliver(held);
+  await expect.poll(statuses, { timeout: 60_000 }).toEqual([429]);
+  await drill.sender.deliver(other);
+  expect(await drill.right(other, 120_000)).toBe(true);
+  await drill.sender.deliverRaw(held, { ticket_id: String(held) }); // nor does an event send it out
+  await drill.sender.deliver(other);
+  expect(statuses()).toEqual([429]);
+  drill.sandbox.clock.forward(601_000);
+  expect(await drill.right(held, 120_000)).toBe(true);
+  expect(statuses()).toEqual([429, 200]);
+});
+
 test('a ticket that was deleted ends, and its write-back with it', async () => {
   const id = drill.open();
   await drill.sender.deliver(id);
