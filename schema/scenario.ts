@@ -148,7 +148,6 @@ const EXPECTATIONS = [
   'silence',
   'credits',
   'allowances',
-  'attainment',
   'entitlements',
   'sessions',
   'writeBack',

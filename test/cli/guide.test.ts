@@ -1,6 +1,7 @@
 /** The guide in docs/policy-language.md, followed to the letter: its files made from its pieces, its commands run. */
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { scenarioSchema } from '#schema/scenario.ts';
 import { files, tierline } from './command-line.ts';
 
 const page = await readFile('docs/policy-language.md', 'utf8');
@@ -44,4 +45,11 @@ it('has no step that leaves the file broken', async () => {
   const texts = Object.fromEntries(steps.map((_, index) => [`${index}.yaml`, steps.slice(0, index + 1).join('')]));
   const checked = await tierline('policy', 'check', '--json', ...(await files(texts)));
   expect(JSON.parse(checked.out)).toMatchObject({ errors: 0 });
+});
+
+it('names every part of a scenario, every event and every part of an expectation', () => {
+  const { events, expect: expected } = scenarioSchema.shape;
+  const section = page.slice(page.indexOf('## Scenarios'), page.indexOf('## What YAML does not do here'));
+  const names = [scenarioSchema, events.unwrap().element, expected.unwrap()].flatMap(({ shape }) => Object.keys(shape));
+  expect(names.filter((name) => !section.includes(`\`${name}\``) && !section.includes(`\`${name}:`))).toEqual([]);
 });
