@@ -81,7 +81,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     });
     stops.push(() => database.close());
     const store = createStore(database);
-    const clock = followedClock(database);
+    const clock = followedClock(database, store.clock);
     stops.push(clock.stop);
 
     const standing = createStanding({ ...store, log }, () => performance.now());
@@ -234,9 +234,19 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
   }
 }
 
-/** The machine's clock, moved by the parent process where there is one: only the sandbox starts us as its child. */
-function followedClock(database: Awaited<ReturnType<typeof openDatabase>>): { now: () => number; stop: () => void } {
+/**
+ * The database's clock, which all replicas share: a machine whose own is wrong refuses no webhook and no token. Moved by the
+ * parent process where there is one: only the sandbox starts us as its child.
+ */
+function followedClock(
+  database: Awaited<ReturnType<typeof openDatabase>>,
+  heard: ReturnType<typeof createStore>['clock'],
+): { now: () => number; stop: () => void } {
   let offset = 0;
+  const ask = (): void =>
+    void heard.now().catch((error: unknown) => log.debug({ err: error }, 'the clock is carried on'));
+  ask();
+  const asking = setInterval(ask, 5_000);
   const follow = (message: unknown): void => {
     if (typeof message !== 'object' || message === null || !('kind' in message) || message.kind !== 'clock') return;
     if (!('offsetMs' in message) || typeof message.offsetMs !== 'number') return;
@@ -250,7 +260,13 @@ function followedClock(database: Awaited<ReturnType<typeof openDatabase>>): { no
     process.on('message', follow);
     process.channel?.unref();
   }
-  return { now: () => Date.now() + offset, stop: () => void process.off('message', follow) };
+  return {
+    now: () => heard.latest() ?? Date.now() + offset,
+    stop() {
+      clearInterval(asking);
+      process.off('message', follow);
+    },
+  };
 }
 
 /** Every `.yaml` file of the folder that is not a file of scenarios. */

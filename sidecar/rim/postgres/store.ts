@@ -2,7 +2,7 @@
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { DatabaseState } from '#flow/health.ts';
 import type { Backtests } from '#flow/ports/backtests.ts';
-import type { Budget, Clock } from '#flow/ports/others.ts';
+import type { Budget } from '#flow/ports/others.ts';
 import type { Contracts, Notices, Policies } from '#flow/ports/policies.ts';
 import type { Agenda, AuditLog, Directory, Exclusively, Inbox, Settings, Tickets } from '#flow/ports/store.ts';
 import type { Usage } from '#flow/usage.ts';
@@ -10,7 +10,7 @@ import { createAgenda } from './agenda.ts';
 import { createAuditLog } from './audit.ts';
 import { createBacktestStore, TIDY_BACKTESTS } from './backtests.ts';
 import { createBudget } from './budget.ts';
-import { createClock } from './clock.ts';
+import { createClock, type CarriedClock } from './clock.ts';
 import { createContracts } from './contracts.ts';
 import type { Database } from './database.ts';
 import { createDirectory } from './directory.ts';
@@ -24,7 +24,7 @@ import { createUsage } from './usage.ts';
 import { createWritable } from './writable.ts';
 
 export interface Store {
-  readonly clock: Clock;
+  readonly clock: CarriedClock;
   readonly inbox: Inbox;
   readonly agenda: Agenda;
   readonly tickets: Tickets;

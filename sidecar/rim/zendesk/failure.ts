@@ -75,11 +75,14 @@ export function failureOfError(error: unknown): DeliveryFailure {
 /**
  * `Retry-After` in whole seconds from now: a number of seconds or an HTTP date in any of its three forms; of a header that
  * came twice the longer one; null: absent or unreadable. At most an hour, at least one second.
+ * @param date the answer's `Date`: by that clock a date is meant, however wrong ours is.
  */
-export function retryAfterSeconds(value: string | null, now: EpochMs): number | null {
+export function retryAfterSeconds(value: string | null, now: EpochMs, date: string | null = null): number | null {
   if (value === null) return null;
+  const said = date === null ? NaN : httpDate(date.trim());
+  const saidAt = Number.isNaN(said) ? now : said;
   const numbers = value.split(',').map((each) => (/^\s*\d+(?:\.\d+)?\s*$/.test(each) ? Number(each) : NaN));
-  const seconds = numbers.some(Number.isNaN) ? (httpDate(value.trim()) - now) / 1_000 : Math.max(...numbers);
+  const seconds = numbers.some(Number.isNaN) ? (httpDate(value.trim()) - saidAt) / 1_000 : Math.max(...numbers);
   if (!Number.isFinite(seconds)) return null;
   return Math.min(LONGEST_WAIT_SECONDS, Math.max(1, Math.ceil(seconds)));
 }

@@ -101,7 +101,7 @@ async function fetchToken(options: OAuthOptions): Promise<z.output<typeof tokenA
   // The token endpoint says 400 invalid_client, invalid_grant or 403 where the API says 401.
   if (status === 400 || status === 401 || status === 403) throw new RequestFailed(refusedCredentials);
   const now = options.now();
-  const failure = failureOf(status, body, retryAfterSeconds(header('retry-after'), now), now);
+  const failure = failureOf(status, body, retryAfterSeconds(header('retry-after'), now, header('date')), now);
   if (failure !== null) throw new RequestFailed(failure);
   const read = tokenAnswer.safeParse(body);
   if (read.success) return read.data;

@@ -141,7 +141,7 @@ async function bodyOf(
 
 /** Seconds to wait: as Zendesk says, or after a 429 that says nothing until the window ends; null: none. */
 function pauseOf({ status, header }: Answer, whom: Whom, now: EpochMs): number | null {
-  const said = retryAfterSeconds(header('retry-after'), now);
+  const said = retryAfterSeconds(header('retry-after'), now, header('date'));
   if (said !== null || status !== 429) return said;
   return Math.max(1, resetSeconds(header, whom) ?? DEFAULT_WAIT_SECONDS);
 }

@@ -109,6 +109,12 @@ describe('Retry-After', () => {
     expect(retryAfterSeconds(value, now)).toBe(seconds);
   });
 
+  it("counts a date from the answer's own, whatever our clock says", () => {
+    const late = 'Mon, 02 Mar 2026 09:00:30 GMT';
+    expect(retryAfterSeconds(late, now - 900_000, 'Mon, 02 Mar 2026 09:00:10 GMT')).toBe(20);
+    expect(retryAfterSeconds(late, now, 'no date')).toBe(30);
+  });
+
   it('is obeyed on a success too, which stays one', async () => {
     server.answer(json(200, { ticket: TICKET }, { 'retry-after': '4' }));
     expect(await server.zendesk.updateTicket(write)).toMatchObject({ ok: true, value: { ticket: { id: '35436' } } });
