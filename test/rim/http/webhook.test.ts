@@ -1,4 +1,6 @@
 /** The webhook's door: what is signed, what is stale, what is too large, and that nothing else gets in. */
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PUBLISHED_TEST_SECRET } from '#schema/settings.ts';
@@ -296,3 +298,10 @@ function rawRequest(port: number, send: (socket: ReturnType<typeof connect>) => 
     socket.on('error', (error) => (text === '' ? reject(error) : resolve(text)));
   });
 }
+
+it('compares secrets in one place, by equal lengths and in constant time', async () => {
+  const files: string[] = [];
+  for await (const file of glob('sidecar/**/*.ts'))
+    if (/timingSafeEqual\(/.test(readFileSync(file, 'utf8'))) files.push(file);
+  expect(files).toEqual(['sidecar/rim/http/constant-time.ts']);
+});
