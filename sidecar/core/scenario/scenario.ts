@@ -76,8 +76,8 @@ export function tellScenario(policy: Policy, scenario: Scenario): { facts: Facts
     const when = instantOf(raw['at'] ?? null, `${where}.at`);
     if (when < last) failures.push(`${where} comes before the one above it; events stand in order of time`);
     last = when;
-    const refused = when > at ? null : actRefused(policy, facts, events);
     const wanted = raw['refused'];
+    const refused = when > at ? null : actRefused(policy, facts, events, wanted !== undefined && wanted !== false);
     const complaint = when > at ? null : refusalComplaint(refused, wanted, where);
     if (complaint !== null) failures.push(complaint);
     if (refused === null) facts = { ...facts, events: [...facts.events, ...events] };
@@ -85,12 +85,18 @@ export function tellScenario(policy: Policy, scenario: Scenario): { facts: Facts
   return { facts, at, failures };
 }
 
-/** A policy that names no tracker of defects offers none to report; a story may tell of one all the same. */
-function actRefused(policy: Policy, facts: Facts, events: readonly FactEvent[]): ReturnType<typeof refusal> {
+/** What a page does not offer because nothing would come of it; a story may tell of it all the same. */
+const NOT_OFFERED = new Set(['NO_DEFECTS', 'NOT_BY_HAND', 'NOT_CHARGED', 'NOT_PROMISED']);
+
+function actRefused(
+  policy: Policy,
+  facts: Facts,
+  events: readonly FactEvent[],
+  isExpected: boolean,
+): ReturnType<typeof refusal> {
   for (const event of events) {
-    if (event.kind === 'defect' && policy.defects === null) continue;
     const refused = refusal(policy, facts, event);
-    if (refused !== null) return refused;
+    if (refused !== null && (isExpected || !NOT_OFFERED.has(refused.code))) return refused;
   }
   return null;
 }

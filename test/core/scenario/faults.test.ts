@@ -67,6 +67,24 @@ scenarios:
   expect(runScenarioFile(policy, result.file)).toEqual([{ name: 'one', passed: true, failures: [] }]);
 });
 
+it('tells of what no page offers, and says that it is refused where that is expected', async () => {
+  const { policy, read: result } = await read(`policy: nextplane
+scenarios:
+  - name: told
+    ${TICKET}
+    events: [{ at: 2021-02-20T11:00:00-04:00, exclusion: unpaid }]
+    at: 2021-02-20T12:00:00-04:00
+    expect: { coverage: not_covered, exclusions: [unpaid] }
+  - name: refused
+    ${TICKET}
+    events: [{ at: 2021-02-20T11:00:00-04:00, exclusion: unpaid, refused: true }]
+    at: 2021-02-20T12:00:00-04:00
+    expect: { exclusions: [] }
+`);
+  if (result.kind === 'faults') throw new Error('its shape is right');
+  expect(runScenarioFile(policy, result.file).flatMap(({ failures }) => failures)).toEqual([]);
+});
+
 it('has room for more scenarios than a policy has rules', async () => {
   const one = `  - { name: one, ${TICKET}, at: 2021-02-20T10:00:00-04:00, expect: { contract: *none } }\n`;
   const { read: result } = await read(`policy: nextplane\ntitle: &none none\nscenarios:\n${one.repeat(300)}`);
