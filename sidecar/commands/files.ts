@@ -1,10 +1,13 @@
 // Reading what a command line names: text files, `-` for standard input, and policies through all their steps.
 import { readFile } from 'node:fs/promises';
+import { getCompileCacheDir } from 'node:module';
 import { text } from 'node:stream/consumers';
 import { compilePolicy, type Compiled } from '#core/policy/compile.ts';
 import { countriesOf, type HolidaySource } from '#core/policy/holidays.ts';
 import { readPolicy, type PolicyDocument } from '#core/policy/read.ts';
 import type { Problem } from '#core/policy/problem.ts';
+import { openHolidays } from '#rim/holidays/holidays.ts';
+import { openKeptHolidays } from './kept-holidays.ts';
 import { BadUse } from './status.ts';
 
 /** The text of a file, or of standard input for `-`. @throws BadUse where there is none. */
@@ -39,14 +42,22 @@ export async function loadPolicy(file: string): Promise<LoadedPolicy> {
 export async function loadPolicyText(file: string, written: string): Promise<LoadedPolicy> {
   const read = readPolicy(written, { file });
   if (read.kind === 'faults') return read;
-  const compiled = compilePolicy(read.document, { holidays: await holidaysFor(read.document), version: 0 });
+  const compiled = compilePolicy(read.document, { holidays: holidaysFor(read.document), version: 0 });
   if (compiled.kind === 'faults') return { kind: 'faults', problems: [...read.problems, ...compiled.problems] };
   return { kind: 'ok', document: read.document, compiled, problems: [...read.problems, ...compiled.notes.problems] };
 }
 
+let holidays: HolidaySource | null = null;
+
 /** Public holidays where the policy names a country; the library is large. */
-export async function holidaysFor(document: PolicyDocument): Promise<HolidaySource> {
-  if (countriesOf(document.text).length === 0) return () => [];
-  const { loadHolidays } = await import('#rim/holidays/holidays.ts');
-  return loadHolidays();
+export function holidaysFor(document: PolicyDocument): HolidaySource {
+  return countriesOf(document.text).length === 0 ? () => [] : (holidays ??= holidaysToKeep());
+}
+
+function holidaysToKeep(): HolidaySource {
+  const folder = getCompileCacheDir();
+  if (folder === undefined) return openHolidays();
+  const { source, keep } = openKeptHolidays(folder, openHolidays);
+  process.once('exit', keep);
+  return source;
 }

@@ -37,7 +37,7 @@ export const backtest = defineCommand({
     }
     const { id, timeZone } = loaded.compiled.policy;
     const since = instantOf(args.since, timeZone);
-    const draft = { name: file, text, version: 0, frozen: await frozenNow(loaded.document) };
+    const draft = { name: file, text, version: 0, frozen: frozenNow(loaded.document) };
     const result = await withDatabase(async (database) => {
       const before = await published(database, id, against);
       return backtestPages({ before, draft }, pagesOf(database, id, since), { threads: THREADS });
@@ -54,8 +54,8 @@ async function* pagesOf(database: Database, policyId: string, since: number): As
 }
 
 /** What its publication today would keep. */
-async function frozenNow(document: PolicyDocument): Promise<string> {
-  return freezeHolidays(document.text, await holidaysFor(document), Temporal.Now.plainDateISO('UTC').year);
+function frozenNow(document: PolicyDocument): string {
+  return freezeHolidays(document.text, holidaysFor(document), Temporal.Now.plainDateISO('UTC').year);
 }
 
 /** @throws NoAnswer where there is no such version, or this program cannot read it */

@@ -71,7 +71,7 @@ async function policiesOf(folder: string): Promise<readonly string[]> {
 async function compiled(name: string, text: string): Promise<Policy> {
   const read = readPolicy(text, { file: name });
   if (read.kind === 'faults') throw unusable(name, read.problems);
-  const found = compilePolicy(read.document, { holidays: await holidaysFor(read.document), version: 0 });
+  const found = compilePolicy(read.document, { holidays: holidaysFor(read.document), version: 0 });
   if (found.kind === 'faults') throw unusable(name, found.problems);
   return found.policy;
 }

@@ -7,11 +7,16 @@ const DAY = 86_400_000;
 /** A summer-time day has 23 or 25 hours: what lasts less than this over a whole number of days is one day. */
 const SLACK = DAY / 8;
 
+/** The same for those who wait. */
+export async function loadHolidays(): Promise<HolidaySource> {
+  return openHolidays();
+}
+
 /**
  * Loads the library (it is large) and answers with the source: public holidays of the whole country and of the region,
  * the day itself and its substitute day both. Null where the library knows no such country or region.
  */
-export async function loadHolidays(): Promise<HolidaySource> {
+export function openHolidays(): HolidaySource {
   // Its hundred modules come in half the time in their other form.
   const Holidays = createRequire(import.meta.url)('date-holidays') as typeof Library;
   const known = new Holidays();
