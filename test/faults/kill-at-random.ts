@@ -30,7 +30,7 @@ export async function killAtRandom({
       for (let count = 0; !done || count < ids.length * 2; count++) {
         const id = ids[count % ids.length] as number;
         if (count >= ids.length && drill.random() < 0.5) drill.change(id);
-        await drill.sender.deliver(id, 120_000);
+        await drill.sender.deliver(id, 600_000);
         await pause(Math.floor(drill.random() * 20));
       }
     };

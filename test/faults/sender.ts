@@ -56,7 +56,7 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
     history.add({ type: 'answered', id, ...answer });
     return answer.status;
   }
-  async function deliver(ticketId: number, withinMs = 60_000, given?: string): Promise<void> {
+  async function deliver(ticketId: number, withinMs = 300_000, given?: string): Promise<void> {
     const until = performance.now() + withinMs;
     const id = randomUUID();
     for (;;) {
@@ -73,7 +73,7 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
       attempt(ticketId, randomUUID(), `${hint(sandbox, ticketId).slice(0, -1)},"padding":"${'x'.repeat(200_000)}"}`),
     forged: (ticketId) => attempt(ticketId, randomUUID(), undefined, 'a-secret-that-nobody-gave-us'),
     deliver: (ticketId, withinMs) => deliver(ticketId, withinMs),
-    deliverRaw: (ticketId, body) => deliver(ticketId, 60_000, JSON.stringify(body)),
+    deliverRaw: (ticketId, body) => deliver(ticketId, 300_000, JSON.stringify(body)),
     async deliverAll(ticketIds, atOnce, withinMs) {
       const left = ticketIds.values();
       const work = async (): Promise<void> => {
