@@ -261,7 +261,8 @@ function followedClock(
     process.channel?.unref();
   }
   return {
-    now: () => heard.latest() ?? Date.now() + offset,
+    // Moved at once: what comes in next bears the new time.
+    now: () => offset - database.clockOffset() + (heard.latest() ?? Date.now() + database.clockOffset()),
     stop() {
       clearInterval(asking);
       process.off('message', follow);
