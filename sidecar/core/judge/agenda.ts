@@ -12,18 +12,29 @@ type Known = Omit<Judgement, 'nextAt' | 'wantedTags' | 'wantedPriority'>;
 export function nextChange(state: State, known: Known): EpochMs | null {
   if (state.status === 'closed' || state.status === 'deleted') return null;
   const next = new Next(state.at);
-  const waiting = known.timers.some((t) => t.metAt === null);
-  if (!solved(state) || waiting) next.consider(known.hours.until);
+  if (!solved(state) || known.timers.some(isWaiting)) next.consider(known.hours.until);
   for (const timer of known.timers) considerTimer(state, timer, next);
   for (const step of known.escalation.steps) next.consider(step.opensAt);
-  for (const notice of state.facts.notices ?? []) considerNotice(notice, next);
-  for (const { due } of silenceDues(state)) next.consider(due);
+  for (const notice of state.facts.notices ?? NO_NOTICES) considerNotice(notice, next);
+  considerSilence(state, next);
   if (known.downtime !== null && !solved(state)) {
     next.consider(known.downtime.from);
     next.consider(known.downtime.to);
   }
   next.consider(nextTurn(state));
   return next.at;
+}
+
+const NO_NOTICES: readonly NoticeFacts[] = [];
+
+function isWaiting({ metAt }: Known['timers'][number]): boolean {
+  return metAt === null;
+}
+
+function considerSilence(state: State, next: Next): void {
+  const dues = silenceDues(state);
+  if (dues.length === 0) return; // the usual case: a loop costs more than not beginning one
+  for (const { due } of dues) next.consider(due);
 }
 
 function considerTimer(state: State, timer: Known['timers'][number], next: Next): void {

@@ -125,9 +125,13 @@ function serviceReasons(
   return reasons;
 }
 
+const NONE: readonly never[] = [];
+
 /** Exclusions that hold, by the policy's condition or recorded by hand. */
-export function exclusions(state: State): ExclusionJudgement[] {
-  return state.standing.exclusions.map((id) => {
+export function exclusions(state: State): readonly ExclusionJudgement[] {
+  const { exclusions: held } = state.standing;
+  if (held.length === 0) return NONE;
+  return held.map((id) => {
     const rule = state.policy.exclusions.find((e) => e.id === id);
     const record = state.recorded.get(id) ?? null;
     const why =

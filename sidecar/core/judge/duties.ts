@@ -118,8 +118,11 @@ function dueAt(state: State, within: Within, clock: string | null, openedAt: Epo
   return calendar === null ? null : afterWithin(within, openedAt, calendar, null);
 }
 
+const NO_DUTIES: readonly DutyJudgement[] = [];
+
 /** The ticket's duties in the policy's order. */
-export function duties(state: State): DutyJudgement[] {
+export function duties(state: State): readonly DutyJudgement[] {
+  if (state.duties.length === 0) return NO_DUTIES;
   const list: DutyJudgement[] = [];
   for (let place = 0; place < state.duties.length; place += 1) {
     const run = state.duties[place] ?? null;

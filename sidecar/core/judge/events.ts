@@ -56,7 +56,7 @@ function applyAct(state: State, event: Exclude<FactEvent, UpdateEvent>): void {
       for (const run of state.runs) {
         if (run !== null && run.endedAt === null && run.track.metric.id === event.metric) {
           run.agreedDue = event.due;
-          run.laid = null;
+          run.laidAt = null;
         }
       }
       return;

@@ -1,5 +1,5 @@
 // Where the ticket stands among the levels, and which hand-offs are open.
-import type { HandOffRule } from '#core/policy/policy.ts';
+import type { HandOffRule, LevelDuty } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import type { HandOffJudgement } from './judgement.ts';
 import { oncePer } from './once.ts';
@@ -15,17 +15,28 @@ export function handOffs(state: State): HandOffJudgement[] {
 
 function handOff(state: State, rule: HandOffRule): HandOffJudgement {
   if (rule.atOnceWhen !== null && holds(rule.atOnceWhen, state)) return openAtOnce(rule);
-  const blockedBy = openDuties(state, rule);
+  const last = lastBlocked.get(rule);
+  if (last !== undefined && isBlockedBy(state, rule, last.blockedBy)) return last;
+  const blockedBy = rule.duties.filter((each) => isOpen(state, each)).map(({ duty }) => duty);
   if (blockedBy.length === 0) return holds(rule.when, state) ? open(rule) : shut(rule);
   const text = `Open duties: ${blockedBy.join(', ')}`;
-  return { to: rule.to, open: false, blockedBy, reasons: [{ text, cites: rule.cites }] };
+  const blocked = { to: rule.to, open: false, blockedBy, reasons: [{ text, cites: rule.cites }] };
+  lastBlocked.set(rule, blocked);
+  return blocked;
 }
 
-/** Duties in the way. Where only the condition shuts it, there is none (ZY2). */
-function openDuties(state: State, rule: HandOffRule): readonly string[] {
-  const open: string[] = [];
-  for (const { duty, when } of rule.duties) if (!isDone(state, duty) && holds(when, state)) open.push(duty);
-  return open;
+/** The last one is kept: on most tickets the same duties are in the way. */
+const lastBlocked = new WeakMap<HandOffRule, HandOffJudgement>();
+
+/** Whether exactly these duties are in the way. Where only the condition shuts it, there is none (ZY2). */
+function isBlockedBy(state: State, { duties }: HandOffRule, ids: readonly string[]): boolean {
+  let found = 0;
+  for (const each of duties) if (isOpen(state, each) && ids[found++] !== each.duty) return false;
+  return found === ids.length;
+}
+
+function isOpen(state: State, { duty, when }: LevelDuty): boolean {
+  return !isDone(state, duty) && holds(when, state);
 }
 
 const openAtOnce = oncePer((rule: HandOffRule) =>
@@ -36,6 +47,6 @@ const open = oncePer((rule: HandOffRule) =>
 );
 const shut = oncePer((rule: HandOffRule) => unblocked(rule, false, `Shut: not so that ${conditionText(rule.when)}`));
 
-function unblocked({ to, cites }: HandOffRule, isOpen: boolean, text: string): HandOffJudgement {
-  return { to, open: isOpen, blockedBy: [], reasons: [{ text, cites }] };
+function unblocked({ to, cites }: HandOffRule, isNow: boolean, text: string): HandOffJudgement {
+  return { to, open: isNow, blockedBy: [], reasons: [{ text, cites }] };
 }

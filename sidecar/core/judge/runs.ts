@@ -65,7 +65,7 @@ export function warnAt(state: State, run: Run, rule: PromiseRule): EpochMs | nul
 
 /** The state of a run as things stand; null: no promise holds for it. A running one that has warned is at risk. */
 export function runStateNow(state: State, run: Run): TimerState | 'at_risk' | null {
-  if (run.settled !== null) return run.settled.wait.state;
+  if (run.settled !== null) return run.settled.state;
   const rule = state.standing.owed ? ruleFor(state, run) : null;
   if (rule === null) return null;
   const due = dueAt(state, run, rule);

@@ -31,7 +31,7 @@ export function silenceDues(state: State): readonly SilenceDue[] {
     const due = clock === null || !holds(rule.when, state) ? null : afterWithin(rule.after, since, clock, null);
     if (due !== null) dues.push({ rule, due });
   }
-  return dues.sort((a, b) => a.due - b.due);
+  return dues.length < 2 ? dues : dues.sort((a, b) => a.due - b.due);
 }
 
 export function silence(state: State): Judgement['silence'] {

@@ -25,9 +25,7 @@ export function updateStanding(state: State): void {
 
 /** A wait as it was met or breached: what happens while nothing is owed changes it no more (G5). */
 function asItIs(run: Run | null): Run | null {
-  return run === null || run.settled === null
-    ? null
-    : { ...run, settled: { ...run.settled, wait: { ...run.settled.wait } } };
+  return run === null || run.settled === null ? null : { ...run, settled: { ...run.settled } };
 }
 
 function updateTier(state: State): void {

@@ -42,26 +42,11 @@ export interface ClockOwner {
   readonly organization: OrganizationFacts;
 }
 
-/** The rule that a wait is measured by, whose clock it is measured on, and its due instant. */
-export interface Laid extends ClockOwner {
-  /** The last `state.version` as of which it is so. */
-  version: number;
-  /** Null: none holds. */
-  readonly rule: PromiseRule | null;
-  readonly due: EpochMs | null;
-}
-
 /** A wait that ended or was breached: one that was breached may still be met, late. */
 export type ToldWait = { -readonly [Key in keyof WaitJudgement]: WaitJudgement[Key] };
 
-/** How a wait was met or breached while its promise held. */
-export interface Settled extends ClockOwner {
-  readonly rule: PromiseRule;
-  readonly wait: ToldWait;
-}
-
 /** A stretch of one promise's wait. Half-open pauses, in order; `pausedAt`: since when it stands. */
-export interface Run {
+export interface Run extends ClockOwner {
   readonly track: Track;
   level: string | null;
   readonly startedAt: EpochMs;
@@ -69,10 +54,15 @@ export interface Run {
   pauses: readonly (readonly [EpochMs, EpochMs])[];
   pausedAt: EpochMs | null;
   agreedDue: EpochMs | null;
-  /** Null: not known, or its pauses or what was agreed changed since. */
-  laid: Laid | null;
-  /** Stays as it was. */
-  settled: Settled | null;
+  /** The rule that it is measured by, its due instant, and whose clock that is on. Null: no rule holds. */
+  rule: PromiseRule | null;
+  due: EpochMs | null;
+  tier: Tier | null;
+  organization: OrganizationFacts;
+  /** The last `state.version` as of which these are so; null: they are not known, or what they hang on changed since. */
+  laidAt: number | null;
+  /** Met or breached while its promise held: stays as it was, and so do its rule and its clock. */
+  settled: ToldWait | null;
 }
 
 /** Why coverage is what it is; coverage.ts puts it into words. */

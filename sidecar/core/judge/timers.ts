@@ -81,12 +81,11 @@ function liveState(state: State, run: Run, rule: PromiseRule, due: EpochMs | nul
 }
 
 function settledTimer(state: State, run: Run): TimerJudgement {
-  const settled = run.settled;
-  if (settled === null) throw new Error('a wait that is not settled has no settled timer');
-  const { rule, wait } = settled;
-  const clock = clockOf(state.policy, rule, settled);
+  const { settled, rule } = run;
+  if (settled === null || rule === null) throw new Error('a wait that is not settled has no settled timer');
+  const clock = clockOf(state.policy, rule, run);
   const m = measure(rule.within, run.startedAt, clock.calendar, clock.days);
-  return timer(state, run, { rule, clock, due: wait.dueAt, measure: m, state: wait.state });
+  return timer(state, run, { rule, clock, due: settled.dueAt, measure: m, state: settled.state });
 }
 
 function timer(state: State, run: Run, laid: Laid): TimerJudgement {

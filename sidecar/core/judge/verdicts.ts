@@ -145,8 +145,11 @@ export function downtime(state: State): Judgement['downtime'] {
   return best;
 }
 
+const NO_ENTITLEMENTS: Judgement['entitlements'] = [];
+
 /** The contract's entitlements, and whether each covers the ticket's product. */
 export function entitlements(state: State): Judgement['entitlements'] {
+  if (state.lists.entitlements.length === 0) return NO_ENTITLEMENTS;
   const held: Judgement['entitlements'][number][] = [];
   for (const entitlement of state.lists.entitlements) {
     const { id, title } = entitlement;

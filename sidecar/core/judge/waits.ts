@@ -3,7 +3,7 @@ import type { EpochMs } from '#core/facts/facts.ts';
 import type { PromiseRule, Trigger } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import { dueAt, ruleFor } from './runs.ts';
-import { levelOf, solved, type Laid, type Run, type State, type ToldWait } from './state.ts';
+import { levelOf, solved, type Run, type State, type ToldWait } from './state.ts';
 import { TIME } from './touch.ts';
 import type { Occurrence, Track } from './tracks.ts';
 
@@ -99,7 +99,11 @@ function begin(state: State, track: Track, what: Occurrence): void {
     pauses: NO_PAUSES,
     pausedAt: null,
     agreedDue: null,
-    laid: null,
+    rule: null,
+    due: null,
+    tier: null,
+    organization: state.organization,
+    laidAt: null,
     settled: null,
   };
 }
@@ -117,22 +121,23 @@ function finish(state: State, track: Track): void {
   run.endedAt = state.at;
   endPause(state, run);
   if (run.settled !== null) {
-    const { wait } = run.settled;
-    wait.metAt = state.at;
-    wait.state = 'breached_met';
+    run.settled.metAt = state.at;
+    run.settled.state = 'breached_met';
   } else if (state.standing.owed) {
-    settle(state, run, touchesWaits(state) ? lay(state, run) : laidOf(state, run), state.at);
+    if (touchesWaits(state)) lay(state, run);
+    else layOnce(state, run);
+    settle(state, run, state.at);
   }
   occur(state, track.met);
 }
 
 /** Tells the wait as met, or for `metAt` null as breached. Where no rule holds there is nothing to tell. */
-function settle(state: State, run: Run, { rule, due, tier, organization }: Laid, metAt: EpochMs | null): void {
-  if (rule === null) return;
-  const { metric, strength } = rule;
+function settle(state: State, run: Run, metAt: EpochMs | null): void {
+  if (run.rule === null) return;
+  const { metric, strength } = run.rule;
   const how = metAt === null ? 'breached' : 'met';
-  const wait: ToldWait = { metric, strength, startedAt: run.startedAt, dueAt: due, metAt, state: how };
-  run.settled = { rule, tier, organization, wait };
+  const wait: ToldWait = { metric, strength, startedAt: run.startedAt, dueAt: run.due, metAt, state: how };
+  run.settled = wait;
   state.waits.push(wait);
   if (how === 'breached' && strength !== 'best_effort') state.everBreached = true;
 }
@@ -153,27 +158,27 @@ export function breachBefore(state: State, at: EpochMs): void {
 
 function settleBreach(state: State, run: Run, at: EpochMs): void {
   if (run.settled !== null || !state.standing.owed) return;
-  const laid = laidOf(state, run);
-  if (laid.due !== null && laid.due < at) settle(state, run, laid, null);
+  layOnce(state, run);
+  if (run.due !== null && run.due < at) settle(state, run, null);
 }
 
-/** Rule and due instant as of the last look at what follows. */
-function laidOf(state: State, run: Run): Laid {
-  return run.laid === null || run.laid.version !== state.version ? lay(state, run) : run.laid;
+/** Brings rule and due instant up to the last look at what follows. */
+function layOnce(state: State, run: Run): void {
+  if (run.laidAt !== state.version) lay(state, run);
 }
 
 /** The rule is looked for anew; while it and its clock stay the same, so does its due instant. */
-function lay(state: State, run: Run): Laid {
-  const { version, organization } = state;
+function lay(state: State, run: Run): void {
+  const { organization } = state;
   const { tier } = state.standing;
   const rule = ruleFor(state, run);
-  const was = run.laid;
-  if (was !== null && was.rule === rule && was.tier === tier && was.organization === organization) {
-    was.version = version;
-    return was;
-  }
-  const due = rule === null ? null : dueAt(state, run, rule);
-  return (run.laid = { version, rule, due, tier, organization });
+  const same = run.laidAt !== null && run.rule === rule && run.tier === tier && run.organization === organization;
+  run.laidAt = state.version;
+  if (same) return;
+  run.rule = rule;
+  run.due = rule === null ? null : dueAt(state, run, rule);
+  run.tier = tier;
+  run.organization = organization;
 }
 
 /** Whether something that was not looked at yet may have changed a rule or a due instant. */
@@ -193,12 +198,12 @@ export function followConditions(state: State): void {
 }
 
 function followPause(state: State, run: Run): void {
-  const { rule } = laidOf(state, run);
+  layOnce(state, run);
   state.started = run.startedAt;
-  if (rule === null || !pauses(state, rule)) endPause(state, run);
+  if (run.rule === null || !pauses(state, run.rule)) endPause(state, run);
   else if (run.pausedAt === null) {
     run.pausedAt = state.at;
-    run.laid = null;
+    run.laidAt = null;
   }
 }
 
@@ -211,7 +216,7 @@ function endPause(state: State, run: Run): void {
   if (run.pausedAt === null) return;
   run.pauses = [...run.pauses, [run.pausedAt, state.at]];
   run.pausedAt = null;
-  run.laid = null;
+  run.laidAt = null;
 }
 
 function followWhen(state: State, track: Track): void {

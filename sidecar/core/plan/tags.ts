@@ -42,7 +42,7 @@ export function wantedTags(state: State, verdicts: Verdicts): string[] {
   if (priority !== null) tags.add(priorityTag(priority));
   if (level !== null && verdicts.level !== null) {
     tags.add(levelTag(level));
-    tags.add(`owner_${verdicts.level.owner}`);
+    tags.add(OWNER_TAGS[verdicts.level.owner]);
   }
   if (verdicts.coverage.verdict === 'not_covered') tags.add('not_covered');
   if (verdicts.coverage.verdict === 'limited') tags.add('limited_cover');
@@ -64,6 +64,8 @@ export function wantedTags(state: State, verdicts: Verdicts): string[] {
 const tierTag = spelled((tier) => `tier_${tier}`);
 const levelTag = spelled((level) => `level_${level.replace(/^L(?=\d)/u, '').toLowerCase()}`);
 const priorityTag = spelled((priority) => `priority_${priority.toLowerCase()}`);
+
+const OWNER_TAGS = { vendor: 'owner_vendor', partner: 'owner_partner', customer: 'owner_customer' };
 
 /** Spells the tag of each tier, level and priority once. */
 function spelled(spell: (id: string) => string): (of: { readonly id: string }) => string {
