@@ -1,4 +1,5 @@
 /** In full what the fast lane does in small: bursts over replicas, many starts at once, stops under load, a database that is lost. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { loseDatabase } from '#test/faults/database-loss.ts';
 import { startDrill, type Drill } from '#test/faults/drill.ts';
@@ -51,6 +52,24 @@ test('C-13: ten stops under load: exit 0, nobody who had asked before is cut off
     expect(stopped, `round ${String(round)}`).toEqual({ code: 0, broken: [], odd: [] });
   }
   await drill.start();
+  expect(await drill.settled(120_000)).toBe(true);
+  expect(await drill.finish()).toEqual([]);
+});
+
+test('C-05: a replica that is frozen for 20 seconds with tickets in its hands: taken up, nothing twice', async () => {
+  drill = await startDrill({ name: 'frozen-replica', databaseUrl: (await freshDatabase()).url });
+  const running = drill;
+  const first = await running.start();
+  await running.start();
+  const ids = Array.from({ length: 60 }, () => running.open());
+  const delivering = running.sender.deliverAll(ids, 16, 240_000);
+  const writes = (): number => running.sandbox.requests.find({ kind: 'write' }).length;
+  await expect.poll(writes, { timeout: 60_000, interval: 5 }).toBeGreaterThan(2);
+  first.signal('SIGSTOP');
+  drill.history.add({ type: 'fault' });
+  await pause(20_000);
+  first.signal('SIGCONT');
+  await delivering;
   expect(await drill.settled(120_000)).toBe(true);
   expect(await drill.finish()).toEqual([]);
 });
