@@ -73,7 +73,8 @@ export function createBacktests(ports: BacktestPorts): Backtesting {
     },
     async stop() {
       stopping.abort(new Error(STOPPED));
-      await underWay;
+      // What is just beginning becomes one that runs, and ends at once. Whoever asked for it hears of a fault.
+      while (underWay !== null) await Promise.allSettled([underWay]);
     },
   };
 }
