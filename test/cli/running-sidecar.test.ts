@@ -5,24 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { freshDatabase } from '#test/support/postgres.ts';
-import { checkTicketInput } from '#test/sandbox/tickets/input.ts';
-import { createTicket, updateTicket, viaOf } from '#test/sandbox/tickets/write.ts';
-import { customerPerson, staff } from '#test/sandbox/world/people.ts';
+import { customerPerson } from '#test/sandbox/world/people.ts';
+import { PARITY, parityTickets } from './parity-tickets.ts';
 import { ADMIN_TOKEN, startWorld, tierline, type World } from './world.ts';
-
-const MINUTE = 60_000;
-const PARITY = `
-policy: parity
-title: Parity
-timeZone: UTC
-priorities: { P1: {} }
-promises:
-  first_response: { P1: 1h }
-  next_response: { P1: 2h }
-  update: { P1: 4h }
-  resolution: { P1: { within: 8h, pauses: [{ when: { status: [pending, hold] } }] } }
-tiers: { only: {} }
-`;
 
 interface Report {
   readonly healthy: boolean;
@@ -145,7 +130,6 @@ describe('parity of replies, updates and resolutions', { timeout: 180_000 }, () 
     expect((await tierline(['policy', 'publish', file], world.environment)).status).toBe(0);
     const { state } = world.sandbox;
     const customer = customerPerson(state, 'quarry-street-bank', 'technical');
-    const agentId = staff(state, 'agent').id;
     await graphql(
       `mutation { putContract(input: { organizationId: "${String(customer.organizationId)}", policy: "parity", tier: "only" }) { __typename } }`,
     );
@@ -157,32 +141,7 @@ describe('parity of replies, updates and resolutions', { timeout: 180_000 }, () 
       });
     };
     measure({ first_reply_time: 60, next_reply_time: 120, periodic_update_time: 240, total_resolution_time: 480 });
-    const now = world.sandbox.clock.now();
-    const via = viaOf('web');
-    type Step = readonly [minutesAgo: number, by: 'agent' | 'customer', input: object];
-    /** Opened five hours ago. */
-    const tell = (...steps: readonly Step[]): string => {
-      const input = checkTicketInput({
-        subject: 'x',
-        comment: { body: 'x' },
-        requester_id: customer.id,
-        priority: 'urgent',
-      });
-      const { ticket } = createTicket(state, input, { actorId: customer.id, via, at: now - 300 * MINUTE });
-      for (const [ago, by, change] of steps) {
-        const context = { actorId: by === 'agent' ? agentId : customer.id, via, at: now - ago * MINUTE };
-        updateTicket(state, ticket.id, checkTicketInput(change), context);
-      }
-      return String(ticket.id);
-    };
-    const says = { comment: { body: 'x', public: true } };
-    const tickets = {
-      unanswered: tell(),
-      asked: tell([290, 'agent', { ...says, status: 'open' }], [60, 'customer', says], [30, 'customer', says]),
-      waits: tell([290, 'agent', { ...says, status: 'pending' }]),
-      waited: tell([290, 'agent', { ...says, status: 'pending' }], [200, 'customer', { ...says, status: 'open' }]),
-      solved: tell([290, 'agent', { ...says, status: 'open' }], [60, 'agent', { ...says, status: 'solved' }]),
-    };
+    const tickets = parityTickets(world.sandbox, customer.id);
     const compared = async (): Promise<Record<string, Record<string, string>>> => {
       const { out, err } = await tierline(['parity', ...Object.values(tickets), '--json'], world.environment);
       expect(err).toBe('');
