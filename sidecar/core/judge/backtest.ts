@@ -43,9 +43,8 @@ export class Backtest {
     this.judged += 1;
     const before = promisesOf(tell(this.before, facts, at));
     const after = promisesOf(tell(this.draft, facts, at));
-    for (const metric of new Set([...before.keys(), ...after.keys()])) {
-      this.count(facts.ticketId, metric, before.get(metric) ?? NOTHING, after.get(metric) ?? NOTHING);
-    }
+    for (const [metric, kept] of before) this.count(facts.ticketId, metric, kept, after.get(metric) ?? NOTHING);
+    for (const [metric, kept] of after) if (!before.has(metric)) this.count(facts.ticketId, metric, NOTHING, kept);
   }
 
   get tickets(): number {
@@ -62,7 +61,7 @@ export class Backtest {
     if (counts === undefined) this.counts.set(metric, (counts = { keptBefore: 0, keptAfter: 0, moved: 0, lost: [] }));
     if (isKept(before)) counts.keptBefore += 1;
     if (isKept(after)) counts.keptAfter += 1;
-    if (before.dues !== after.dues) counts.moved += 1;
+    if (!areSame(before.told, after.told) || !areSame(before.running, after.running)) counts.moved += 1;
     if (isKept(before) && after.broken && counts.lost.length < MOST_LOST) counts.lost.push(ticketId);
   }
 }
@@ -85,11 +84,19 @@ export function mergedRows(parts: readonly (readonly BacktestRow[])[]): readonly
 interface Kept {
   met: boolean;
   broken: boolean;
-  /** The due instants in order, to compare. */
-  dues: string;
+  /** The due instants in order, to compare: of waits that ended or were broken, and of those that still run. */
+  readonly told: Due[];
+  readonly running: Due[];
 }
+type Due = EpochMs | null;
 
-const NOTHING: Readonly<Kept> = { met: false, broken: false, dues: '' };
+const NOTHING: Readonly<Kept> = { met: false, broken: false, told: [], running: [] };
+
+function areSame(some: readonly Due[], others: readonly Due[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let i = 0; i < some.length; i += 1) if (some[i] !== others[i]) return false;
+  return true;
+}
 
 function isKept({ met, broken }: Kept): boolean {
   return met && !broken;
@@ -99,13 +106,13 @@ function isKept({ met, broken }: Kept): boolean {
 function promisesOf(state: State): ReadonlyMap<string, Kept> {
   const promises = new Map<string, Kept>();
   const of = (metric: string): Kept => {
-    const promise = promises.get(metric) ?? { ...NOTHING };
-    promises.set(metric, promise);
+    let promise = promises.get(metric);
+    if (promise === undefined) promises.set(metric, (promise = { met: false, broken: false, told: [], running: [] }));
     return promise;
   };
   for (const { metric, strength, state: how, dueAt: due } of state.waits) {
     const promise = of(metric);
-    promise.dues += `${String(due)} `;
+    promise.told.push(due);
     if (strength === 'best_effort') continue;
     if (how === 'met') promise.met = true;
     else promise.broken = true;
@@ -114,7 +121,7 @@ function promisesOf(state: State): ReadonlyMap<string, Kept> {
   for (const run of state.runs) {
     if (run === null || run.endedAt !== null || run.settled !== null) continue;
     const rule = ruleFor(state, run);
-    if (rule !== null) of(rule.metric).dues += String(dueAt(state, run, rule));
+    if (rule !== null) of(rule.metric).running.push(dueAt(state, run, rule));
   }
   return promises;
 }
