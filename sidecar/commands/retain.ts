@@ -16,6 +16,8 @@ export const retain = defineCommand({
     const day = args.before ?? '';
     if (!plainDate(day)) throw new BadUse('tierline retain needs --before YYYY-MM-DD: the first day that is kept');
     const before = Date.parse(`${day}T00:00:00Z`);
+    if (before > Date.now())
+      throw new BadUse(`${day} is in the future: tierline retain --before takes a day that has come`);
     const dryRun = args['dry-run'] === true;
     const counts = await withDatabase((database) => (dryRun ? countBefore : removeBefore)(database, before));
     if (args.json === true) console.log(JSON.stringify({ ...counts, before: day, dryRun }, null, 2));

@@ -21,13 +21,21 @@ export async function readTicket(
   before: readonly Audit[],
   guess: TicketGuess,
 ): Promise<Delivered<TicketKnowledge>> {
-  const answer = await zendesk.readTicket(ticketId, before.at(-1)?.id ?? null, guess);
+  // Of a long ticket only the last page was read: the guess needs what stood before it too.
+  const guessAll: TicketGuess = (audits) => guess(joined(before, audits));
+  const answer = await zendesk.readTicket(ticketId, before.at(-1)?.id ?? null, guessAll);
   if (!answer.ok) return answer;
   const { ticket, audits, whole, users, organization } = answer.value;
   await directory.keep(users, organization === null ? [] : [organization]);
   const known = new Set(whole ? [] : before.map(({ id }) => id));
   const all = whole ? audits : [...before, ...audits.filter(({ id }) => !known.has(id))];
   return { ok: true, value: { ticket, audits: all } };
+}
+
+/** `later` is newer, or holds it all. */
+function joined(earlier: readonly Audit[], later: readonly Audit[]): readonly Audit[] {
+  const read = new Set(later.map(({ id }) => id));
+  return [...earlier.filter(({ id }) => !read.has(id)), ...later];
 }
 
 /** Everybody who wrote on the ticket, and its requesters. */

@@ -10,6 +10,7 @@ import { dayjsBusinessTime } from './time.peers.ts';
 const GOAL = 20;
 const BATCH = 100;
 const BATCHES = 400;
+const WARM = 20_000;
 const POLICIES = ['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'];
 const OPENED = Date.UTC(2026, 2, 2, 14);
 const HEAD = ['µs CPU', 'µs best', `goal ${String(GOAL)}`, 'judgements/s', 'x library', 'allocated KB', 'policy KB'];
@@ -19,9 +20,14 @@ export async function run(): Promise<boolean> {
   const library = spentOn(libraryDues, 20).cpu;
   console.log(row('policy', HEAD));
   let right = true;
+  const samples: { id: string; policy: Policy; facts: Facts; kilobytes: number }[] = [];
   for (const id of POLICIES) {
     const { policy, kilobytes } = await measured(id);
-    const facts = ticket(policy);
+    samples.push({ id, policy, facts: ticket(policy), kilobytes });
+  }
+  // A sidecar judges by all its policies in turn: what the engine learns of one must not be unlearned at the next.
+  for (let i = 0; i < WARM; i++) for (const { policy, facts } of samples) judge(policy, facts, NOW + i);
+  for (const { id, policy, facts, kilobytes } of samples) {
     right = sameTwice(policy, facts) && right;
     const { cpu, best } = spentOn((i) => void judge(policy, facts, NOW + i), BATCHES);
     const met = best <= GOAL ? 'met' : 'missed';

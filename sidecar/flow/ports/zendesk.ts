@@ -23,7 +23,7 @@ export interface TicketReading {
   readonly organization: ZendeskOrganization | null;
 }
 
-/** The ticket that these audits leave behind; null: that cannot be said for certain. Oldest first, all of them. */
+/** The ticket that these audits leave behind, and those known before them; null: that cannot be said for certain. Oldest first. */
 export type TicketGuess = (audits: readonly Audit[]) => Promise<ZendeskTicket | null>;
 
 /** One write: what differs, under the stamp of what was read. A note is always internal. */

@@ -21,7 +21,7 @@ import {
   triggersAnswer,
   webhooksAnswer,
 } from './account-shapes.ts';
-import { nextQuery } from './tickets.ts';
+import { nextQuery } from './audit-pages.ts';
 import { createTransport } from './transport.ts';
 
 export interface AccountAdminOptions {

@@ -4,7 +4,7 @@ import type { ZendeskTimer } from '#core/plan/parity.ts';
 import type { Delivered } from '#flow/ports.ts';
 import { createAccountApi, patiently, type AccountAdminOptions } from './account-admin.ts';
 import type { Api } from './api.ts';
-import { nextQuery } from './tickets.ts';
+import { nextQuery } from './audit-pages.ts';
 
 export interface TicketSla {
   readonly priority: string | null;

@@ -4,15 +4,10 @@ import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { z } from 'zod';
 import { RequestFailed } from './failure.ts';
 import type { Api } from './api.ts';
+import { readAudits, type AuditPages, type AuditsAnswer } from './audit-pages.ts';
 import { noteMetadata } from './notes.ts';
-import { auditsAnswer, jobAnswer, ticketAnswer, ticketShape, writtenAnswer } from './shapes.ts';
+import { jobAnswer, ticketAnswer, ticketShape, writtenAnswer } from './shapes.ts';
 import { toAudit, toOrganization, toTicket, toUser } from './words.ts';
-
-const PAGE = 100;
-/** Zendesk itself stops at a few thousand audits a ticket. */
-const LONGEST = 100;
-
-type AuditsAnswer = z.output<typeof auditsAnswer>;
 
 /** Accounts that never send the ticket along with its audits: not asked for it again. */
 const sendsTicketsApart = new WeakSet<Api>();
@@ -27,37 +22,20 @@ export async function readTicket(
   guess: TicketGuess = () => Promise.resolve(null),
 ): Promise<TicketReading> {
   const isApart = sendsTicketsApart.has(api);
-  const pages = await readAudits(api, ticketId, isApart ? 'users,organizations' : 'tickets,users,organizations');
+  const include = isApart ? 'users,organizations' : 'tickets,users,organizations';
+  const read = await readAudits(api, ticketId, include, after);
+  const { pages } = read;
   const beside = isApart ? null : besideAudits(pages, ticketId);
-  if (beside !== null) return reading(toTicket(beside.ticket), [beside], pages, after);
+  if (beside !== null) return reading(toTicket(beside.ticket), [beside], read, after);
   if (pages.every((page) => page.tickets === undefined || page.tickets === null)) sendsTicketsApart.add(api);
   const guessed = stampsApart.has(api) ? null : await guess(auditsOf(pages));
-  if (guessed !== null) return reading(guessed, [], pages, after);
+  if (guessed !== null) return reading(guessed, [], read, after);
   // The ticket must not be newer than its audits: what is written later is compared with its stamp.
   const alone = await api.get(['tickets', ticketId, { include: 'users,organizations' }], ticketAnswer);
-  const again = await readAudits(api, ticketId, 'users');
+  const again = await readAudits(api, ticketId, 'users', after);
   const ticket = toTicket(alone.ticket);
-  if (!auditsOf(again).some(({ at }) => at === ticket.updatedAt)) stampsApart.add(api);
+  if (!auditsOf(again.pages).some(({ at }) => at === ticket.updatedAt)) stampsApart.add(api);
   return reading(ticket, [alone], again, after);
-}
-
-async function readAudits(api: Api, ticketId: string, include: string): Promise<AuditsAnswer[]> {
-  const pages: AuditsAnswer[] = [];
-  let next: Record<string, string | number> | null = { include, 'page[size]': PAGE };
-  while (next !== null && pages.length < LONGEST) {
-    const page: AuditsAnswer = await api.get(['tickets', ticketId, 'audits', next], auditsAnswer);
-    pages.push(page);
-    next = nextQuery(page);
-  }
-  return pages;
-}
-
-/** Only the query of Zendesk's link is taken: host and path stay ours. Null: this was the last page. */
-export function nextQuery(page: Pick<AuditsAnswer, 'meta' | 'links' | 'next_page'>): Record<string, string> | null {
-  const link =
-    page.meta === null || page.meta === undefined ? page.next_page : page.meta.has_more ? page.links?.next : null;
-  if (link === null || link === undefined || !URL.canParse(link)) return null;
-  return Object.fromEntries(new URL(link).searchParams);
 }
 
 type Beside = Pick<z.output<typeof ticketAnswer>, 'ticket' | 'users' | 'organizations'>;
@@ -80,7 +58,7 @@ function auditsOf(pages: readonly AuditsAnswer[]): readonly Audit[] {
 function reading(
   ticket: ZendeskTicket,
   beside: readonly Pick<Beside, 'users' | 'organizations'>[],
-  pages: readonly AuditsAnswer[],
+  { pages, whole }: AuditPages,
   after: string | null,
 ): TicketReading {
   const all = auditsOf(pages);
@@ -92,7 +70,7 @@ function reading(
   return {
     ticket,
     audits: all.slice(seen + 1),
-    whole: seen === -1,
+    whole: whole && seen === -1,
     users: [...new Map(users.map((user) => [user.id, user])).values()],
     organization: organization === undefined ? null : toOrganization(organization),
   };

@@ -8,7 +8,8 @@ import { RequestFailed } from './failure.ts';
 import { createAccessTokens } from './oauth.ts';
 import { readHolders, readRestriction } from './rights.ts';
 import { exportAnswer, meAnswer, organizationAnswer, ticketFieldsAnswer, ticketShape, usersAnswer } from './shapes.ts';
-import { nextQuery, readTicket, updateMany, updateTicket } from './tickets.ts';
+import { nextQuery } from './audit-pages.ts';
+import { readTicket, updateMany, updateTicket } from './tickets.ts';
 import { createTransport } from './transport.ts';
 import { toField, toOrganization, toTicket, toUser } from './words.ts';
 

@@ -1,0 +1,98 @@
+/** The audits of a ticket, page by page; of a long ticket only from the page on that was the last one before. */
+import type { z } from 'zod';
+import type { Api } from './api.ts';
+import { RequestFailed } from './failure.ts';
+import type { auditsAnswer as Shape } from './shapes.ts';
+import { auditsAnswer } from './shapes.ts';
+
+export type AuditsAnswer = z.output<typeof Shape>;
+
+const PAGE = 100;
+/** Zendesk itself stops at a few thousand audits a ticket. */
+const LONGEST = 100;
+/** Long tickets of which it is remembered where their last page begins. */
+const REMEMBERED = 2_000;
+
+/** Where a ticket's last page began: how it was asked for, and its first audit, by which it is known again. */
+interface Place {
+  readonly query: Readonly<Record<string, string | number>>;
+  readonly first: string;
+}
+
+const places = new WeakMap<Api, Map<string, Place>>();
+
+export interface AuditPages {
+  readonly pages: readonly AuditsAnswer[];
+  /** False: the pages before were left out; they hold nothing newer than the audit that was known. */
+  readonly whole: boolean;
+}
+
+/** `after`: the newest audit that is known; null: all pages are read. */
+export async function readAudits(
+  api: Api,
+  ticketId: string,
+  include: string,
+  after: string | null,
+): Promise<AuditPages> {
+  const place = after === null ? undefined : placesOf(api).get(ticketId);
+  if (place !== undefined && after !== null && BigInt(place.first) <= BigInt(after)) {
+    const rest = await restOf(api, ticketId, { ...place.query, include });
+    if (rest?.[0]?.audits[0]?.id === place.first) return { pages: rest, whole: false };
+    placesOf(api).delete(ticketId);
+  }
+  return { pages: await pagesFrom(api, ticketId, { include, 'page[size]': PAGE }), whole: true };
+}
+
+/** Null: Zendesk no longer knows the place. */
+async function restOf(api: Api, ticketId: string, query: Place['query']): Promise<readonly AuditsAnswer[] | null> {
+  try {
+    return await pagesFrom(api, ticketId, query);
+  } catch (error) {
+    if (error instanceof RequestFailed && error.failure.kind === 'invalid') return null;
+    throw error;
+  }
+}
+
+async function pagesFrom(api: Api, ticketId: string, from: Place['query']): Promise<readonly AuditsAnswer[]> {
+  const pages: AuditsAnswer[] = [];
+  let query = from;
+  for (;;) {
+    const page: AuditsAnswer = await api.get(['tickets', ticketId, 'audits', query], auditsAnswer);
+    pages.push(page);
+    const next = nextQuery(page);
+    if (next === null || pages.length === LONGEST) break;
+    query = next;
+  }
+  if (pages.length > 1) remember(api, ticketId, query, pages);
+  return pages;
+}
+
+/** Only where pages go upwards in time: else what comes next would stand on another page. */
+function remember(api: Api, ticketId: string, query: Place['query'], pages: readonly AuditsAnswer[]): void {
+  const known = placesOf(api);
+  known.delete(ticketId);
+  const ids = pages.flatMap(({ audits }) => audits.map(({ id }) => BigInt(id)));
+  const first = pages.at(-1)?.audits[0]?.id;
+  if (first === undefined || ids.some((id, index) => index > 0 && id <= (ids[index - 1] ?? id))) return;
+  known.set(ticketId, { query, first });
+  for (const oldest of known.keys()) {
+    if (known.size <= REMEMBERED) break;
+    known.delete(oldest);
+  }
+}
+
+function placesOf(api: Api): Map<string, Place> {
+  const known = places.get(api) ?? new Map<string, Place>();
+  places.set(api, known);
+  return known;
+}
+
+/** Only the query of Zendesk's link is taken: host and path stay ours. Null: this was the last page. */
+export function nextQuery(
+  page: Pick<AuditsAnswer, 'meta' | 'links' | 'next_page'>,
+): Readonly<Record<string, string>> | null {
+  const link =
+    page.meta === null || page.meta === undefined ? page.next_page : page.meta.has_more ? page.links?.next : null;
+  if (link === null || link === undefined || !URL.canParse(link)) return null;
+  return Object.fromEntries(new URL(link).searchParams);
+}
