@@ -110,7 +110,12 @@ export async function startTestSidecar(
 }
 
 function idleWorker(): Worker {
-  return { lookNow: () => Promise.resolve(null), rest: () => undefined, stop: () => Promise.resolve(), isIdle: () => true };
+  return {
+    lookNow: () => Promise.resolve(null),
+    rest: () => undefined,
+    stop: () => Promise.resolve(),
+    isIdle: () => true,
+  };
 }
 
 export function contract(more: Partial<ContractTerms> = {}): ContractTerms {
