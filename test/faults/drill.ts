@@ -147,8 +147,8 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
     const follow = (): void => replica.setClockOffset(sandbox.clock.offset());
     sandbox.clock.onChange(follow);
     if (sandbox.clock.offset() !== 0) follow();
-    // One that is ordered to end may do so before it was seen ready: leftovers of the last are at once its work.
-    await (mayEnd ? Promise.race([replica.ready(), replica.ended]).catch(() => replica.ended) : replica.ready());
+    // One that is ordered to end or to hang may do so before it was seen ready: leftovers of the last are at once its work.
+    await (mayEnd ? Promise.race([replica.ready(), replica.ended]).catch(() => undefined) : replica.ready());
     if (replica.end() !== null) return replica;
     running.push(replica);
     if (!isSetUp) {
