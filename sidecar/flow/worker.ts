@@ -49,8 +49,11 @@ const ALONE = 3;
 const THROWS = 3;
 /** Turns of the loop for which it waits to be alone; under a load that never ends it goes in between. */
 const ALONE_WAITS = 50;
-/** One that died alone too is set aside, twice as long each time: its next try may end the process again. */
-const ASIDE_MS = 30_000;
+/**
+ * One that died alone too is set aside, twice as long each time: its next try may end the process again. Shortly at first:
+ * where processes are killed for other reasons it may be innocent.
+ */
+const ASIDE_MS = 5_000;
 const ASIDE_MOST_MS = 60 * 60_000;
 
 export function startWorker(ports: WorkerPorts): Worker {
