@@ -18,7 +18,6 @@ export interface Ear {
 /** @param hear is told of every notification, also of this process's own. */
 export function openEar(config: pg.ClientConfig, hear: (notification: pg.Notification) => void): Ear {
   let client: pg.Client | undefined;
-  let listening: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   const wanted = new Set<string>();
@@ -44,25 +43,18 @@ export function openEar(config: pg.ClientConfig, hear: (notification: pg.Notific
     try {
       await opened.connect();
       for (const channel of CHANNELS) await opened.query(`listen ${channel}`);
-      listening = opened;
       for (const name of wanted) await hold(opened, name);
     } catch {
       await opened.end().catch(() => undefined); // `again` was called by the error or the end
       again();
     }
   }
-  /** One after the other: a connection takes no statement while another is under way. */
-  let last: Promise<void> = Promise.resolve();
-  function hold(connection: pg.Client, name: string): Promise<void> {
-    const taken = last.then(async () => {
-      await connection.query(HOLD, [name]);
-      if (client === connection) held.add(name);
-    });
-    last = taken.catch(() => undefined); // told to whom it concerns
-    return taken;
+  async function hold(connection: pg.Client, name: string): Promise<void> {
+    await connection.query(HOLD, [name]);
+    if (client === connection) held.add(name);
   }
   async function takeNow(name: string): Promise<void> {
-    if (listening !== undefined && listening === client && !held.has(name)) await hold(listening, name);
+    if (client !== undefined && !held.has(name)) await hold(client, name);
   }
   const opening = open();
   return {
