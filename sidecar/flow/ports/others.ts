@@ -15,12 +15,15 @@ export type BudgetKind = 'read' | 'update' | 'job' | 'export';
  * A fifth of every limit stays free for people.
  */
 export interface Budget {
-  /** `ticketId` for updates: 30 in 10 minutes each. `urgent`, e.g. an escalation: may use the last tenth of our share. */
+  /**
+   * `ticketId` for updates: 30 in 10 minutes each. `urgent`, e.g. an escalation: may use the last tenth of our share.
+   * `of`: what has run out, in words.
+   */
   take(
     kind: BudgetKind,
     ticketId?: string,
     urgent?: boolean,
-  ): Promise<{ readonly granted: true } | { readonly granted: false; readonly retryAt: EpochMs }>;
+  ): Promise<{ readonly granted: true } | { readonly granted: false; readonly retryAt: EpochMs; readonly of: string }>;
   /** From `x-rate-limit`, `zendesk-ratelimit-*`: the account's limit per minute and what is left of it. */
   learn(kind: BudgetKind, limit: number, remaining: number): Promise<void>;
   /** After a 429 or 503: nobody sends before; with `ticketId` nobody updates that ticket. `seconds` from now. */

@@ -6,25 +6,45 @@ import type { Database } from './database.ts';
 
 interface Bucket {
   readonly name: string;
+  /** What an operator reads where it has run out. */
+  readonly words: string;
+  /** All of it comes back when this is over; with `drip`, one each time. */
   readonly windowMs: number;
+  readonly drip?: true;
   /** Zendesk's smallest documented limit, until its headers tell another. */
   readonly limit: number;
   /** Whether its last tenth waits for what is urgent. */
   readonly reserve?: true;
 }
 const MINUTE = 60_000;
-const ACCOUNT: Bucket = { name: 'account', windowMs: MINUTE, limit: 200, reserve: true };
-const UPDATES: Bucket = { name: 'update', windowMs: MINUTE, limit: 100, reserve: true };
+const ACCOUNT: Bucket = {
+  name: 'account',
+  words: 'requests of the account',
+  windowMs: MINUTE,
+  limit: 200,
+  reserve: true,
+};
+const UPDATES: Bucket = { name: 'update', words: 'updates of tickets', windowMs: MINUTE, limit: 100, reserve: true };
 /** Jobs that are queued or run, at most 30 in the account; counted as if each lasted a minute. */
-const JOBS: Bucket = { name: 'job', windowMs: MINUTE, limit: 30 };
-const EXPORTS: Bucket = { name: 'export', windowMs: MINUTE, limit: 10 };
+const JOBS: Bucket = { name: 'job', words: 'jobs at one time', windowMs: MINUTE, limit: 30 };
+const EXPORTS: Bucket = { name: 'export', words: 'pages of the export', windowMs: MINUTE, limit: 10 };
 const OURS = 0.8;
 /** What must not wait finds room although everything else has used up its part. */
 const ORDINARY = 0.9;
 /** The row that stops everything for a while. */
 const ALL = 'all';
-/** Zendesk allows 30 updates of a ticket in 10 minutes and user. */
-const perTicket = (ticketId: string): Bucket => ({ name: `ticket:${ticketId}`, windowMs: 10 * MINUTE, limit: 30 });
+/**
+ * Zendesk allows 30 updates of a ticket in 10 minutes and user. Our fifth less is 24, of which 16 may come at once and the
+ * others one by one: a ticket that changes without end shows its last state after a minute, not after ten.
+ */
+const perTicket = (ticketId: string): Bucket => ({
+  name: `ticket:${ticketId}`,
+  words: 'updates of one ticket',
+  windowMs: 75_000,
+  drip: true,
+  limit: 20,
+  reserve: true,
+});
 
 const BUCKET_OF: Readonly<Record<BudgetKind, Bucket>> = {
   read: ACCOUNT,
@@ -103,10 +123,8 @@ function levelsOf(buckets: ReadonlyMap<string, Bucket>, rows: readonly BudgetRow
   for (const row of rows) {
     const bucket = buckets.get(row.bucket);
     if (bucket === undefined) continue;
-    const isOver = row.window_start === null || row.window_start + bucket.windowMs <= now;
     levels.set(bucket.name, {
-      start: isOver ? now : (row.window_start ?? now),
-      used: isOver ? 0 : (row.used ?? 0),
+      ...levelOf(bucket, row, now),
       share: Math.max(1, Math.floor((row.allowed ?? bucket.limit) * OURS)),
       blockedUntil: Math.max(row.blocked_until ?? 0, blocked),
     });
@@ -114,18 +132,26 @@ function levelsOf(buckets: ReadonlyMap<string, Bucket>, rows: readonly BudgetRow
   return { now, levels };
 }
 
+function levelOf({ windowMs, drip }: Bucket, row: BudgetRow, now: number): Pick<Level, 'start' | 'used'> {
+  const start = row.window_start ?? 0;
+  const windows = Math.max(0, Math.floor((now - start) / windowMs));
+  const used = Math.max(0, (row.used ?? 0) - (drip === true ? windows : windows > 0 ? Infinity : 0));
+  return used === 0 ? { start: windows > 0 ? now : start, used } : { start: start + windows * windowMs, used };
+}
+
 function taken({ buckets, urgent }: Wish, { now, levels }: Levels): Grant {
   let retryAt = 0;
+  let of = '';
   const mine: Level[] = [];
-  for (const { name, windowMs, reserve } of buckets) {
+  for (const { name, words, windowMs, reserve } of buckets) {
     const level = levels.get(name);
     if (level === undefined) throw new Error(`the budget has no bucket ${name}`);
     mine.push(level);
-    if (level.blockedUntil > now) retryAt = Math.max(retryAt, level.blockedUntil);
-    else if (level.used >= (reserve === true && !urgent ? Math.ceil(level.share * ORDINARY) : level.share))
-      retryAt = Math.max(retryAt, level.start + windowMs);
+    const isFull = level.used >= (reserve === true && !urgent ? Math.ceil(level.share * ORDINARY) : level.share);
+    const until = level.blockedUntil > now ? level.blockedUntil : isFull ? level.start + windowMs : 0;
+    if (until > retryAt) [retryAt, of] = [until, words];
   }
-  if (retryAt > 0) return { granted: false, retryAt };
+  if (retryAt > 0) return { granted: false, retryAt, of };
   for (const level of mine) level.used += 1;
   return { granted: true };
 }

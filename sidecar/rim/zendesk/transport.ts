@@ -77,7 +77,7 @@ async function takeFromBudget(
   throw new RequestFailed({
     kind: 'rate_limited',
     retryAt: grant.retryAt,
-    message: 'our budget for Zendesk is used up',
+    message: `our share of Zendesk's limit is used up: ${grant.of}`,
   });
 }
 

@@ -63,8 +63,6 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
   });
 
   test('the budget keeps a fifth free, learns limits, and blocks everybody', async () => {
-    const grants = await Promise.all(Array.from({ length: 40 }, () => store.budget.take('update', '9')));
-    expect(grants.filter(({ granted }) => granted)).toHaveLength(24); // 30 a ticket in ten minutes, less a fifth
     await store.budget.learn('export', 30, 30);
     const pages = await Promise.all(Array.from({ length: 30 }, () => store.budget.take('export')));
     expect(pages.filter(({ granted }) => granted)).toHaveLength(24);
@@ -76,6 +74,26 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     const after = await store.budget.take('read');
     expect(after.granted).toBe(false);
     if (!after.granted) expect(after.retryAt - (await store.clock.now())).toBeGreaterThan(25_000);
+  });
+
+  test('a ticket that changes without end is updated 24 times in ten minutes, and never rests for long', async () => {
+    await store.budget.learn('update', 100_000, 100_000);
+    await store.budget.learn('read', 100_000, 100_000);
+    const grants = await Promise.all(Array.from({ length: 40 }, () => store.budget.take('update', '9')));
+    expect(grants.filter(({ granted }) => granted)).toHaveLength(15);
+    expect((await store.budget.take('update', '9', true)).granted).toBe(true); // an escalation
+    const began = await store.clock.now();
+    const sent: number[] = [];
+    for (let seconds = 0; seconds < 1_200; seconds += 15) {
+      await database.setClockOffset(seconds * 1_000);
+      const grant = await store.budget.take('update', '9', true);
+      if (grant.granted) sent.push(seconds);
+      else expect(grant).toMatchObject({ of: 'updates of one ticket' });
+      if (!grant.granted) expect(grant.retryAt - began).toBeLessThanOrEqual((seconds + 80) * 1_000);
+    }
+    expect(sent.filter((seconds) => seconds < 600).length + 16).toBeLessThanOrEqual(24);
+    for (const from of sent) expect(sent.filter((at) => at >= from && at < from + 600).length).toBeLessThanOrEqual(9);
+    expect(sent.length).toBeGreaterThanOrEqual(14);
   });
 
   test('what is urgent finds room although everything else has used up its part', async () => {

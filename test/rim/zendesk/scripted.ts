@@ -118,7 +118,9 @@ export function recordingBudget(): RecordingBudget {
       seen.taken.push(`${kind}${ticketId === undefined ? '' : ` ${ticketId}`}${urgent ? ' urgent' : ''}`);
       const { refuseUntil } = seen;
       return Promise.resolve(
-        refuseUntil === null ? ({ granted: true } as const) : ({ granted: false, retryAt: refuseUntil } as const),
+        refuseUntil === null
+          ? ({ granted: true } as const)
+          : ({ granted: false, retryAt: refuseUntil, of: 'updates of one ticket' } as const),
       );
     },
     learn: (kind: BudgetKind, limit: number, remaining: number) => {
