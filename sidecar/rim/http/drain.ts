@@ -1,8 +1,8 @@
 /** A stop that breaks no request: who has asked gets an answer, and each connection a last one that says so. */
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server, type Socket } from 'node:net';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { refuse } from './refusals.ts';
+import { refuseBare } from './bare.ts';
 
 /** Longest time, in ms, that the server still listens, and that silent connections are then left open. */
 const LISTEN_FOR = 500;
@@ -10,7 +10,7 @@ const LEAVE_OPEN_FOR = 500;
 /** Until then what has begun is answered, else refused: an orderly stop takes nine seconds at most. */
 const ANSWER_WITHIN = 6_000;
 /** Seconds after which Zendesk repeats a refused webhook: then the next process is there. */
-const COME_BACK_AFTER = 5;
+const COME_BACK_AFTER = '5';
 
 /**
  * Turns of the loop and ms in which nobody comes, and how long, in ms, they are waited for. Each turn lets in one of those
@@ -20,22 +20,29 @@ const QUIET_TURNS = 3;
 const QUIET_FOR = 100;
 const QUIET_WITHIN = 3_000;
 
+export interface Door {
+  /** Every request passes here first. False: it is answered already, or will be when the door is closed. */
+  admit(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Lets everybody out; resolves when all have an answer and no connection is needed any more. */
+  close(): Promise<void>;
+}
+
 /**
  * From `close()` on every answer says `Connection: close`. The server stops listening when all have gone, or soon after:
  * who comes then is let in, so that nobody is left before a closed door, and refused once it is closed, so that none of
  * them knocks again before.
  */
-export function drainBeforeClose(server: FastifyInstance): void {
+export function createDoor(server: HttpServer): Door {
   const open = new Set<Socket>();
-  const unanswered = new Set<FastifyReply>();
-  const held = new Set<FastifyReply>();
+  const unanswered = new Set<ServerResponse>();
+  const held = new Set<ServerResponse>();
   let arrived = 0;
   let stoppedAt = Infinity;
   let door: 'open' | 'closing' | 'closed' = 'open';
   let change = (): void => undefined;
   const since = (): number => performance.now() - stoppedAt;
 
-  server.server.on('connection', (socket: Socket) => {
+  server.on('connection', (socket: Socket) => {
     arrived += 1;
     open.add(socket);
     socket.once('close', () => {
@@ -43,27 +50,22 @@ export function drainBeforeClose(server: FastifyInstance): void {
       if (open.size === 0) change();
     });
   });
-  server.addHook('onRequest', (request, reply, done) => {
+  function done(this: ServerResponse): void {
+    unanswered.delete(this);
+    held.delete(this);
+    if (unanswered.size === 0) change();
+  }
+  function admit(request: IncomingMessage, response: ServerResponse): boolean {
     arrived += 1;
-    unanswered.add(reply);
-    reply.raw.once('close', () => {
-      unanswered.delete(reply);
-      held.delete(reply);
-      if (unanswered.size === 0) change();
-    });
-    if (door === 'open') {
-      done();
-      return;
-    }
-    request.raw.resume(); // a connection that is closed with something unread is broken
-    if (door === 'closing') held.add(reply);
-    else turnAway(reply);
-  });
-  // Fastify says it to requests that come while it closes, not to those that it was at work on.
-  server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (stoppedAt !== Infinity) reply.header('connection', 'close');
-    done();
-  });
+    unanswered.add(response);
+    response.once('close', done);
+    if (stoppedAt !== Infinity) response.shouldKeepAlive = false;
+    if (door === 'open') return true;
+    request.resume(); // a connection that is closed with something unread is broken
+    if (door === 'closing') held.add(response);
+    else turnAway(response);
+    return false;
+  }
 
   async function until(isSo: () => boolean, withinMs: number): Promise<void> {
     const end = performance.now() + withinMs;
@@ -93,28 +95,30 @@ export function drainBeforeClose(server: FastifyInstance): void {
   async function untilAllAnswered(): Promise<void> {
     do {
       await until(() => unanswered.size === 0, ANSWER_WITHIN - since());
-      for (const reply of unanswered) if (!reply.sent) turnAway(reply);
+      for (const response of unanswered) turnAway(response);
       await untilNobodyComes(Math.min(QUIET_WITHIN, ANSWER_WITHIN - since()));
     } while (unanswered.size > 0 && since() < ANSWER_WITHIN);
   }
 
-  server.addHook('preClose', async () => {
+  async function close(): Promise<void> {
     stoppedAt = performance.now();
+    for (const response of unanswered) response.shouldKeepAlive = false;
     await untilAllGone(LISTEN_FOR);
     door = 'closing';
     await untilNobodyComes(QUIET_WITHIN);
     // The door alone: HTTP's own `close` would break every connection that has no request at this instant.
-    if (server.server.listening) Server.prototype.close.call(server.server);
+    if (server.listening) Server.prototype.close.call(server);
     door = 'closed';
-    for (const reply of held) turnAway(reply);
+    for (const response of held) turnAway(response);
     await untilAllAnswered();
     await untilAllGone(LEAVE_OPEN_FOR);
     await untilAllAnswered();
     // Who has been silent all the time: HTTP would leave open those that never asked until the process is gone.
     for (const socket of open) socket.end();
-  });
+  }
+  return { admit, close };
 }
 
-function turnAway(reply: FastifyReply): void {
-  refuse(reply.header('retry-after', COME_BACK_AFTER).header('connection', 'close'), 'UNAVAILABLE');
+function turnAway(response: ServerResponse): void {
+  refuseBare(response, 'UNAVAILABLE', ['retry-after', COME_BACK_AFTER, 'connection', 'close']);
 }

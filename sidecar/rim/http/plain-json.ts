@@ -1,7 +1,10 @@
 /** Whether a request carries plain JSON in UTF-8: anything else could be sent by a form of another site. */
-import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 
-export function isPlainJson(request: FastifyRequest): boolean {
+/** A request of Node's or of Fastify's. */
+type Asking = Pick<IncomingMessage, 'headers'>;
+
+export function isPlainJson(request: Asking): boolean {
   const encoding = header(request, 'content-encoding');
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return false;
   const type = header(request, 'content-type') ?? '';
@@ -9,7 +12,7 @@ export function isPlainJson(request: FastifyRequest): boolean {
 }
 
 /** A header that was sent once, or whose repetitions Node joined. */
-export function header(request: FastifyRequest, name: string): string | undefined {
+export function header(request: Asking, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : undefined;
 }

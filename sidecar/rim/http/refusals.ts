@@ -19,7 +19,7 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** Answers with a refusal. */
+/** Answers with a refusal, by Fastify. */
 export function refuse(reply: FastifyReply, code: RefusalCode): FastifyReply {
   const [status, message] = REFUSALS[code];
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ code, message }));

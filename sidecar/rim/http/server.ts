@@ -1,5 +1,5 @@
 /** The HTTP server: routes, limits for slow clients, request ids, and refusals that tell nothing. */
-import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -8,15 +8,19 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { drainBeforeClose } from './drain.ts';
+import { nextRequestId, PLAIN_HEADERS } from './bare.ts';
+import { createDoor } from './drain.ts';
+import { oncePerSecond } from './log-rate.ts';
 import { operationsRoutes, type OperationsOptions } from './operations-routes.ts';
 import { refuse, type RefusalCode } from './refusals.ts';
-import { webhookRoute, WEBHOOK_PATH, type WebhookOptions } from './webhook-route.ts';
+import { createWebhookRoute, WEBHOOK_PATH, type WebhookOptions } from './webhook-route.ts';
 
 /** Longest time for the headers and for the whole request, in ms, with a second's slack of the checking interval. */
 const HEADERS_WITHIN = 13_000;
 const REQUEST_WITHIN = 28_000;
 const CHECK_EVERY = 1_000;
+/** Longer than the proxies before us keep a connection that is silent, in ms: they close it, not we. */
+const KEEP_ALIVE = 72_000;
 /** Largest body of any other route, in bytes: a policy text is at most 256 KiB, escaped in JSON. */
 const BODY_LIMIT = 640 * 1024;
 
@@ -38,13 +42,19 @@ export interface Mount {
 
 /** Builds the server; the root calls `listen` and `close`. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const http = createServer({
+    requestTimeout: REQUEST_WITHIN,
+    headersTimeout: HEADERS_WITHIN,
+    keepAliveTimeout: KEEP_ALIVE,
+    connectionsCheckingInterval: CHECK_EVERY,
+  });
+  const door = createDoor(http);
   const server = Fastify({
+    serverFactory: (handler) => http.on('request', route(handler)),
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_WITHIN,
-    http: { headersTimeout: HEADERS_WITHIN, connectionsCheckingInterval: CHECK_EVERY },
-    genReqId: createRequestIds(),
+    genReqId: nextRequestId,
     // A logger of its own for each request costs more than the request; lines carry the id themselves.
     childLoggerFactory: (logger) => logger,
     // While it stops, requests on open connections are still served: a bare 503 would lose a webhook.
@@ -54,6 +64,20 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     onConstructorPoisoning: 'error',
     frameworkErrors: (_error, _request, reply) => void refuse(reply as FastifyReply, 'BAD_REQUEST'),
   });
+  function route(handler: Handler): Handler {
+    const webhook = createWebhookRoute(options.webhook, {
+      answered: (status) => options.observe?.(WEBHOOK_PATH, status),
+      complain: oncePerSecond(options.webhook.now, (what, leftOut) => {
+        options.log.warn({ answer: what, leftOut }, 'webhooks were refused');
+      }),
+      failed: (error) => options.log.error({ err: error, route: WEBHOOK_PATH }, 'a request failed'),
+    });
+    return (request, response) => {
+      if (!door.admit(request, response)) return;
+      if (request.method === 'POST' && isWebhook(request.url ?? '')) webhook(request, response);
+      else handler(request, response);
+    };
+  }
   const methods = {
     [WEBHOOK_PATH]: ['POST'],
     '/healthz': ['GET', 'HEAD'],
@@ -68,18 +92,21 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   server.setErrorHandler(onError);
   server.setNotFoundHandler((request, reply) => onNotFound(request, reply, methods));
-  webhookRoute(server, options.webhook);
   operationsRoutes(server, options.operations);
   for (const mount of options.mounts) mount.register(server);
-  drainBeforeClose(server); // after the mounts: they end their streams first
+  server.addHook('preClose', door.close); // after the mounts: they end their streams first
   return server;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+function isWebhook(url: string): boolean {
+  return url === WEBHOOK_PATH || url.startsWith(`${WEBHOOK_PATH}?`);
 }
 
 function plainHeaders(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   reply.header('x-request-id', request.id);
-  reply.header('x-content-type-options', 'nosniff');
-  reply.header('cache-control', 'no-store');
-  reply.header('referrer-policy', 'no-referrer');
+  for (const [name, value] of PLAIN_HEADERS) reply.header(name, value);
   done();
 }
 
@@ -109,16 +136,5 @@ function onError(error: FastifyError, request: FastifyRequest, reply: FastifyRep
   const code = BY_STATUS[error.statusCode ?? 500];
   if (code !== undefined) return refuse(reply, code);
   request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed');
-  const isWebhook = request.routeOptions.url === WEBHOOK_PATH;
-  return isWebhook ? refuse(reply.header('retry-after', 10), 'UNAVAILABLE') : refuse(reply, 'INTERNAL');
-}
-
-/** 16 hex digits: eight of the process by chance, eight that count. */
-function createRequestIds(): () => string {
-  const process = randomBytes(4).toString('hex');
-  let count = 0;
-  return () => {
-    count = (count + 1) % 0x1_0000_0000;
-    return `${process}${count.toString(16).padStart(8, '0')}`;
-  };
+  return refuse(reply, 'INTERNAL');
 }

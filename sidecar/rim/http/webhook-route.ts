@@ -2,13 +2,13 @@
  * POST /webhooks/zendesk: method, type, size, signature, then the port that stores the event, then 200.
  * Zendesk repeats only 409, 429 and 503 with a short Retry-After: any other fault would lose the event.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readWebhook, WEBHOOK_BODY_LIMIT, type WebhookReading } from '#schema/webhook.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
-import { oncePerSecond } from './log-rate.ts';
+import { answerBare, refuseBare } from './bare.ts';
 import { header, isPlainJson } from './plain-json.ts';
 import { readRawBody } from './raw-body.ts';
-import { refuse, type RefusalCode } from './refusals.ts';
+import type { RefusalCode } from './refusals.ts';
 import { verifySignature } from './signature.ts';
 
 export const WEBHOOK_PATH = '/webhooks/zendesk';
@@ -40,43 +40,52 @@ export interface WebhookOptions {
   readonly observe?: (answer: AcceptAnswer | RefusalCode, seconds: number) => void;
 }
 
-/** Mounts the route. Other methods are refused by the server's table of paths. */
-export function webhookRoute(server: FastifyInstance, options: WebhookOptions): void {
-  const complain = oncePerSecond(options.now, (what, leftOut) => {
-    server.log.warn({ answer: what, leftOut }, 'webhooks were refused');
-  });
-  server.register((scope, _, done) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
-    scope.post(WEBHOOK_PATH, { exposeHeadRoute: false }, (request, reply) => handle(request, reply, options, complain));
-    done();
-  });
+/** What the route tells its server. */
+export interface WebhookTeller {
+  /** Status of each answer. */
+  readonly answered: (status: number) => void;
+  /** A kind of refusal, or a reason why nothing was stored; at most one line a second of each is wanted. */
+  readonly complain: (what: string) => void;
+  /** A defect of ours. */
+  readonly failed: (error: unknown) => void;
 }
 
-async function handle(
-  request: FastifyRequest,
-  reply: FastifyReply,
+/** Handles a POST by itself, without Fastify: it is asked more often than everything else together. */
+export function createWebhookRoute(
   options: WebhookOptions,
-  complain: (what: string) => void,
-): Promise<FastifyReply> {
-  const receivedAt = options.now();
-  const started = performance.now();
-  const answer = await decide(request, receivedAt, options, complain);
-  options.observe?.(answer, (performance.now() - started) / 1_000);
+  teller: WebhookTeller,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const receivedAt = options.now();
+    const started = performance.now();
+    const answer = await decide(request, receivedAt, options, teller.complain);
+    options.observe?.(answer, (performance.now() - started) / 1_000);
+    teller.answered(tell(response, answer));
+  }
+  return (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      teller.failed(error);
+      teller.answered(refuseBare(response, 'UNAVAILABLE', ['retry-after', '10']));
+    });
+  };
+}
+
+function tell(response: ServerResponse, answer: Answer): number {
   switch (answer) {
     case 'accepted':
     case 'duplicate':
     case 'quarantined':
-      return reply.type('application/json; charset=utf-8').send(`{"status":"${answer}"}`);
+      answerBare(response, 200, `{"status":"${answer}"}`);
+      return 200;
     case 'UNAVAILABLE':
-      return refuse(reply.header('retry-after', 5 + Math.floor(Math.random() * 26)), answer);
+      return refuseBare(response, answer, ['retry-after', String(5 + Math.floor(Math.random() * 26))]);
     case 'PAYLOAD_TOO_LARGE':
     case 'UNSUPPORTED_MEDIA_TYPE':
     case 'BAD_REQUEST':
       // The rest of the body is not read: the connection cannot be used again.
-      return refuse(reply.header('connection', 'close'), answer);
+      return refuseBare(response, answer, ['connection', 'close']);
     default:
-      return refuse(reply, answer);
+      return refuseBare(response, answer);
   }
 }
 
@@ -93,13 +102,13 @@ type Answer =
     >;
 
 async function decide(
-  request: FastifyRequest,
+  request: IncomingMessage,
   receivedAt: EpochMs,
   options: WebhookOptions,
   complain: (what: string) => void,
 ): Promise<Answer> {
   if (!isPlainJson(request)) return 'UNSUPPORTED_MEDIA_TYPE';
-  const body = await readRawBody(request.raw, WEBHOOK_BODY_LIMIT);
+  const body = await readRawBody(request, WEBHOOK_BODY_LIMIT);
   if (body.kind === 'too_large') return 'PAYLOAD_TOO_LARGE';
   if (body.kind === 'aborted') return 'BAD_REQUEST';
   const signature = header(request, 'x-zendesk-webhook-signature');
@@ -135,6 +144,15 @@ async function decide(
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the store took too long')), ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error as Error);
+      },
+    );
   });
 }

@@ -1,6 +1,7 @@
 /** The one port over both databases: rows for a statement, transactions, wake-ups between processes. */
 
-export type Value = string | number | boolean | null | readonly string[] | readonly number[];
+/** Bytes: the value in PostgreSQL's own binary form. */
+export type Value = string | number | boolean | null | readonly string[] | readonly number[] | Uint8Array;
 
 export interface Session {
   /** Runs one statement. JSON goes in as text; bigint comes out as number. */

@@ -3,6 +3,7 @@ import type { IncomingEvent, Inbox } from '#flow/ports/store.ts';
 import { dueWords } from './asking.ts';
 import { batched } from './batcher.ts';
 import { DatabaseUnavailable } from './database.ts';
+import { textArray } from './text-array.ts';
 import type { Database } from './database.ts';
 
 /**
@@ -19,66 +20,90 @@ const CROWDED_MS = 100;
 const BATCH = 500;
 const WAITING = 20_000;
 
-// text[] and unnest: 24 µs a row on PGlite, where bytea[] costs 84. Ordered, so that two replicas never wait in a circle.
-const ACCEPT = `
-with incoming as (
-  select distinct on (delivery_id) delivery_id, ticket_id, body, hint, problem
-  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as i(delivery_id, ticket_id, body, hint, problem)
-  order by delivery_id
-), stored as (
-  insert into events (delivery_id, ticket_id, received_at, body, hint, problem)
-  select delivery_id, nullif(ticket_id, ''), (select now_ms()), body, nullif(hint, '')::json, nullif(problem, '')
-  from incoming
-  on conflict (delivery_id) do nothing
-  returning delivery_id, ticket_id, problem
-), asked as (
+/** To other processes, so often at most while a crowd comes, in ms: they are as busy, and look by themselves every second. */
+const TELL_EVERY_MS = 50;
+
+// A row that waits for its look already, and that nobody holds, needs no more than the event's own.
+const asks = (changesMore: string): string => `
+asked as (
   insert into tickets as t (ticket_id, look_at, asked, asked_at, must_read)
   select ticket_id, (select now_ms()) + ${String(HOLD_MS)}, count(*), (select now_ms()), true
   from stored where ticket_id is not null group by ticket_id order by ticket_id
   on conflict (ticket_id) do update set
     asked = t.asked + excluded.asked,
     asked_at = coalesce(t.asked_at, excluded.asked_at),
-    must_read = t.must_read or exists (select 1 from stored s where s.ticket_id = t.ticket_id and s.problem is not null),
+    must_read = t.must_read or ${changesMore},
     look_at = least(t.look_at, greatest(excluded.look_at, t.read_at + ${String(REREAD_MS)}))
-  -- One that waits for its look already, and that nobody holds, needs no more than this event's row.
   where t.claimed_by is not null or t.asked_at is null
     or t.look_at is null or t.look_at > greatest(excluded.look_at, t.read_at + ${String(REREAD_MS)})
-    or (not t.must_read and exists (select 1 from stored s where s.ticket_id = t.ticket_id and s.problem is not null))
-), audited as (
+    or (not t.must_read and ${changesMore})
+)`;
+
+// text[] and unnest: 24 µs a row on PGlite, where bytea[] costs 84. In order, so that two replicas never wait in a circle.
+const READABLE = `
+with stored as (
+  insert into events (delivery_id, ticket_id, received_at, body, hint)
+  select i.delivery_id, i.ticket_id, (select now_ms()), i.body, i.hint::json
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as i(delivery_id, ticket_id, body, hint)
+  on conflict (delivery_id) do nothing
+  returning delivery_id, ticket_id
+), ${asks('false')}`;
+
+const ANY = `
+with stored as (
+  insert into events (delivery_id, ticket_id, received_at, body, hint, problem)
+  select i.delivery_id, nullif(i.ticket_id, ''), (select now_ms()), i.body, nullif(i.hint, '')::json, nullif(i.problem, '')
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as i(delivery_id, ticket_id, body, hint, problem)
+  on conflict (delivery_id) do nothing
+  returning delivery_id, ticket_id, problem
+), ${asks('exists (select 1 from stored s where s.ticket_id = t.ticket_id and s.problem is not null)')}, audited as (
   insert into audit (at, actor, role, action, subject, detail, outcome)
   select (select now_ms()), 'zendesk', 'system', 'quarantine', coalesce('ticket ' || ticket_id, 'webhook'), problem, 'kept aside'
   from stored where problem is not null
 )`;
-// Answers what is not new, which is seldom anything. Others are told in the same commit: a statement of its own would wait
-// for the disk once more.
-const REPEATED = 'select delivery_id from incoming where delivery_id not in (select delivery_id from stored)';
-const STATEMENT = {
-  embedded: `${ACCEPT} ${REPEATED}`,
-  server: `${ACCEPT}, told as (select pg_notify('tierline_due', $6) where exists (select 1 from stored))
-${REPEATED} union all select null from told`,
+
+// Which were stored is said only where not all were, which is seldom. Others are told in the same commit: a statement of
+// its own would wait for the disk once more.
+const ANSWER = `select case when count(*) < cardinality($1::text[]) then coalesce(array_agg(delivery_id), '{}') end as stored`;
+const told = (payload: string): string => `,
+told as (select pg_notify('tierline_due', ${payload}) where exists (select 1 from stored))
+${ANSWER}, (select count(*) from told) as told from stored`;
+
+const STATEMENTS = {
+  readable: { quiet: `${READABLE} ${ANSWER} from stored`, telling: `${READABLE}${told('$5')}` },
+  any: { quiet: `${ANY} ${ANSWER} from stored`, telling: `${ANY}${told('$6')}` },
 } as const;
 
 export function createInbox(database: Database, elapsed: () => number = () => performance.now()): Inbox {
-  let crowdedUntil = 0;
+  let crowdedUntil = -Infinity;
+  let toldAt = -Infinity;
+
+  /** Stores deliveries of which no two are equal; those that are new, null: all. */
+  async function insert(events: readonly IncomingEvent[], words: string): Promise<readonly string[] | null> {
+    const isTold = database.kind === 'server' && (elapsed() >= crowdedUntil || elapsed() - toldAt >= TELL_EVERY_MS);
+    if (isTold) toldAt = elapsed();
+    const isReadable = events.every(
+      ({ hint, ticketId, problem }) => hint !== null && ticketId !== null && problem === null,
+    );
+    const statement = STATEMENTS[isReadable ? 'readable' : 'any'][isTold ? 'telling' : 'quiet'];
+    const [row] = await database.rows<{ stored: readonly string[] | null }>(statement, [
+      textArray(events.map(({ deliveryId }) => deliveryId)),
+      textArray(events.map(({ ticketId }) => ticketId ?? '')),
+      textArray(events.map(({ body }) => body.replaceAll('\u0000', '\uFFFD'))), // text holds no NUL
+      textArray(events.map(({ hint }) => (hint === null ? '' : JSON.stringify(hint)))),
+      ...(isReadable ? [] : [textArray(events.map(({ problem }) => problem ?? ''))]),
+      ...(isTold ? [words] : []),
+    ]);
+    return row?.stored ?? null;
+  }
   async function store(events: readonly IncomingEvent[]): Promise<readonly ('stored' | 'repeated')[]> {
     if (events.length >= CROWD) crowdedUntil = elapsed() + CROWDED_MS;
     const words = dueWords([...new Set(events.flatMap(({ ticketId }) => ticketId ?? []))]);
-    const rows = await database.rows<{ delivery_id: string | null }>(STATEMENT[database.kind], [
-      events.map(({ deliveryId }) => deliveryId),
-      events.map(({ ticketId }) => ticketId ?? ''),
-      events.map(({ body }) => body.replaceAll('\u0000', '\uFFFD')), // text holds no NUL
-      events.map(({ hint }) => (hint === null ? '' : JSON.stringify(hint))),
-      events.map(({ problem }) => problem ?? ''),
-      ...(database.kind === 'server' ? [words] : []),
-    ]);
-    const known = new Set(rows.map((row) => row.delivery_id));
-    const outcomes = events.map(({ deliveryId }) => {
-      if (known.has(deliveryId)) return 'repeated';
-      known.add(deliveryId);
-      return 'stored';
-    });
-    if (outcomes.includes('stored')) database.tell('tierline_due', words);
-    return outcomes;
+    const once = new Map(events.map((event) => [event.deliveryId, event]));
+    const inOrder = [...once.values()].toSorted((one, other) => (one.deliveryId < other.deliveryId ? -1 : 1));
+    const isNew = new Set((await insert(inOrder, words)) ?? once.keys());
+    if (isNew.size > 0) database.tell('tierline_due', words);
+    return events.map(({ deliveryId }) => (isNew.delete(deliveryId) ? 'stored' : 'repeated'));
   }
   return {
     isCrowded: () => elapsed() < crowdedUntil,

@@ -45,6 +45,7 @@ export function createPrepared(
     const { name, types } = await prepared(statement);
     const texts = values.map((value, index) => {
       if (value === null) return null;
+      if (value instanceof Uint8Array) return value;
       const write = lite.serializers[types[index] ?? 0];
       return write === undefined ? String(value) : write(value);
     });

@@ -6,7 +6,7 @@ import { createInbox } from '#rim/postgres/inbox.ts';
 test('many deliveries in one commit are a crowd for a moment', async () => {
   const database = {
     kind: 'embedded',
-    rows: () => Promise.resolve([]),
+    rows: () => Promise.resolve([{ stored: null }]),
     tell: () => undefined,
   } as unknown as Database;
   let now = 10_000;
