@@ -7,6 +7,8 @@ import { openEar } from './ear.ts';
 
 /** No statement, lock or idle transaction outlives this. */
 const STATEMENT_MS = 5_000;
+/** A server that stands still ends nothing itself. */
+const ANSWER_MS = STATEMENT_MS + 1_000;
 const LOCK_MS = 3_000;
 const CONNECT_MS = 3_000;
 const POOL = 10;
@@ -43,7 +45,6 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
     types: numbers,
     connectionTimeoutMillis: connectMs,
     statement_timeout: STATEMENT_MS,
-    query_timeout: STATEMENT_MS + 1_000,
     lock_timeout: LOCK_MS,
     idle_in_transaction_session_timeout: STATEMENT_MS,
     keepAlive: true,
@@ -59,10 +60,10 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
   const own = new Set<number | null>();
   pool.on('connect', (client) => void own.add(processIdOf(client)));
   pool.on('remove', (client) => void own.delete(processIdOf(client)));
-  const ear = openEar(config, ({ processId, channel, payload }) => {
+  const ear = openEar({ ...config, query_timeout: ANSWER_MS }, ({ processId, channel, payload }) => {
     if (!own.has(processId)) listeners.tell(channel as Channel, payload ?? '');
   });
-  const notifier = openNotifier(pool);
+  const notifier = openNotifier((values) => connected((client) => run(client, NOTIFY, values)));
 
   async function connected<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch((error: unknown) => {
@@ -70,7 +71,10 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
     });
     try {
       if ((offset.applied.get(client) ?? 0) !== offset.ms) {
-        await client.query(`select set_config('tierline.clock_offset_ms', $1, false)`, [String(offset.ms)]);
+        await ask(client, {
+          text: `select set_config('tierline.clock_offset_ms', $1, false)`,
+          values: [String(offset.ms)],
+        });
         offset.applied.set(client, offset.ms);
       }
       const result = await work(client);
@@ -88,13 +92,13 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
     transaction: (work) =>
       retried(() =>
         connected(async (client) => {
-          await client.query('begin');
+          await ask(client, { text: 'begin' });
           try {
             const result = await work({ rows: (statement, values = []) => run(client, statement, values) });
-            await client.query('commit');
+            await ask(client, { text: 'commit' });
             return result;
           } catch (error) {
-            await client.query('rollback').catch(() => undefined); // the first error is the one to tell
+            await ask(client, { text: 'rollback' }).catch(() => undefined); // the first error is the one to tell
             throw error;
           }
         }),
@@ -128,8 +132,23 @@ async function run<Row extends object>(
   statement: string,
   values: readonly Value[],
 ): Promise<Row[]> {
-  const result = await client.query<Row>({ name: nameOf(statement), text: statement, values: [...values] });
-  return result.rows;
+  return (await ask<Row>(client, { name: nameOf(statement), text: statement, values: [...values] })).rows;
+}
+
+/**
+ * By a callback and with a limit of our own. Where the driver makes the promise or keeps the time, what was sent lives until
+ * the next full collection under load, and every small one copies it: in a loop of large statements 4 ms in place of 0.6.
+ */
+function ask<Row extends object>(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new DatabaseUnavailable('the database gave no answer in time')), ANSWER_MS);
+    // The driver's types leave out that one of the two is missing.
+    client.query<Row>(query, (error: Error | null, result: pg.QueryResult<Row> | undefined) => {
+      clearTimeout(timer);
+      if (result === undefined) reject(error ?? new Error('the database gave neither rows nor an error'));
+      else resolve(result);
+    });
+  });
 }
 
 /** Statements are constants of the program, so each is prepared once per connection. */
@@ -157,16 +176,18 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
 const NOTIFY = `select set_config('synchronous_commit', 'off', true), pg_notify(c, p) from unnest($1::text[], $2::text[]) as n(c, p)`;
 
 /** Sends what other processes should hear: one statement under way, what comes meanwhile goes with the next. */
-function openNotifier(pool: pg.Pool): { send(channel: Channel, payload: string): void; idle(): Promise<void> } {
+function openNotifier(tell: (values: readonly Value[]) => Promise<unknown>): {
+  send(channel: Channel, payload: string): void;
+  idle(): Promise<void>;
+} {
   let waiting = new Map<string, [Channel, string]>();
   let sending: Promise<void> | undefined;
   async function drain(): Promise<void> {
     while (waiting.size > 0) {
       const batch = [...waiting.values()].slice(0, 500);
       waiting = new Map([...waiting].slice(500));
-      await pool
-        .query(NOTIFY, [batch.map(([channel]) => channel), batch.map(([, payload]) => payload)])
-        .catch(() => undefined); // a lost wake-up costs one polling interval
+      const words = [batch.map(([channel]) => channel), batch.map(([, payload]) => payload)];
+      await tell(words).catch(() => undefined); // a lost wake-up costs one polling interval
     }
     sending = undefined;
   }
