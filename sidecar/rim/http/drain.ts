@@ -3,6 +3,7 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node
 import { Server, type Socket } from 'node:net';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { refuseBare } from './bare.ts';
+import { createCrowd } from './crowd.ts';
 
 /** Longest time, in ms, that the server still listens, and that silent connections are then left open. */
 const LISTEN_FOR = 500;
@@ -34,7 +35,7 @@ export interface Door {
  */
 export function createDoor(server: HttpServer): Door {
   const open = new Set<Socket>();
-  const unanswered = new Set<ServerResponse>();
+  const unanswered = createCrowd();
   const held = new Set<ServerResponse>();
   let arrived = 0;
   let stoppedAt = Infinity;
@@ -51,9 +52,9 @@ export function createDoor(server: HttpServer): Door {
     });
   });
   function done(this: ServerResponse): void {
-    unanswered.delete(this);
+    unanswered.remove(this);
     held.delete(this);
-    if (unanswered.size === 0) change();
+    if (unanswered.all.length === 0) change();
   }
   function admit(request: IncomingMessage, response: ServerResponse): boolean {
     arrived += 1;
@@ -84,7 +85,7 @@ export function createDoor(server: HttpServer): Door {
     let quietSince = performance.now();
     for (let quiet = 0; performance.now() < end; quiet++) {
       if (quiet >= QUIET_TURNS && (open.size === 0 || performance.now() - quietSince >= QUIET_FOR)) return;
-      const isAtWork = unanswered.size > held.size;
+      const isAtWork = unanswered.all.length > held.size;
       await (isAtWork ? pause(1) : turn());
       if (arrived === before && !isAtWork) continue;
       before = arrived;
@@ -94,15 +95,15 @@ export function createDoor(server: HttpServer): Door {
   }
   async function untilAllAnswered(): Promise<void> {
     do {
-      await until(() => unanswered.size === 0, ANSWER_WITHIN - since());
-      for (const response of unanswered) turnAway(response);
+      await until(() => unanswered.all.length === 0, ANSWER_WITHIN - since());
+      for (const response of [...unanswered.all]) turnAway(response);
       await untilNobodyComes(Math.min(QUIET_WITHIN, ANSWER_WITHIN - since()));
-    } while (unanswered.size > 0 && since() < ANSWER_WITHIN);
+    } while (unanswered.all.length > 0 && since() < ANSWER_WITHIN);
   }
 
   async function close(): Promise<void> {
     stoppedAt = performance.now();
-    for (const response of unanswered) response.shouldKeepAlive = false;
+    for (const response of unanswered.all) response.shouldKeepAlive = false;
     await untilAllGone(LISTEN_FOR);
     door = 'closing';
     await untilNobodyComes(QUIET_WITHIN);
