@@ -1,6 +1,7 @@
-/** Answers without Fastify: for the webhook's route, which is asked most, and for those whom a stop turns away. */
+/** Answers without Fastify: for the webhook's route, which is asked most, for those whom a stop turns away, and where no request can be read. */
 import { randomBytes } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { REFUSALS, type RefusalCode } from './refusals.ts';
 
 /** What every answer says. */
@@ -37,4 +38,26 @@ export function refuseBare(response: ServerResponse, code: RefusalCode, more: re
   const [status, message] = REFUSALS[code];
   answerBare(response, status, JSON.stringify({ code, message }), more);
   return status;
+}
+
+/** Why Node gives a connection up → what is said; everything else cannot be read. */
+const BROKEN: Readonly<Record<string, RefusalCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+};
+
+/** Refuses what came too slowly or cannot be read, and closes the connection: Node has no request, or not all of it, to answer. */
+export function refuseBroken(error: { readonly code?: string }, socket: Socket): void {
+  if (socket.writable && error.code !== 'ECONNRESET') {
+    const code = BROKEN[error.code ?? ''] ?? 'BAD_REQUEST';
+    const [status, message] = REFUSALS[code];
+    const json = JSON.stringify({ code, message });
+    const length = String(Buffer.byteLength(json));
+    const headers = [...PLAIN, 'x-request-id', nextRequestId(), 'content-length', length, 'connection', 'close'];
+    let head = `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\n`;
+    for (let index = 0; index < headers.length; index += 2)
+      head += `${headers[index] ?? ''}: ${headers[index + 1] ?? ''}\r\n`;
+    socket.write(`${head}\r\n${json}`);
+  }
+  socket.destroy();
 }

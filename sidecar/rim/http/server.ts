@@ -8,7 +8,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { nextRequestId, PLAIN_HEADERS } from './bare.ts';
+import { nextRequestId, PLAIN_HEADERS, refuseBroken } from './bare.ts';
 import { createDoor } from './drain.ts';
 import { oncePerSecond } from './log-rate.ts';
 import { operationsRoutes, type OperationsOptions } from './operations-routes.ts';
@@ -60,6 +60,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // While it stops, requests on open connections are still served: a bare 503 would lose a webhook.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    clientErrorHandler: refuseBroken,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     frameworkErrors: (_error, _request, reply) => void refuse(reply as FastifyReply, 'BAD_REQUEST'),

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oncePerSecond } from '#rim/http/log-rate.ts';
+import { createHttpServer, type HttpServerOptions } from '#rim/http/server.ts';
 import { createLogger } from '#rim/process/logger.ts';
 import { createMetrics } from '#rim/process/metrics.ts';
 import { post, startHttp, type Harness } from './harness.ts';
@@ -58,19 +59,35 @@ describe('every answer', () => {
     }
   });
 
-  it('to what cannot be read is a refusal without detail', async () => {
-    const answer = await new Promise<string>((resolve) => {
-      let text = '';
-      const socket = connect(http.port, '127.0.0.1', () =>
-        socket.write('GET / HTTP/1.1\r\nhost: a\r\nbad header\r\n\r\n'),
-      );
-      socket.on('data', (chunk) => (text += chunk.toString()));
-      socket.on('close', () => resolve(text));
-    });
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  it.each([
+    ['bad header', 400, 'BAD_REQUEST'],
+    [`long: ${'x'.repeat(20_000)}`, 431, 'HEADERS_TOO_LARGE'],
+  ])('to what cannot be read is a refusal like any other: %#', async (line, status, code) => {
+    const answer = await answerTo(http.port, `GET / HTTP/1.1\r\nhost: a\r\n${line}\r\n\r\n`);
+    expectRefusal(answer, status, code);
     expect(answer).not.toMatch(/node|fastify|HPE_/i);
   });
 });
+
+/** Everything that comes until the server closes the connection. */
+function answerTo(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('error', () => undefined); // what was not read when it was closed
+    socket.on('close', () => resolve(answer));
+  });
+}
+
+function expectRefusal(answer: string, status: number, code: string): void {
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${String(status)} `));
+  expect(head).toMatch(/^x-request-id: [0-9a-f]{16}$/m);
+  for (const line of ['x-content-type-options: nosniff', 'connection: close']) expect(head).toContain(line);
+  expect(head).toContain(`content-length: ${String(body.length)}`);
+  expect(JSON.parse(body)).toEqual({ code, message: expect.any(String) as string });
+}
 
 describe('the log', () => {
   it('holds no secret and no words of a ticket', async () => {
@@ -128,17 +145,7 @@ describe('the log', () => {
 
 describe('slow clients', () => {
   it('are given up by limits that the server sets', async () => {
-    const { createHttpServer } = await import('#rim/http/server.ts');
-    const server = createHttpServer({
-      log: createLogger('silent'),
-      webhook: { secrets: ['x'], toleranceMs: 1, now: Date.now, accept: () => Promise.resolve('accepted') },
-      operations: {
-        readiness: () => Promise.resolve([]),
-        metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
-        adminToken: null,
-      },
-      mounts: [],
-    });
+    const server = createHttpServer(quietOptions());
     const { headersTimeout, requestTimeout } = server.server;
     expect([headersTimeout <= 15_000, requestTimeout <= 30_000, headersTimeout > 0, requestTimeout > 0]).toEqual([
       true,
@@ -148,4 +155,28 @@ describe('slow clients', () => {
     ]);
     await server.close();
   });
+
+  it('are told in the words of every refusal', async () => {
+    const server = createHttpServer(quietOptions());
+    server.server.on('connection', (socket) =>
+      // As Node says it when the time is over.
+      server.server.emit('clientError', Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
+    );
+    const url = await server.listen({ host: '127.0.0.1', port: 0 });
+    expectRefusal(await answerTo(Number(new URL(url).port), ''), 408, 'REQUEST_TIMEOUT');
+    await server.close();
+  });
 });
+
+function quietOptions(): HttpServerOptions {
+  return {
+    log: createLogger('silent'),
+    webhook: { secrets: ['x'], toleranceMs: 1, now: Date.now, accept: () => Promise.resolve('accepted') },
+    operations: {
+      readiness: () => Promise.resolve([]),
+      metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
+      adminToken: null,
+    },
+    mounts: [],
+  };
+}
