@@ -5,6 +5,8 @@ declare module 'autocannon' {
     readonly connections: number;
     readonly duration?: number;
     readonly amount?: number;
+    /** Requests a second, over all connections. */
+    readonly overallRate?: number;
     readonly timeout?: number;
     readonly requests: readonly object[];
   }
