@@ -36,7 +36,13 @@ export interface TestSidecar {
 
 export async function startTestSidecar(
   database: Database,
-  options: { readonly policies?: readonly string[]; readonly zendesk?: FakeZendesk; readonly autostart?: boolean } = {},
+  options: {
+    readonly policies?: readonly string[];
+    readonly zendesk?: FakeZendesk;
+    readonly autostart?: boolean;
+    /** Lets the pause before what is due next pass; without it `quiet` waits. */
+    readonly pass?: (ms: number) => Promise<void>;
+  } = {},
 ): Promise<TestSidecar> {
   const store = createStore(database);
   const log = {
@@ -94,8 +100,10 @@ export async function startTestSidecar(
     async quiet() {
       for (;;) {
         const wait = await store.agenda.nextDueIn();
-        if (workers.every((each) => each.isIdle()) && (wait === null || wait > 2_000)) return;
-        await new Promise((resolve) => setTimeout(resolve, Math.min(wait ?? 10, 20)));
+        const isIdle = workers.every((each) => each.isIdle());
+        if (isIdle && (wait === null || wait > 2_000)) return;
+        if (isIdle && wait !== null && wait > 0 && options.pass !== undefined) await options.pass(wait);
+        else await new Promise((resolve) => setTimeout(resolve, Math.min(wait ?? 10, 20)));
       }
     },
     another() {

@@ -1,0 +1,82 @@
+/**
+ * One database for all the tests of a file, emptied between them, and a clock that steps over every wait: laying and opening
+ * a database and waiting for pauses to pass took most of the time of such tests.
+ */
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { EpochMs } from '#core/facts/facts.ts';
+import type { Database } from '#rim/postgres/database.ts';
+import type { TestDatabase } from './databases.ts';
+import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
+import type { TestSidecar } from './sidecar.ts';
+
+export const HOUR = 3_600_000;
+
+export interface FaultsWorld {
+  /** Of the test that runs: with the policy `nextplane` and a contract of its tier `custom`. */
+  readonly sidecar: TestSidecar;
+  /** The one clock of the database and of Zendesk. */
+  now(): EpochMs;
+  /** Every clock goes on, and who waits is woken. */
+  forward(ms: number): Promise<void>;
+  /** Opens a ticket a minute ago, delivers its webhook and waits until nothing is due. */
+  openAndSettle(ticketId: string): Promise<void>;
+  rowOf(
+    ticketId: string,
+  ): Promise<NonNullable<Awaited<ReturnType<TestSidecar['store']['tickets']['find']>>>['writeBack'] | undefined>;
+}
+
+/** To be called where hooks may be registered. */
+export function faultsWorld(fresh: () => Promise<TestDatabase>): FaultsWorld {
+  let home: TestDatabase;
+  let database: Database;
+  let sidecar: TestSidecar;
+  const now = (): EpochMs => Date.now() + database.clockOffset();
+  async function forward(ms: number): Promise<void> {
+    await database.setClockOffset(database.clockOffset() + ms);
+    database.notify('tierline_due', '');
+  }
+
+  beforeAll(async () => {
+    home = await fresh();
+    database = await home.open();
+  });
+  beforeEach(async () => {
+    sidecar = await startTestSidecar(database, { pass: forward });
+    sidecar.zendesk.now = now;
+    await sidecar.store.contracts.put(contract({ tier: 'custom' }), null, ADMIN);
+  });
+  afterEach(async () => {
+    await sidecar.stop();
+    await empty(database);
+    await database.setClockOffset(0);
+  });
+  afterAll(async () => {
+    await database.close();
+    await home.remove();
+  });
+
+  return {
+    get sidecar() {
+      return sidecar;
+    },
+    now,
+    forward,
+    async openAndSettle(ticketId) {
+      sidecar.zendesk.open(ticketId, now() - 60_000);
+      await sidecar.webhook(sidecar.hint(ticketId));
+      await sidecar.quiet();
+    },
+    rowOf: async (ticketId) => (await sidecar.store.tickets.find(ticketId))?.writeBack,
+  };
+}
+
+/** As it was laid: only the schema. The triggers by which published texts and the audit log stay are passed over. */
+function empty(database: Database): Promise<void> {
+  return database.transaction(async (session) => {
+    await session.rows(`set local session_replication_role = replica`);
+    const tables = await session.rows<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'`,
+    );
+    for (const { name } of tables) await session.rows(`delete from ${name}`);
+  });
+}
