@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { RequestFault } from './faults.ts';
 import { createRecent } from './recent.ts';
-import { beyondLimit, LIMITS } from './limits.ts';
+import { costOf, LIMITS } from './limits.ts';
 
 export interface Admitted {
   /** Names this text with this operation, as long as the process lives. */
@@ -20,6 +20,7 @@ export interface Admitted {
   readonly type: 'query' | 'mutation' | 'subscription';
   /** `Query.queue`, …: what the role must allow. */
   readonly calls: readonly string[];
+  readonly cost: number;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
 }
@@ -54,10 +55,11 @@ function admit(text: string, operationName: string | null): Admitted | RequestFa
     const document = parse(text, { noLocation: false });
     const operation = chosen(document, operationName);
     if (operation instanceof RequestFault) return operation;
-    const beyond = beyondLimit(document, operation);
-    if (beyond !== null) return limit(beyond);
+    const cost = costOf(document, operation);
+    if (typeof cost === 'string') return limit(cost);
     count += 1;
-    return { id: String(count), type: operation.operation, calls: calls(document, operation), document, operation };
+    const id = String(count);
+    return { id, type: operation.operation, calls: calls(document, operation), cost, document, operation };
   } catch (error) {
     if (error instanceof GraphQLError) return new RequestFault('BAD_USER_INPUT', error.message);
     if (error instanceof RangeError) return limit('is nested too deeply');

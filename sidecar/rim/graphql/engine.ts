@@ -10,6 +10,7 @@ import { createAdmission, type Admitted } from './admission.ts';
 import type { Context } from './context.ts';
 import { createExecution } from './executor.ts';
 import { faultAnswer, FAULT_STATUS, RequestFault } from './faults.ts';
+import { createGate } from './gate.ts';
 import { variablesBeyondLimit } from './limits.ts';
 import { createMask, outwardCode } from './masking.ts';
 import { documentOf, type PersistedOperations } from './persisted.ts';
@@ -72,6 +73,7 @@ const AT_ONCE = 512;
 export async function createGraphqlEngine(options: GraphqlOptions): Promise<GraphqlEngine> {
   const schema = createSchema();
   const admit = createAdmission();
+  const gate = createGate();
   const execution = createExecution(schema, createMask(options.log));
   const written = createWriter();
   const texts = createRecent<string, string>(2 * AT_ONCE);
@@ -106,23 +108,29 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
     if (beyond !== null) throw new RequestFault('LIMIT_EXCEEDED', `The request ${beyond}.`);
     const actor = await actorFor(request.viewer, admitted, options.onForbidden);
     const key = admitted.type === 'mutation' ? keyOf(request, actor) : '';
+    const leave = await gate.enter(admitted.cost);
+    if (leave === null) return fault('RATE_LIMITED', 'Too much is asked for at once.');
     // Known by admission's number, so that Apollo need not make a digest of the text for each request.
     if (texts.get(admitted.id) === undefined) texts.set(admitted.id, text);
-    const { body, http } = await apollo.executeOperation(
-      {
-        ...(asked.operationName === null ? {} : { operationName: asked.operationName }),
-        ...(asked.variables === null ? {} : { variables: asked.variables }),
-        extensions: { persistedQuery: { version: 1, sha256Hash: admitted.id } },
-      },
-      { contextValue: { services: servicesOf(options, actor), actor, key, requestId: request.requestId } },
-    );
-    if (body.kind !== 'single') throw new Error('an answer came in parts');
-    const { errors, data } = body.singleResult;
-    return {
-      status: http.status ?? 200,
-      headers: request.accept.includes(RESPONSE_JSON) ? RESPONSE_HEADERS : HEADERS,
-      body: errors === undefined ? written(data) : JSON.stringify({ errors, data }),
-    };
+    try {
+      const { body, http } = await apollo.executeOperation(
+        {
+          ...(asked.operationName === null ? {} : { operationName: asked.operationName }),
+          ...(asked.variables === null ? {} : { variables: asked.variables }),
+          extensions: { persistedQuery: { version: 1, sha256Hash: admitted.id } },
+        },
+        { contextValue: { services: servicesOf(options, actor), actor, key, requestId: request.requestId } },
+      );
+      if (body.kind !== 'single') throw new Error('an answer came in parts');
+      const { errors, data } = body.singleResult;
+      return {
+        status: http.status ?? 200,
+        headers: request.accept.includes(RESPONSE_JSON) ? RESPONSE_HEADERS : HEADERS,
+        body: errors === undefined ? written(data) : JSON.stringify({ errors, data }),
+      };
+    } finally {
+      leave();
+    }
   };
 
   return {

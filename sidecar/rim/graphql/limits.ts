@@ -44,8 +44,8 @@ interface Count {
   cost: number;
 }
 
-/** Which limit the operation is beyond, in words; null: within all. */
-export function beyondLimit(document: DocumentNode, operation: OperationDefinitionNode): string | null {
+/** What the operation costs; or which limit it is beyond, in words. */
+export function costOf(document: DocumentNode, operation: OperationDefinitionNode): number | string {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
@@ -54,7 +54,7 @@ export function beyondLimit(document: DocumentNode, operation: OperationDefiniti
   const found = walk(operation.selectionSet, { fragments, count, depth: 1, open: [], inIntrospection: false });
   if (found !== null) return found;
   const cost = count.cost + count.fields / FIELDS_A_POINT;
-  return cost > LIMITS.cost ? `costs more than ${LIMITS.cost}` : null;
+  return cost > LIMITS.cost ? `costs more than ${LIMITS.cost}` : cost;
 }
 
 interface Walk {
