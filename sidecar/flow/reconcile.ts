@@ -87,10 +87,10 @@ async function readUntil({ settings }: ReconcilePorts, now: EpochMs): Promise<Ep
 
 /** Tickets that show something that we have not seen: known ones by their update, closed ones only while they are not ended. */
 async function changedOf(exported: readonly ExportedTicket[], tickets: Tickets): Promise<readonly string[]> {
-  const newest = new Map(exported.map((ticket) => [ticket.id, ticket]));
-  if (newest.size === 0) return [];
-  const known = await tickets.known([...newest.keys()]);
-  return [...newest.values()]
+  if (exported.length === 0) return [];
+  const known = await tickets.known([...new Set(exported.map(({ id }) => id))]);
+  // A page may show a ticket twice, and its older state after the newer: any of them may tell something.
+  const telling = exported
     .filter((ticket) => {
       const row = known.get(ticket.id);
       const isOver = ticket.status === 'closed' || ticket.status === 'deleted';
@@ -101,6 +101,7 @@ async function changedOf(exported: readonly ExportedTicket[], tickets: Tickets):
       return row.updatedAt === ticket.updatedAt && !(row.ticket !== null && showsSame(ticket, row.ticket));
     })
     .map(({ id }) => id);
+  return [...new Set(telling)];
 }
 
 /** Whether two states of a ticket are alike in everything that is judged; a comment cannot be seen here. */

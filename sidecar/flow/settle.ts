@@ -36,6 +36,7 @@ const MANY_MOST = 100;
 
 const ATTEMPTS = 8;
 const CONFLICTS = 5;
+const JOBS = 2;
 const ENDINGS = 3;
 const CONFLICT_PAUSE_MS = 10_000;
 const PARKED_MS = 15 * 60_000;
@@ -49,7 +50,7 @@ export function settlingOf(result: LookResult): Settling | null {
   return { claim, ticket: seen.ticket, writeBack, firedCauses, now: claim.now };
 }
 
-/** Groups of at most 100 tickets that differ in the same way, and the tickets that are written alone. */
+/** Groups of at most 100 tickets that differ in the same way, and the tickets that are written alone: also those that jobs left out. */
 export function grouped(settlings: readonly Settling[]): {
   readonly alone: readonly Settling[];
   readonly groups: readonly (readonly Settling[])[];
@@ -57,7 +58,9 @@ export function grouped(settlings: readonly Settling[]): {
   const alone: Settling[] = [];
   const groups: Settling[][] = [];
   const equal = Map.groupBy(settlings, (settling) =>
-    settling.writeBack.notes.length > 0 ? '' : JSON.stringify(differenceOf(settling.writeBack, settling.ticket)),
+    settling.writeBack.notes.length > 0 || isLeftOut(settling)
+      ? ''
+      : JSON.stringify(differenceOf(settling.writeBack, settling.ticket)),
   );
   for (const [key, members] of equal) {
     if (key === '' || members.length < MANY_FROM) alone.push(...members);
@@ -65,6 +68,11 @@ export function grouped(settlings: readonly Settling[]): {
       for (let from = 0; from < members.length; from += MANY_MOST) groups.push(members.slice(from, from + MANY_MOST));
   }
   return { alone, groups };
+}
+
+/** A job tells less than an update of its own: what it refused more than once is written alone. */
+function isLeftOut({ writeBack }: Settling): boolean {
+  return writeBack.attempts >= JOBS && writeBack.lastError?.startsWith('conflict:') === true;
 }
 
 /** Writes one ticket. */

@@ -75,12 +75,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     });
     return (request, response) => {
       if (!door.admit(request, response)) return;
-      if (request.method === 'POST' && isWebhook(request.url ?? '')) webhook(request, response);
+      if (isWebhook(request.url ?? '')) webhook(request, response);
       else handler(request, response);
     };
   }
   const methods = {
-    [WEBHOOK_PATH]: ['POST'],
     '/healthz': ['GET', 'HEAD'],
     '/readyz': ['GET', 'HEAD'],
     '/metrics': ['GET', 'HEAD'],
@@ -101,8 +100,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** As a sender writes it, or with the host before it, as one may that takes us for a proxy. */
+const WEBHOOK_URL = new RegExp(`^(?:https?://[^/?#]*)?${WEBHOOK_PATH}(?:\\?|$)`);
+
 function isWebhook(url: string): boolean {
-  return url === WEBHOOK_PATH || url.startsWith(`${WEBHOOK_PATH}?`);
+  return url === WEBHOOK_PATH || WEBHOOK_URL.test(url);
 }
 
 function plainHeaders(request: FastifyRequest, reply: FastifyReply, done: () => void): void {

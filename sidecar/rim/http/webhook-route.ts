@@ -50,7 +50,7 @@ export interface WebhookTeller {
   readonly failed: (error: unknown) => void;
 }
 
-/** Handles a POST by itself, without Fastify: it is asked more often than everything else together. */
+/** Answers by itself, without Fastify: it is asked more often than everything else together. */
 export function createWebhookRoute(
   options: WebhookOptions,
   teller: WebhookTeller,
@@ -63,6 +63,10 @@ export function createWebhookRoute(
     teller.answered(tell(response, answer));
   }
   return (request, response) => {
+    if (request.method !== 'POST') {
+      teller.answered(refuseBare(response, 'METHOD_NOT_ALLOWED', ['allow', 'POST']));
+      return;
+    }
     handle(request, response).catch((error: unknown) => {
       teller.failed(error);
       teller.answered(refuseBare(response, 'UNAVAILABLE', ['retry-after', '10']));

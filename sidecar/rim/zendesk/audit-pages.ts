@@ -60,11 +60,20 @@ async function pagesFrom(api: Api, ticketId: string, from: Place['query']): Prom
     const page: AuditsAnswer = await api.get(['tickets', ticketId, 'audits', query], auditsAnswer);
     pages.push(page);
     const next = nextQuery(page);
+    if (isBroken(page, next, query))
+      throw new RequestFailed({ kind: 'unavailable', message: "Zendesk's audits name no page that comes next" });
     if (next === null || pages.length === LONGEST) break;
     query = next;
   }
   if (pages.length > 1) remember(api, ticketId, query, pages);
   return pages;
+}
+
+/** There is more, but no way to it: what was read must not pass for the whole. */
+function isBroken(page: AuditsAnswer, next: Place['query'] | null, query: Place['query']): boolean {
+  if (next === null) return page.meta?.has_more === true;
+  const names = Object.keys(next);
+  return names.length === Object.keys(query).length && names.every((name) => next[name] === String(query[name]));
 }
 
 /** Only where pages go upwards in time: else what comes next would stand on another page. */

@@ -2,7 +2,7 @@
 import type { ManyWrite, ManyWritten, TicketGuess, TicketReading, TicketWrite, Written } from '#flow/ports.ts';
 import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { z } from 'zod';
-import { RequestFailed } from './failure.ts';
+import { failureOfError, RequestFailed } from './failure.ts';
 import type { Api } from './api.ts';
 import { readAudits, type AuditPages, type AuditsAnswer } from './audit-pages.ts';
 import { noteMetadata } from './notes.ts';
@@ -33,7 +33,7 @@ export async function readTicket(
   // The ticket must not be newer than its audits: what is written later is compared with its stamp.
   const alone = await api.get(['tickets', ticketId, { include: 'users,organizations' }], ticketAnswer);
   const again = await readAudits(api, ticketId, 'users', after);
-  const ticket = toTicket(alone.ticket);
+  const ticket = theOne(ticketId, alone.ticket);
   if (!auditsOf(again.pages).some(({ at }) => at === ticket.updatedAt)) stampsApart.add(api);
   return reading(ticket, [alone], again, after);
 }
@@ -76,6 +76,12 @@ function reading(
   };
 }
 
+/** An answer that shows another ticket is somebody's in between, e.g. a cache: it is asked again. */
+function theOne(ticketId: string, shown: Beside['ticket']): ZendeskTicket {
+  if (shown.id === ticketId) return toTicket(shown);
+  throw new RequestFailed({ kind: 'unavailable', message: "Zendesk's answer shows another ticket" });
+}
+
 /** Audit ids grow with time; they are longer than a number can hold exactly. */
 function inOrder(left: Audit, right: Audit): number {
   if (left.at !== right.at) return left.at - right.at;
@@ -101,7 +107,7 @@ export async function updateTicket(api: Api, write: TicketWrite): Promise<Writte
   };
   const answer = await api.put(['tickets', write.ticketId], body, writtenAnswer);
   return {
-    ticket: toTicket(answer.ticket),
+    ticket: theOne(write.ticketId, answer.ticket),
     audit: answer.audit === null || answer.audit === undefined ? null : toAudit(answer.audit),
   };
 }
@@ -109,7 +115,20 @@ export async function updateTicket(api: Api, write: TicketWrite): Promise<Writte
 /** Pauses between looks at a job, in ms; a job that takes longer than all of them is given up as not known. */
 const JOB_PAUSES = [200, 300, 500, 1_000, 1_000, 2_000, 2_000, 3_000, 5_000, 5_000, 10_000, 10_000, 10_000, 10_000];
 
-/** One equal change for many tickets, as a job; resolves when the job has ended. */
+/** What is refused to a job says nothing of its tickets: each of them is read again. */
+const OF_THE_JOB: ReadonlySet<string> = new Set(['gone', 'closed', 'invalid', 'forbidden']);
+
+async function ofJob<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const { kind, message } = failureOfError(error);
+    if (!OF_THE_JOB.has(kind)) throw error;
+    throw new RequestFailed({ kind: 'conflict', message: `the job was refused: ${message}` });
+  }
+}
+
+/** One equal change for many tickets, as a job; resolves when the job has ended. A refused job is a `conflict`. */
 export async function updateMany(
   api: Api,
   write: ManyWrite,
@@ -120,15 +139,16 @@ export async function updateMany(
     ...(write.addTags.length === 0 ? {} : { additional_tags: [...write.addTags] }),
     ...(write.removeTags.length === 0 ? {} : { remove_tags: [...write.removeTags] }),
   };
-  const started = await api.put(['tickets', 'update_many', { ids: write.ticketIds.join(',') }], { ticket }, jobAnswer);
+  const many = { ids: write.ticketIds.join(',') };
+  const started = await ofJob(api.put(['tickets', 'update_many', many], { ticket }, jobAnswer));
   let job = started.job_status;
   for (const ms of JOB_PAUSES) {
     if (job.status !== 'queued' && job.status !== 'working') return jobResult(job, write.ticketIds);
     await pause(ms);
-    job = (await api.get(['job_statuses', job.id], jobAnswer)).job_status;
+    job = (await ofJob(api.get(['job_statuses', job.id], jobAnswer))).job_status;
   }
   if (job.status !== 'queued' && job.status !== 'working') return jobResult(job, write.ticketIds);
-  throw new RequestFailed({ kind: 'timeout', message: 'a job of Zendesk did not end in time' });
+  throw new RequestFailed({ kind: 'conflict', message: 'a job of Zendesk did not end in time' });
 }
 
 /** What the job does not name did not happen as far as we know: it is read again. */

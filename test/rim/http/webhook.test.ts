@@ -182,6 +182,32 @@ describe('other requests', () => {
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
+  it('another method is refused before its body is looked at', async () => {
+    for (const [body, type] of [
+      ['{', 'application/json'],
+      ['<a/>', 'application/xml'],
+    ] as const) {
+      const response = await fetch(`${http.url}/webhooks/zendesk`, {
+        method: 'PUT',
+        body,
+        headers: { 'content-type': type },
+      });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+    }
+  });
+
+  it.each(['http://support.example', 'https://support.example:443', ''])(
+    'the path may stand behind %j, as a proxy is asked',
+    async (origin) => {
+      const head = `POST ${origin}/webhooks/zendesk?from=zendesk HTTP/1.1\r\nhost: support.example\r\n`;
+      const rest = 'content-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}';
+      const socket = connect(http.port, '127.0.0.1', () => socket.write(head + rest));
+      let text = '';
+      for await (const chunk of socket) text += String(chunk);
+      expect(text).toMatch(/^HTTP\/1\.1 401 [^]*SIGNATURE_INVALID/);
+    },
+  );
+
   it.each(['/webhooks', '/webhooks/zendesk/', '/webhooks/zendesk/x', '/webhooks/Zendesk', '/%ff', '/..%2f'])(
     '%s is not there',
     async (path) => {

@@ -1,0 +1,59 @@
+// Tickets that jobs leave out again and again are written one by one; what a page of the export repeats is not lost.
+import { expect, test } from 'vitest';
+import type { ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
+import { reconcile, type ReconcilePorts } from '#flow/reconcile.ts';
+import { grouped, type Settling } from '#flow/settle.ts';
+
+const TICKET: ZendeskTicket = {
+  id: '1',
+  status: 'open',
+  priority: null,
+  type: null,
+  tags: [],
+  organizationId: null,
+  requesterId: null,
+  channel: 'web',
+  createdAt: 1_000,
+  updatedAt: 2_000,
+  updatedStamp: '1970-01-01T00:00:02Z',
+  fields: {},
+  rating: null,
+};
+
+const settling = (attempts: number, lastError: string | null): Settling =>
+  ({
+    ticket: TICKET,
+    writeBack: { wantedPriority: 'high', wantedTags: ['tier_gold'], writtenTags: [], notes: [], attempts, lastError },
+  }) as unknown as Settling;
+const sizes = (settlings: readonly Settling[]) => {
+  const { alone, groups } = grouped(settlings);
+  return [alone.length, groups.map((group) => group.length)];
+};
+
+test.each([
+  ['anew', 0, null, [0, [6]]],
+  ['after one refused job', 1, 'conflict: the job is failed', [0, [6]]],
+  ['after two refused jobs', 2, 'conflict: the job is failed', [6, []]],
+  ['after an outage', 5, 'unavailable: Zendesk answered 502', [0, [6]]],
+])('equal writes %s', (_, attempts, lastError, expected) => {
+  expect(sizes(Array.from({ length: 6 }, () => settling(attempts, lastError)))).toEqual(expected);
+});
+
+test('a page that shows a ticket twice, the older state last, still has it looked at, once', async () => {
+  const asked: string[][] = [];
+  const older = { ...TICKET, generatedAt: 2_000 };
+  const newer = { ...TICKET, status: 'pending' as const, updatedAt: 9_000, generatedAt: 9_000 };
+  const ports = {
+    zendesk: {
+      exportTickets: () =>
+        Promise.resolve({ ok: true, value: { tickets: [newer, older, newer], cursor: 'c', endOfStream: true } }),
+    },
+    settings: { get: () => Promise.resolve('b'), set: () => Promise.resolve() },
+    tickets: { known: () => Promise.resolve(new Map([['1', { updatedAt: 2_000, ended: false, ticket: TICKET }]])) },
+    agenda: { ask: (ids: string[]) => (asked.push(ids), Promise.resolve()) },
+    clock: { now: () => Promise.resolve(10_000) },
+    exclusively: async (_name: string, _ms: number, work: () => Promise<unknown>) => ({ value: await work() }),
+  } as unknown as ReconcilePorts;
+  expect(await reconcile(ports)).toMatchObject({ kind: 'followed', asked: 1 });
+  expect(asked).toEqual([['1']]);
+});

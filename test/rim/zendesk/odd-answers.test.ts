@@ -1,0 +1,58 @@
+/** Answers that say something else than they seem to: they must not pass for the state of a ticket. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { AUDITS, json, startScripted, TICKET, type Scripted } from './scripted.ts';
+
+let server: Scripted;
+beforeAll(async () => {
+  server = await startScripted({ marketplace: { name: 'Tierline', organizationId: '1', appId: null } });
+});
+afterAll(() => server.close());
+
+const MANY = { ticketIds: ['1', '2'], priority: 'high', addTags: ['a'], removeTags: [] } as const;
+const queued = json(200, { job_status: { id: 'abc', status: 'queued', results: null } });
+const refusal = (status: number) => json(status, { error: 'Refused', description: 'of the job' });
+
+it.each([
+  ['the job is not known', [queued, refusal(404)]],
+  ['the job may not be seen', [queued, refusal(403)]],
+  ['many updates are refused', [refusal(404)]],
+  ['many updates are refused as a closed ticket is', [json(422, { error: 'x', description: 'closed prevents' })]],
+])('where %s nothing is known of the tickets: they are read again', async (_, answers) => {
+  server.answer(...answers);
+  expect(await server.zendesk.updateMany(MANY)).toMatchObject({ ok: false, failure: { kind: 'conflict' } });
+});
+
+it('keeps what a refused credential or a limit means for a job too', async () => {
+  server.answer(json(429, { error: 'TooManyRequests' }, { 'retry-after': '7' }));
+  expect(await server.zendesk.updateMany(MANY)).toMatchObject({ failure: { kind: 'rate_limited' } });
+});
+
+it.each([
+  ['has no link', { has_more: true }, { next: null }],
+  ['is named by no address', { has_more: true }, { next: ':::' }],
+  [
+    'is the same again',
+    { has_more: true },
+    { next: 'https://x.test/x?include=tickets,users,organizations&page[size]=100' },
+  ],
+])('audits are not whole where the page that comes next %s', async (_, meta, links) => {
+  server.answer(json(200, { audits: AUDITS, tickets: [TICKET], meta, links }));
+  expect(await server.zendesk.readTicket('35436', null)).toMatchObject({
+    ok: false,
+    failure: { kind: 'unavailable', message: expect.stringContaining('no page that comes next') as string },
+  });
+  expect(server.calls()).toHaveLength(1);
+});
+
+it('another ticket than the one that was read or written is no answer', async () => {
+  const other = { ...TICKET, id: 7 };
+  server.answer(
+    json(200, { audits: AUDITS, meta: { has_more: false } }),
+    json(200, { ticket: other }),
+    json(200, { audits: AUDITS, meta: { has_more: false } }),
+  );
+  expect(await server.zendesk.readTicket('35436', null)).toMatchObject({ failure: { kind: 'unavailable' } });
+  server.answer(json(200, { ticket: other, audit: AUDITS[1] }));
+  const write = { ticketId: '35436', updatedStamp: '2026-03-02T08:30:00Z', tags: ['vip'] };
+  expect(await server.zendesk.updateTicket(write)).toMatchObject({ failure: { kind: 'unavailable' } });
+});
