@@ -3,16 +3,15 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Facts } from '#core/facts/facts.ts';
 import { publishFiles } from '#flow/publish.ts';
 import { createRegistry } from '#flow/registry.ts';
 import { createStore } from '#rim/postgres/store.ts';
 import { embedded, type TestDatabase } from '#test/flow/databases.ts';
 import { ADMIN } from '#test/flow/sidecar.ts';
+import { answeredAfter, stricter } from '#test/support/answered-ticket.ts';
 import { reader } from '#test/support/reader.ts';
 import { tierline } from './world.ts';
 
-const OPENED = Date.UTC(2026, 2, 2, 15);
 const TICKETS = 2_500;
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -23,15 +22,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tierline-backtest-'));
   const text = await readFile('sidecar/policies/nextplane.yaml', 'utf8');
   await writeFile(join(folder, 'same.yaml'), text);
-  await writeFile(
-    join(folder, 'stricter.yaml'),
-    text.replace('first_response: { P1: 4h,', 'first_response: { P1: 1h,'),
-  );
+  await writeFile(join(folder, 'stricter.yaml'), stricter(text));
   const database = await home.open();
   const store = createStore(database);
   const registry = createRegistry(store.policies, reader, log);
   await publishFiles([{ name: 'nextplane.yaml', text }], ADMIN, { ...store, registry, reader });
-  const rows = Array.from({ length: TICKETS }, (_, i) => answered(String(i + 1), i % 5 === 0 ? 240 : 30));
+  const rows = Array.from({ length: TICKETS }, (_, i) => answeredAfter(i % 5 === 0 ? 240 : 30, String(i + 1)));
   await database.rows(
     `insert into tickets (ticket_id, policy_id, opened_at, facts)
      select each->>'ticketId', 'nextplane', (each->>'opened')::bigint, each from json_array_elements($1::json) each`,
@@ -43,23 +39,6 @@ afterAll(async () => {
   await home.remove();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Opened under Startup with priority P1, answered and solved after so many minutes. */
-function answered(ticketId: string, minutes: number): Facts {
-  return {
-    ticketId,
-    opened: OPENED,
-    channel: 'helpdesk',
-    status: 'new',
-    fields: { impact: 'all_users' },
-    contract: { tier: 'startup', status: 'active' },
-    requester: { approved: true },
-    organization: {},
-    events: [
-      { at: OPENED + minutes * 60_000, kind: 'update', comment: { by: 'agent', public: true }, status: 'solved' },
-    ],
-  };
-}
 
 const backtest = (file: string, ...words: string[]) =>
   tierline(['policy', 'backtest', join(folder, file), '--since', '2026-03-01', ...words], { DATA_DIR: home.directory });

@@ -1,13 +1,12 @@
 /** A draft on recorded tickets: what it would have kept, moved and broken. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { FactEvent, Facts } from '#core/facts/facts.ts';
 import { Backtest } from '#core/judge/backtest.ts';
 import { compilePolicy } from '#core/policy/compile.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { readPolicy } from '#core/policy/read.ts';
+import { answeredAfter, OPENED, stricter } from '#test/support/answered-ticket.ts';
 
-const OPENED = Date.UTC(2026, 2, 2, 15);
 const HOUR = 3_600_000;
 const LATER = OPENED + 30 * 24 * HOUR;
 const TEXT = await readFile('sidecar/policies/nextplane.yaml', 'utf8');
@@ -20,33 +19,12 @@ function compiled(text: string): Policy {
   return result.policy;
 }
 
-/** Opened under Startup with priority P1, answered after so many minutes. */
-function answeredAfter(minutes: number, ticketId: string): Facts {
-  const reply: FactEvent = {
-    at: OPENED + minutes * 60_000,
-    kind: 'update',
-    comment: { by: 'agent', public: true },
-    status: 'solved',
-  };
-  return {
-    ticketId,
-    opened: OPENED,
-    channel: 'helpdesk',
-    status: 'new',
-    fields: { impact: 'all_users' },
-    contract: { tier: 'startup', status: 'active' },
-    requester: { approved: true },
-    organization: {},
-    events: [reply],
-  };
-}
-
 const live = compiled(TEXT);
-const stricter = compiled(TEXT.replace('first_response: { P1: 4h, P2: 12h', 'first_response: { P1: 1h, P2: 12h'));
+const draft = compiled(stricter(TEXT));
 
 describe('a back-test', () => {
   it('names the tickets whose promise would have been broken', () => {
-    const backtest = new Backtest(live, stricter);
+    const backtest = new Backtest(live, draft);
     backtest.add(answeredAfter(30, '1'), LATER);
     backtest.add(answeredAfter(240, '2'), LATER);
     const row = backtest.rows.find(({ metric }) => metric === 'first_response');
@@ -61,7 +39,7 @@ describe('a back-test', () => {
   });
 
   it('names at most a hundred tickets', () => {
-    const backtest = new Backtest(live, stricter);
+    const backtest = new Backtest(live, draft);
     for (let i = 0; i < 120; i++) backtest.add(answeredAfter(240, String(i)), LATER);
     expect(backtest.rows.find(({ metric }) => metric === 'first_response')?.lost).toHaveLength(100);
   });

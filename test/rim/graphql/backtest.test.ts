@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Facts } from '#core/facts/facts.ts';
 import { createBacktests, type Backtesting } from '#flow/backtest.ts';
 import type { Replay } from '#flow/ports/backtests.ts';
 import { publishFiles, savePolicyDraft } from '#flow/publish.ts';
@@ -12,13 +11,13 @@ import type { Database } from '#rim/postgres/database.ts';
 import { createStore } from '#rim/postgres/store.ts';
 import { PATIENT_MS, server, type TestDatabase } from '#test/flow/databases.ts';
 import { ADMIN } from '#test/flow/sidecar.ts';
+import { answeredAfter, OPENED, stricter } from '#test/support/answered-ticket.ts';
 import { reader } from '#test/support/reader.ts';
 import { appToken, startGraphql, type GraphqlHarness } from './harness.ts';
 
-const OPENED = Date.UTC(2026, 2, 2, 15);
 const TICKETS = 60;
 const TEXT = readFileSync('sidecar/policies/nextplane.yaml', 'utf8');
-const STRICTER = TEXT.replace('first_response: { P1: 4h,', 'first_response: { P1: 1h,');
+const STRICTER = stricter(TEXT);
 const FIELDS = `__typename
   ... on Backtest { id policy draftVersion against since state problem tickets done rows { metric keptBefore keptAfter moved lost } }
   ... on Refused { code message }`;
@@ -47,7 +46,7 @@ beforeAll(async () => {
   const publishing = { ...store, registry: createRegistry(store.policies, reader, silent()), reader };
   await publishFiles([{ name: 'nextplane.yaml', text: TEXT }], ADMIN, publishing);
   await savePolicyDraft(STRICTER, ADMIN, publishing);
-  const rows = Array.from({ length: TICKETS }, (_, i) => answered(String(100 + i), i % 5 === 0 ? 240 : 30));
+  const rows = Array.from({ length: TICKETS }, (_, i) => answeredAfter(i % 5 === 0 ? 240 : 30, String(100 + i)));
   await database.rows(
     `insert into tickets (ticket_id, policy_id, opened_at, facts)
      select each->>'ticketId', 'nextplane', (each->>'opened')::bigint, each from json_array_elements($1::json) each`,
@@ -237,21 +236,4 @@ describe('one that does not come to its end says why', () => {
 function silent() {
   const ignore = (): void => undefined;
   return { debug: ignore, info: ignore, warn: ignore, error: ignore };
-}
-
-/** Opened under Startup with priority P1, answered and solved after so many minutes. */
-function answered(ticketId: string, minutes: number): Facts {
-  return {
-    ticketId,
-    opened: OPENED,
-    channel: 'helpdesk',
-    status: 'new',
-    fields: { impact: 'all_users' },
-    contract: { tier: 'startup', status: 'active' },
-    requester: { approved: true },
-    organization: {},
-    events: [
-      { at: OPENED + minutes * 60_000, kind: 'update', comment: { by: 'agent', public: true }, status: 'solved' },
-    ],
-  };
 }
