@@ -18,51 +18,58 @@ export interface Ear {
 /** @param hear is told of every notification, also of this process's own. */
 export function openEar(config: pg.ClientConfig, hear: (notification: pg.Notification) => void): Ear {
   let client: pg.Client | undefined;
+  /** Ends when all that `client` was asked is answered: the driver takes one statement at a time. Each has its own. */
+  let turn: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   const wanted = new Set<string>();
   const held = new Set<string>();
 
-  function again(): void {
+  function again(lost: pg.Client): void {
+    if (client !== lost) return; // told of it before
     client = undefined;
     held.clear();
-    if (!closed && timer === undefined) {
-      timer = setTimeout(() => {
-        timer = undefined;
-        void open();
-      }, RECONNECT_MS);
-      timer.unref();
-    }
+    if (closed) return;
+    timer = setTimeout(open, RECONNECT_MS);
+    timer.unref();
   }
-  async function open(): Promise<void> {
+  function open(): void {
     const opened = new pg.Client(config);
     client = opened;
-    opened.on('error', again);
-    opened.on('end', again);
+    opened.on('error', () => again(opened));
+    opened.on('end', () => again(opened));
     opened.on('notification', hear);
+    turn = Promise.resolve(opened).then(begin);
+  }
+  async function begin(opened: pg.Client): Promise<void> {
     try {
       await opened.connect();
       for (const channel of CHANNELS) await opened.query(`listen ${channel}`);
       for (const name of wanted) await hold(opened, name);
     } catch {
-      await opened.end().catch(() => undefined); // `again` was called by the error or the end
-      again();
+      again(opened);
+      await opened.end().catch(() => undefined); // already gone
     }
   }
   async function hold(connection: pg.Client, name: string): Promise<void> {
     await connection.query(HOLD, [name]);
     if (client === connection) held.add(name);
   }
-  async function takeNow(name: string): Promise<void> {
-    if (client !== undefined && !held.has(name)) await hold(client, name);
+  /** One that is lost before its turn comes is replaced by one that takes the name itself; so does one that is just opening. */
+  function takeNow(name: string): void {
+    const asked = client;
+    if (asked === undefined) return;
+    turn = turn
+      .then(() => (client === asked && !held.has(name) ? hold(asked, name) : undefined))
+      .catch(() => undefined); // lost, or taken when it is opened again
   }
-  const opening = open();
+  open();
+  const opening = turn;
   return {
     holds(name) {
       if (!wanted.has(name)) {
         wanted.add(name);
-        // A connection that is just being opened takes it itself; one that fails comes back and takes it then.
-        void opening.then(() => takeNow(name)).catch(() => undefined);
+        takeNow(name);
       }
       return held.has(name);
     },
