@@ -3,6 +3,7 @@ import type { LookResult, SettleResult } from '#flow/ports/store.ts';
 import type { WriteBack } from '#flow/ports/tickets.ts';
 import type { Database } from './database.ts';
 import { REREAD_MS } from './inbox.ts';
+import { jsonText } from './json-text.ts';
 
 const RECORD = `json_to_recordset($1::json) as r(
   ticket_id text, claim_number bigint, asked bigint, keep boolean, was_read boolean, judged boolean,
@@ -125,7 +126,7 @@ export async function commitLooks(database: Database, results: readonly LookResu
   }));
   const ids = results.map(({ claim }) => claim.ticketId);
   const hints = results.flatMap(({ claim }) => claim.hints.map(({ id }) => id));
-  return tell(database, await database.rows<{ ticket_id: string }>(LOOKS, [JSON.stringify(records), ids, hints]));
+  return tell(database, await database.rows<{ ticket_id: string }>(LOOKS, [jsonText(records), ids, hints]));
 }
 
 export async function commitSettles(
@@ -146,7 +147,7 @@ export async function commitSettles(
     fired_causes: result.firedCauses,
   }));
   const ids = results.map(({ claim }) => claim.ticketId);
-  return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records), ids]));
+  return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [jsonText(records), ids]));
 }
 
 /** Null: settled, or parked for good. 0: at once, should its holder die. */

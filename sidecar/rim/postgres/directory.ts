@@ -3,6 +3,7 @@ import type { ZendeskOrganization, ZendeskUser } from '#core/facts/zendesk-ticke
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { Directory } from '#flow/ports/store.ts';
 import type { Database } from './database.ts';
+import { jsonText } from './json-text.ts';
 
 const USERS = `select user_id, profile from users where user_id = any($1::text[])`;
 const ORGANIZATION = `select profile, read_at from organizations where organization_id = $1`;
@@ -45,12 +46,12 @@ export function createDirectory(database: Database, elapsed: () => number = () =
         (user) => !isSame(user, users.get(user.id)),
       );
       if (changed.length > 0) {
-        await database.rows(KEEP_USERS, [changed.map(({ id }) => id), changed.map((user) => JSON.stringify(user))]);
+        await database.rows(KEEP_USERS, [changed.map(({ id }) => id), changed.map(jsonText)]);
         for (const user of changed) users.set(user.id, user);
       }
       const moved = groups.filter((each) => !isSame(each, organizations.get(each.id)?.organization));
       if (moved.length > 0) {
-        await database.rows(KEEP_ORGANIZATIONS, [moved.map(({ id }) => id), moved.map((each) => JSON.stringify(each))]);
+        await database.rows(KEEP_ORGANIZATIONS, [moved.map(({ id }) => id), moved.map(jsonText)]);
         for (const { id } of moved) organizations.forget(id);
       }
     },

@@ -59,7 +59,7 @@ async function pagesFrom(api: Api, ticketId: string, from: Place['query']): Prom
   for (;;) {
     const page: AuditsAnswer = await api.get(['tickets', ticketId, 'audits', query], auditsAnswer);
     pages.push(page);
-    const next = nextQuery(page);
+    const next = nextQuery(page) ?? byCursor(page, query);
     if (isBroken(page, next, query))
       throw new RequestFailed({ kind: 'unavailable', message: "Zendesk's audits name no page that comes next" });
     if (next === null || pages.length === LONGEST) break;
@@ -69,11 +69,19 @@ async function pagesFrom(api: Api, ticketId: string, from: Place['query']): Prom
   return pages;
 }
 
+/** What the link would ask for, where it is missing or cannot be read. */
+function byCursor({ meta }: AuditsAnswer, query: Place['query']): Place['query'] | null {
+  if (meta?.has_more !== true || meta.after_cursor === null || meta.after_cursor === undefined) return null;
+  return { ...query, 'page[after]': meta.after_cursor };
+}
+
 /** There is more, but no way to it: what was read must not pass for the whole. */
 function isBroken(page: AuditsAnswer, next: Place['query'] | null, query: Place['query']): boolean {
   if (next === null) return page.meta?.has_more === true;
   const names = Object.keys(next);
-  return names.length === Object.keys(query).length && names.every((name) => next[name] === String(query[name]));
+  return (
+    names.length === Object.keys(query).length && names.every((name) => String(next[name]) === String(query[name]))
+  );
 }
 
 /** Only where pages go upwards in time: else what comes next would stand on another page. */

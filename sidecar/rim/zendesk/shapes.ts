@@ -92,7 +92,7 @@ export const ticketFieldShape = z.object({
 
 /** Where a list goes on, in either of Zendesk's two styles. */
 const paging = {
-  meta: z.object({ has_more: z.boolean() }).nullish(),
+  meta: z.object({ has_more: z.boolean(), after_cursor: z.string().nullish().catch(null) }).nullish(),
   links: z.object({ next: z.string().nullish() }).nullish(),
   next_page: z.string().nullish(),
 };

@@ -44,6 +44,17 @@ it.each([
   expect(server.calls()).toHaveLength(1);
 });
 
+it('the cursor itself leads on where the link is missing', async () => {
+  server.answer(
+    json(200, { audits: [AUDITS[0]], tickets: [TICKET], meta: { has_more: true, after_cursor: 'abc' }, links: {} }),
+    json(200, { audits: [AUDITS[1]], tickets: [TICKET], meta: { has_more: false } }),
+  );
+  expect(await server.zendesk.readTicket('35436', null)).toMatchObject({
+    value: { audits: [{ id: '1' }, { id: '2' }], whole: true },
+  });
+  expect(server.calls()[1]).toContain('page[after]=abc');
+});
+
 it('another ticket than the one that was read or written is no answer', async () => {
   const other = { ...TICKET, id: 7 };
   server.answer(
