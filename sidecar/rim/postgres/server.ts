@@ -15,6 +15,8 @@ const POOL = 10;
 
 /** Where PostgreSQL says that it, not the statement, is the trouble. */
 const UNAVAILABLE_CODES = new Map([
+  // A connection to what has become a standby stays there: a new one may find the server that takes writes.
+  ['25006', 'it takes no writes'],
   ['53000', 'insufficient resources'],
   ['53100', 'disk full'],
   ['53200', 'out of memory'],
