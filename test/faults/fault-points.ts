@@ -16,13 +16,13 @@ export const POINTS: Readonly<Record<string, Patch>> = {
   },
   stored: {
     file: 'rim/postgres/inbox.ts',
-    before: 'const known = new Set(rows.map((row) => row.delivery_id));',
-    after: `${here('stored')} const known = new Set(rows.map((row) => row.delivery_id));`,
+    before: 'if (isNew.size > 0) database.tell(',
+    after: `${here('stored')} if (isNew.size > 0) database.tell(`,
   },
   answered: {
     file: 'rim/http/webhook-route.ts',
-    before: 'return reply.type(\'application/json; charset=utf-8\').send(`{"status"',
-    after: `reply.raw.once('finish', () => { ${here('answered')} }); return reply.type('application/json; charset=utf-8').send(\`{"status"`,
+    before: 'answerBare(response, 200, `{"status"',
+    after: `response.once('finish', () => { ${here('answered')} }); answerBare(response, 200, \`{"status"`,
   },
   claimed: {
     file: 'flow/worker.ts',
@@ -51,9 +51,8 @@ export const POINTS: Readonly<Record<string, Patch>> = {
   },
   settled: {
     file: 'rim/postgres/commits.ts',
-    before:
-      'return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records), ids]));',
-    after: `const settledRows = await database.rows<{ ticket_id: string }>(SETTLES, [JSON.stringify(records), ids]); ${here('settled')} return tell(database, settledRows);`,
+    before: 'return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [jsonText(records), ids]));',
+    after: `const settledRows = await database.rows<{ ticket_id: string }>(SETTLES, [jsonText(records), ids]); ${here('settled')} return tell(database, settledRows);`,
   },
   migrating: {
     file: 'rim/postgres/migrate.ts',
