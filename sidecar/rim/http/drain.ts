@@ -3,7 +3,7 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node
 import { Server, type Socket } from 'node:net';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { refuseBare } from './bare.ts';
-import { createCrowd } from './crowd.ts';
+import { createUnanswered } from './unanswered.ts';
 
 /** Longest time, in ms, that the server still listens, and that silent connections are then left open. */
 const LISTEN_FOR = 500;
@@ -35,7 +35,7 @@ export interface Door {
  */
 export function createDoor(server: HttpServer): Door {
   const open = new Set<Socket>();
-  const unanswered = createCrowd();
+  const unanswered = createUnanswered();
   const held = new Set<ServerResponse>();
   let arrived = 0;
   let stoppedAt = Infinity;

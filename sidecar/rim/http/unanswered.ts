@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 const PLACE = Symbol('place');
 type Placed = ServerResponse & { [PLACE]?: number | undefined };
 
-export interface Crowd {
+export interface Unanswered {
   readonly all: readonly ServerResponse[];
   add(one: ServerResponse): void;
   remove(one: ServerResponse): void;
@@ -15,7 +15,7 @@ export interface Crowd {
  * No Set: a table that a Set has left behind names the next one, so that once one of them is old all that ever stood in
  * later ones lives until the next full collection, and every small one copies it.
  */
-export function createCrowd(): Crowd {
+export function createUnanswered(): Unanswered {
   const all: Placed[] = [];
   return {
     all,
