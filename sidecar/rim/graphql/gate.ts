@@ -1,6 +1,6 @@
 /**
  * Lets dear questions in a few at a time, the others wait in a line that has an end: whoever asks for much never stands
- * before all webhooks and sidebars at once.
+ * before all webhooks and sidebars at once, and leaves them half of the time.
  */
 import { LIMITS } from './limits.ts';
 
@@ -10,7 +10,9 @@ const CHEAP = 30;
 const AT_ONE_TIME = LIMITS.cost;
 /** Longest line; who comes later is sent away at once. */
 const LINE = 20;
-/** Longest wait in it, in ms. */
+/** A place stays empty for as long as it was taken, at most for so many ms. */
+const REST_MOST_MS = 100;
+/** Longest wait in the line, in ms. */
 const WAIT_MS = 2_000;
 
 export interface Gate {
@@ -37,9 +39,13 @@ export function createGate(): Gate {
   }
   function enterNow(cost: number): () => void {
     inside += cost;
+    const from = performance.now();
     return () => {
-      inside -= cost;
-      admit();
+      const rested = (): void => {
+        inside -= cost;
+        admit();
+      };
+      setTimeout(rested, Math.min(REST_MOST_MS, performance.now() - from)).unref();
     };
   }
   return {

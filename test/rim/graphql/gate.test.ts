@@ -19,6 +19,33 @@ describe('the gate', () => {
     expect(began).toEqual(['second', 'third']);
   });
 
+  it('leaves a place empty for as long as it was taken, but not for long', async () => {
+    vi.useFakeTimers();
+    try {
+      const gate = createGate();
+      const began: string[] = [];
+      for (const { taken, rest } of [
+        { taken: 30, rest: 30 },
+        { taken: 5_000, rest: 100 },
+      ]) {
+        const leave = await gate.enter(DEAR);
+        vi.advanceTimersByTime(taken);
+        leave?.();
+        void gate.enter(DEAR).then((leaveNext) => {
+          began.push(`after ${String(taken)}`);
+          leaveNext?.();
+        });
+        await vi.advanceTimersByTimeAsync(rest - 1);
+        expect(began).not.toContain(`after ${String(taken)}`);
+        await vi.advanceTimersByTimeAsync(1);
+        expect(began).toContain(`after ${String(taken)}`);
+        await vi.advanceTimersByTimeAsync(200);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('sends away who has waited two seconds, and lets in who fits then', async () => {
     vi.useFakeTimers();
     try {
