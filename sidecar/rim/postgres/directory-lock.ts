@@ -1,108 +1,76 @@
 /** Lets one process at a time into a data directory. PGlite itself would let a second one in and spoil the files. */
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { DatabaseRefused } from './database.ts';
 
-const NAME = 'tierline.lock';
+/** Locked by the kernel as long as the holder lives, also from one container to another; holds no text. */
+const HELD = 'tierline.held';
+/** Says who holds it: process and machine. For people, never for the decision: each container has its own process 1. */
+const HOLDER = 'tierline.lock';
+const SQLITE_BUSY = 5;
+
+/** A lock ends when its object is collected. */
+const locks = new Set<DatabaseSync>();
 
 /**
- * Takes the directory, or throws DatabaseRefused naming the process that holds it. A lock whose process is dead is taken over.
+ * Takes the directory, or throws DatabaseRefused naming the process that holds it. The lock of a dead process is gone with it.
  * Returns what gives it back.
  */
 export function lockDirectory(directory: string): () => void {
-  make(directory);
-  const path = join(directory, NAME);
-  const mine = `${String(process.pid)} ${startOf(process.pid) ?? ''}\n`;
-  for (let tries = 0; tries < 5; tries++) {
-    if (created(path, mine)) return () => giveBack(path, mine);
-    const holder = read(path);
-    if (holder !== null && isAlive(holder)) {
-      throw new DatabaseRefused(
-        `DATA_DIR ${directory} is in use by process ${holder.pid}: stop it, or set another DATA_DIR (or DATABASE_URL to share one database)`,
-      );
-    }
-    discard(path);
-  }
-  throw new DatabaseRefused(`DATA_DIR ${directory} is being taken by another process: start again`);
+  const holder = join(directory, HOLDER);
+  make(directory, holder);
+  const lock = take(directory, holder);
+  locks.add(lock);
+  writeFileSync(holder, `${String(process.pid)} ${hostname()}\n`);
+  return () => {
+    if (!locks.delete(lock)) return;
+    rmSync(holder, { force: true });
+    lock.close();
+  };
 }
 
-function make(directory: string): void {
+function make(directory: string, holder: string): void {
+  let doing = 'made';
   try {
     mkdirSync(directory, { recursive: true });
+    doing = 'written';
+    // Not the locked file itself: closing it here would give back a lock that this process has on it.
+    appendFileSync(holder, '');
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'no reason is given';
-    throw new DatabaseRefused(`DATA_DIR ${directory} cannot be made (${why}): set one that this user may write`);
+    throw new DatabaseRefused(`DATA_DIR ${directory} cannot be ${doing} (${why}): set one that this user may write`);
   }
 }
 
-interface Holder {
-  readonly pid: string;
-  readonly start: string;
-}
-
-function created(path: string, text: string): boolean {
+/** SQLite is the only one in Node that asks the kernel for a lock; nothing is ever written into its file. */
+function take(directory: string, holder: string): DatabaseSync {
+  let lock: DatabaseSync | undefined;
   try {
-    const file = openSync(path, 'wx');
-    writeSync(file, text);
-    closeSync(file);
-    return true;
+    lock = new DatabaseSync(join(directory, HELD), { timeout: 0 });
+    lock.exec('begin exclusive');
+    return lock;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
-    throw error;
+    if (lock?.isOpen) lock.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
+      throw new DatabaseRefused(
+        `DATA_DIR ${directory} is in use by ${nameOf(holder)}: stop it, or set another DATA_DIR (or DATABASE_URL to share one database)`,
+      );
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    throw new DatabaseRefused(`DATA_DIR ${directory} cannot be locked (${why}): set one on a disk of this machine`);
   }
 }
 
-function read(path: string): Holder | null {
+function nameOf(holder: string): string {
+  let text = '';
   try {
-    const [pid = '', start = ''] = readFileSync(path, 'utf8').trim().split(' ');
-    return { pid, start };
+    text = readFileSync(holder, 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return null;
-    throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error; // else it is just being given back
   }
-}
-
-/** A process id is used again after a restart of the machine, so its start time must fit too, where the system tells it. */
-function isAlive({ pid, start }: Holder): boolean {
-  if (!/^\d+$/.test(pid)) return false;
-  try {
-    process.kill(Number(pid), 0);
-  } catch (error) {
-    if (!isCode(error, 'EPERM')) return false;
-  }
-  const now = startOf(Number(pid));
-  return now === null || start === '' || now === start;
-}
-
-/** Start time of a process in ticks since boot (Linux); null where the system does not tell. */
-function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null; // no /proc here, or the process has just gone
-  }
-}
-
-/** Renamed first: of two that find a dead lock, one moves it away and the other finds nothing to move. */
-function discard(path: string): void {
-  const aside = `${path}.${String(process.pid)}`;
-  try {
-    renameSync(path, aside);
-    unlinkSync(aside);
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error;
-  }
-}
-
-function giveBack(path: string, mine: string): void {
-  try {
-    if (readFileSync(path, 'utf8') === mine) unlinkSync(path);
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error;
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  const [pid = '', machine = ''] = text.trim().split(' ');
+  if (pid === '') return 'another process';
+  return machine === '' || machine === hostname() ? `process ${pid}` : `process ${pid} of ${machine}`;
 }

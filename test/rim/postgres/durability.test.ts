@@ -11,6 +11,9 @@ import { lockDirectory } from '#rim/postgres/directory-lock.ts';
 import { embedded } from '#test/flow/databases.ts';
 import type { TestDatabase } from '#test/flow/databases.ts';
 
+const TAKE = `import { lockDirectory } from '#rim/postgres/directory-lock.ts';
+try { lockDirectory(process.argv[1]); console.log('taken'); } catch (error) { console.log(error.message); }`;
+
 let home: TestDatabase;
 beforeEach(async () => {
   home = await embedded();
@@ -42,13 +45,20 @@ test('a second process is refused by name; a dead one’s lock is taken over', a
   await (await home.open()).close();
 });
 
-test('of many that find a dead lock at once, one takes it', () => {
+test('a live holder is refused whatever its number means here: in a container it is always 1', () => {
   const directory = mkdtempSync(join(tmpdir(), 'tierline-lock-'));
-  writeFileSync(join(directory, 'tierline.lock'), '999999999 1\n');
   const unlock = lockDirectory(directory);
-  expect(() => lockDirectory(directory)).toThrow(DatabaseRefused);
   expect(readFileSync(join(directory, 'tierline.lock'), 'utf8')).toMatch(new RegExp(`^${String(process.pid)} `));
+  writeFileSync(join(directory, 'tierline.lock'), '999999999 3f2a90c1d4e7\n');
+  // Twice, and once from here in between: an attempt of the holder itself must not give its lock back.
+  for (const attempt of [1, 2]) {
+    const other = spawnSync(process.execPath, ['--eval', TAKE, directory], { encoding: 'utf8' });
+    expect(other.stdout, String(attempt)).toContain('in use by process 999999999 of 3f2a90c1d4e7');
+    expect(() => lockDirectory(directory)).toThrow(DatabaseRefused);
+  }
   unlock();
+  unlock(); // again changes nothing
+  lockDirectory(directory)();
   rmSync(directory, { recursive: true });
 });
 
