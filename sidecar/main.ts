@@ -21,7 +21,7 @@ import { createGithubDefects } from '#rim/github/defects.ts';
 import { createGraphqlEngine } from '#rim/graphql/engine.ts';
 import { persistedOperations } from '#rim/graphql/persisted.ts';
 import { createThreadReader } from '#rim/holidays/reader.ts';
-import { hostedAppMount } from '#rim/http/app-route.ts';
+import { hostedAppMount, pageIn } from '#rim/http/app-route.ts';
 import { createAuthentication } from '#rim/http/authentication/authentication.ts';
 import { createSessions } from '#rim/http/authentication/sessions.ts';
 import { createSignedUrlReader } from '#rim/http/authentication/signed-url.ts';
@@ -182,6 +182,8 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
         onReplay: (actor) => auditRefusal({ actor, role: 'unknown', action: 'openApp', outcome: 'refused: REPLAYED' }),
       });
       const folder = resolve(import.meta.dirname, '../dist/zendesk-app/assets');
+      if ((await pageIn(folder)) === null)
+        log.warn('ZENDESK_APP_PUBLIC_KEY is set, but the app was not built, so nobody can open it: run `npm run build`');
       mounts.push(hostedAppMount({ folder, zendeskUrl: account.url, readToken, mint: sessions.mint }));
     }
 

@@ -15,7 +15,7 @@ export interface ActRequest {
   readonly ticketId: string;
   readonly wish: ActWish;
   readonly by: Actor;
-  /** Two requests with one key are one act and get one answer. */
+  /** Two requests for the same with one key are one act and get one answer; a key that stands for another gives CONFLICT. */
   readonly key: string;
 }
 export type ActPorts = ReadPorts & { readonly audit: AuditLog };
@@ -45,7 +45,16 @@ export async function act(request: ActRequest, ports: ActPorts): Promise<Outcome
     await ports.audit.append({ ...words, detail: JSON.stringify(wish), outcome: `refused: ${why.code}` });
     return refused(why.code, why.message, [{ message: why.message, blockedBy: why.blockedBy }]);
   }
-  await ports.tickets.addAct({ ticketId, event, by, key, action: wish.kind, detail: JSON.stringify(wish) });
+  const outcome = await ports.tickets.addAct({
+    ticketId,
+    event,
+    by,
+    key,
+    action: wish.kind,
+    detail: JSON.stringify(wish),
+  });
+  if (outcome === 'other')
+    return refused('CONFLICT', 'The idempotency key stands for another act. Nothing was changed.');
   // The answer is judged here; the look writes it down and back, now where the ticket is free, else by its holder.
   await ports.worker.lookNow(ticketId);
   const after = withActs(facts, isRepeated ? [] : ([event] as readonly FactEvent[]));

@@ -99,6 +99,28 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect(entries[0]?.actor).toContain('claimed');
   });
 
+  test('a key that stands for another act, or for one on another ticket, is refused and changes nothing', async () => {
+    await put();
+    for (const id of ['1', '2']) {
+      sidecar.zendesk.open(id, Date.now() - 60_000);
+      await services.ticketSupport(id, null);
+    }
+    const session = (ticketId: string, page: string) =>
+      services.act({ ticketId, wish: { kind: 'session', url: `https://example.com/${page}` }, by: BY, key: 'k' });
+    expect(await session('1', 'a')).toMatchObject({ kind: 'done' });
+    expect(await session('1', 'b')).toMatchObject({ kind: 'refused', code: 'CONFLICT' });
+    expect(await session('2', 'a')).toMatchObject({ kind: 'refused', code: 'CONFLICT' });
+    expect(await session('1', 'a')).toMatchObject({ kind: 'done' });
+    expect([(await sidecar.store.tickets.acts('1')).length, await sidecar.store.tickets.acts('2')]).toEqual([1, []]);
+    const { entries } = await services.auditLog(4, null);
+    expect(entries.map(({ outcome }) => outcome).toReversed()).toEqual([
+      'done',
+      'refused: CONFLICT',
+      'refused: CONFLICT',
+      'repeated',
+    ]);
+  });
+
   test('what is not offered is refused as a value: an exclusion that holds by itself, a publication without a note', async () => {
     await put();
     sidecar.zendesk.open('1', Date.now() - 60_000);

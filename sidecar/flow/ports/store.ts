@@ -155,8 +155,11 @@ export interface Tickets {
       readonly openedAt: EpochMs;
     }[]
   >;
-  /** Adds an act once for its idempotency key, asks for a look, and audits it, in one transaction. */
-  addAct(act: NewAct): Promise<'stored' | 'repeated'>;
+  /**
+   * Adds an act once for its idempotency key, asks for a look, and audits it, in one transaction. `repeated`: it stands
+   * there already; `other`: the key stands for another act, and nothing was added.
+   */
+  addAct(act: NewAct): Promise<'stored' | 'repeated' | 'other'>;
   /** Which of these state versions are known: for the reconciler. */
   known(ticketIds: readonly string[]): Promise<ReadonlyMap<string, KnownTicket>>;
   retryWriteBack(ticketId: string, by: Actor): Promise<boolean>;

@@ -35,7 +35,8 @@ const ROOTS = { query: 'Query', mutation: 'Mutation', subscription: 'Subscriptio
 export function createAdmission(): (text: string, operationName: string | null) => Admitted {
   const recent = createRecent<string, Admitted | RequestFault>(REMEMBERED);
   return (text, operationName) => {
-    const key = operationName === null ? text : `${operationName}\n${text}`;
+    // One to one: no name and text that somebody sends may have the key of others.
+    const key = `${JSON.stringify(operationName)}\n${text}`;
     let known = recent.get(key);
     if (known === undefined) {
       known = admit(text, operationName);

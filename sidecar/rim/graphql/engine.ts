@@ -7,7 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Actor, Log } from '#flow/ports.ts';
 import { createAdmission, type Admitted } from './admission.ts';
-import type { Context } from './context.ts';
+import { actKeys, type Context } from './context.ts';
 import { createExecution } from './executor.ts';
 import { faultAnswer, FAULT_STATUS, RequestFault } from './faults.ts';
 import { createGate } from './gate.ts';
@@ -67,6 +67,9 @@ const RESPONSE_JSON = 'application/graphql-response+json';
 const HEADERS: readonly (readonly [string, string])[] = [['content-type', 'application/json; charset=utf-8']];
 const RESPONSE_HEADERS: typeof HEADERS = [['content-type', `${RESPONSE_JSON}; charset=utf-8`]];
 
+/** A key that cannot be kept must not be passed over: the client would take a repetition for safe. */
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
 /** Requests at one time; more are sent away at once. */
 const AT_ONCE = 512;
 
@@ -100,6 +103,8 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
 
   const run = async (request: GraphqlRequest): Promise<GraphqlAnswer> => {
     const asked = readBody(request.body);
+    if (request.idempotencyKey !== null && !KEY.test(request.idempotencyKey))
+      throw new RequestFault('BAD_USER_INPUT', 'Idempotency-Key must be 1 to 200 printable characters without spaces.');
     const text = documentOf(asked.query, asked.hash, options.persisted, options.persistedOnly);
     const admitted = admit(text, asked.operationName);
     if (admitted.type === 'subscription')
@@ -119,7 +124,14 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
           ...(asked.variables === null ? {} : { variables: asked.variables }),
           extensions: { persistedQuery: { version: 1, sha256Hash: admitted.id } },
         },
-        { contextValue: { services: servicesOf(options, actor), actor, key, requestId: request.requestId } },
+        {
+          contextValue: {
+            services: servicesOf(options, actor),
+            actor,
+            nextKey: actKeys(key),
+            requestId: request.requestId,
+          },
+        },
       );
       if (body.kind !== 'single') throw new Error('an answer came in parts');
       const { errors, data } = body.singleResult;

@@ -2,7 +2,7 @@
 import { createHandler, type Request, type Response } from 'graphql-sse';
 import { GraphQLError, subscribe, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import type { Admitted } from './admission.ts';
-import type { Context } from './context.ts';
+import { actKeys, type Context } from './context.ts';
 import type { actorFor, GraphqlOptions, GraphqlViewer, readBody, servicesOf } from './engine.ts';
 import { faultAnswer, FAULT_STATUS, RequestFault } from './faults.ts';
 import { variablesBeyondLimit } from './limits.ts';
@@ -82,7 +82,20 @@ async function executionArgs(
   const actor = await parts.actorFor(viewer, admitted, options.onForbidden);
   const [fault] = validate(schema, admitted.document);
   if (fault !== undefined) throw new RequestFault('BAD_USER_INPUT', 'The document does not fit the schema.');
-  const contextValue: Context = { services: parts.servicesOf(options, actor), actor, key: requestId, requestId };
+  const contextValue: Context = {
+    services: parts.servicesOf(options, actor),
+    actor,
+    mayReadOn: () =>
+      parts.actorFor(viewer, admitted, options.onForbidden).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof RequestFault) return false;
+          throw error;
+        },
+      ),
+    nextKey: actKeys(requestId),
+    requestId,
+  };
   return {
     schema,
     document: admitted.document,

@@ -92,11 +92,23 @@ function takeForms(scope: FastifyInstance): void {
 }
 
 async function open(request: FastifyRequest, reply: FastifyReply, options: HostedAppOptions): Promise<FastifyReply> {
+  // Before the token: one that opens nothing must not be used up.
+  const page = await pageIn(options.folder);
+  if (page === null) return refuse(reply, 'UNAVAILABLE');
   const token = request.body instanceof URLSearchParams ? request.body.get('token') : null;
   const userId = token === null ? null : await options.readToken(token);
   if (userId === null) return refuse(reply, 'UNAUTHENTICATED');
-  const [page, session] = await Promise.all([readFile(join(options.folder, PAGE), 'utf8'), options.mint(userId)]);
-  return reply.type('text/html; charset=utf-8').send(withSession(page, session));
+  return reply.type('text/html; charset=utf-8').send(withSession(page, await options.mint(userId)));
+}
+
+/** The built app's page; null: it was not built. */
+export async function pageIn(folder: string): Promise<string | null> {
+  try {
+    return await readFile(join(folder, PAGE), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** The token holds only letters, digits, `-`, `_` and dots: it cannot end the attribute. */

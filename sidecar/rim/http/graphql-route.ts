@@ -63,12 +63,11 @@ function viewerOf(request: FastifyRequest): Viewer {
 }
 
 async function post(door: GraphqlDoor, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const key = header(request, 'idempotency-key');
   const answer = await door.execute({
     body: request.body,
     viewer: viewerOf(request),
     requestId: request.id,
-    idempotencyKey: key !== undefined && /^[\x21-\x7e]{1,200}$/.test(key) ? key : null,
+    idempotencyKey: header(request, 'idempotency-key') ?? null,
     accept: header(request, 'accept') ?? 'application/json',
   });
   for (const [name, value] of answer.headers) if (name !== 'content-length') reply.header(name, value);
@@ -89,8 +88,11 @@ async function stream(
   if (answer.body === null || typeof answer.body === 'string') return reply.send(answer.body ?? '');
   const { body } = answer;
   open.add(body);
+  const leftMs = viewerOf(request).leftMs();
+  const atTokensEnd = leftMs === null ? undefined : setTimeout(() => void body.return(), leftMs);
   // A reader that goes away must not leave its subscription behind.
   reply.raw.once('close', () => {
+    clearTimeout(atTokensEnd);
     open.delete(body);
     void body.return();
   });

@@ -1,5 +1,6 @@
 /** Reading tickets, and adding what people do to them. */
-import type { Facts } from '#core/facts/facts.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { ActEvent, Facts } from '#core/facts/facts.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
 import type { Tickets } from '#flow/ports/store.ts';
 import type { Seen } from '#flow/ports/tickets.ts';
@@ -19,6 +20,8 @@ const KNOWN = `select ticket_id, greatest(updated_at, heard_at) as updated_at, e
 where ticket_id = any($1::text[])`;
 const ADD_ACT = `insert into acts (ticket_id, at, event, actor, idempotency_key)
 values ($1, $2, $3::json, $4, $5) on conflict (idempotency_key) do nothing returning id`;
+const STANDING_ACT = `select ticket_id, event from acts where idempotency_key = $1`;
+const AUDITED = { stored: 'done', repeated: 'repeated', other: 'refused: CONFLICT' } as const;
 const LOOK_NOW = `update tickets set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
 where ticket_id = $1`;
 const RETRY = `update tickets set write_state = 'pending', settle_at = now_ms(), must_read = true, ended = false,
@@ -58,11 +61,12 @@ export function createTickets(database: Database): Tickets {
     async addAct({ ticketId, event, by, key, action, detail }) {
       const outcome = await database.transaction(async (session) => {
         const stored = await session.rows(ADD_ACT, [ticketId, event.at, JSON.stringify(event), auditName(by), key]);
-        const isNew = stored.length > 0;
+        const known = stored.length > 0 ? undefined : (await session.rows<StandingAct>(STANDING_ACT, [key]))[0];
+        const outcome = stored.length > 0 ? 'stored' : isSame(known, ticketId, event) ? 'repeated' : 'other';
         const entry = { actor: auditName(by), role: by.role, action, subject: `ticket ${ticketId}`, detail };
-        await appendAudit(session, { ...entry, outcome: isNew ? 'done' : 'repeated' });
-        if (isNew) await session.rows(LOOK_NOW, [ticketId]);
-        return isNew ? ('stored' as const) : ('repeated' as const);
+        await appendAudit(session, { ...entry, outcome: AUDITED[outcome] });
+        if (outcome === 'stored') await session.rows(LOOK_NOW, [ticketId]);
+        return outcome;
       });
       if (outcome === 'stored') database.notify('tierline_due', ticketId);
       return outcome;
@@ -98,4 +102,16 @@ export function createTickets(database: Database): Tickets {
       return found;
     },
   };
+}
+
+interface StandingAct {
+  readonly ticket_id: string;
+  readonly event: ActEvent;
+}
+
+/** Whether the act that stands is this one, whenever it was done. */
+function isSame(standing: StandingAct | undefined, ticketId: string, event: ActEvent): boolean {
+  if (standing?.ticket_id !== ticketId) return false;
+  const asStored = JSON.parse(JSON.stringify({ ...event, at: standing.event.at })) as unknown;
+  return isDeepStrictEqual(standing.event, asStored);
 }

@@ -34,6 +34,19 @@ describe('a query', () => {
     expect((await graphql.ask(null, { body: { query } })).code).toBe('BAD_USER_INPUT');
   });
 
+  it('does not depend on what others sent before: their name and text are never taken for this one', async () => {
+    const query = 'query Side {\n  policies { id } }';
+    const lines = query.split('\n');
+    for (const [operationName, text] of [
+      [lines[0], lines[1]],
+      [null, `Side\n${query}`],
+    ])
+      expect((await graphql.ask(null, { body: { operationName, query: text } })).code).toBe('BAD_USER_INPUT');
+    await graphql.ask(`"Side"\n${query} query Other { policies { id } }`);
+    for (const operationName of [null, 'Side'])
+      expect((await graphql.ask(null, { body: { operationName, query } })).data).toEqual({ policies: [] });
+  });
+
   it('of nothing is null', async () => {
     expect((await graphql.ask('{ ticketSupport(ticketId: "abc") { at } policy(id: "none") { id } }')).data).toEqual({
       ticketSupport: null,
@@ -104,6 +117,34 @@ describe('a mutation', () => {
     expect(keys[0]).toBe(keys[1]);
     expect(keys[2]).not.toBe(keys[1]);
   });
+
+  it('twice in one document is two acts, each once for the key', async () => {
+    const keys: string[] = [];
+    const before = graphql.services.act;
+    graphql.services.act = (request) => {
+      keys.push(request.key);
+      return before(request);
+    };
+    const one = (alias: string) => `${alias}: startTimer(ticketId: "1", metric: "report") { __typename }`;
+    const both = `mutation { ${one('a')} ${one('b')} }`;
+    await graphql.ask(both, { headers: { 'idempotency-key': 'again' } });
+    await graphql.ask(both, { headers: { 'idempotency-key': 'again' } });
+    await graphql.ask(both);
+    graphql.services.act = before;
+    expect(keys).toHaveLength(6);
+    expect(keys.slice(0, 2)).toEqual(keys.slice(2, 4));
+    expect(new Set(keys).size).toBe(4);
+  });
+
+  it.each(['', ' ', 'two words', 'é', 'x'.repeat(201)])(
+    'is not done for the key %j, which cannot be kept',
+    async (key) => {
+      const answer = await graphql.ask(handOff, {
+        headers: { 'idempotency-key': Buffer.from(key).toString('latin1') },
+      });
+      expect([answer.status, answer.code]).toEqual([400, 'BAD_USER_INPUT']);
+    },
+  );
 });
 
 describe('a fault inside', () => {

@@ -82,6 +82,26 @@ it('is not for end users', async () => {
   expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('FORBIDDEN') as string]);
 });
 
+it('ends before the next change of who may no longer read', async () => {
+  graphql.roles.set('31', { kind: 'role', role: 'agent' });
+  const response = await open(QUERY, await graphql.session('31'));
+  await until(() => listeners.size === 1);
+  graphql.roles.set('31', { kind: 'none' });
+  graphql.now += 61_000;
+  for (const listener of listeners) listener();
+  const text = await response.text();
+  expect(text).toContain('event: complete');
+  expect(text).not.toContain('ticketSupportChanged');
+  await until(() => listeners.size === 0);
+});
+
+it('ends with the token', async () => {
+  const response = await open(QUERY, await appToken({ exp: Math.floor(graphql.now / 1_000) - 29 }));
+  expect(response.status).toBe(200);
+  expect(await response.text()).not.toContain('ticketSupportChanged');
+  await until(() => listeners.size === 0);
+});
+
 it('ends when the server stops', async () => {
   const own = await startGraphql({ services: { onChange: () => () => undefined } });
   const url = `${own.http.url}/graphql/stream?query=${encodeURIComponent('subscription { ticketSupportChanged(ticketId: "1") { at } }')}`;

@@ -1,6 +1,6 @@
 /** The hosted app: opened by a signed URL only, framed by one account only. */
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importPKCS8, SignJWT } from 'jose';
@@ -149,4 +149,13 @@ describe('the page', () => {
     expect([script.status, script.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
     expect((await fetch(`${http.url}/app/..%2f..%2fpackage.json`)).status).not.toBe(200);
   });
+});
+
+it('says 503 while it is not built, and uses no signed URL up for that', async () => {
+  const text = await token();
+  const page = join(folder, 'index.html');
+  await rename(page, `${page}.away`);
+  expect((await openPage(text)).status).toBe(503);
+  await rename(`${page}.away`, page);
+  expect((await openPage(text)).status).toBe(200);
 });

@@ -9,18 +9,19 @@ interface Changed {
   readonly ticketSupportChanged: TicketSupport;
 }
 
-/** Ends when the reader goes, or the ticket does. */
+/** Ends when the reader goes or may no longer read, or the ticket goes. */
 export function ticketSupportChanged(
   _parent: unknown,
   { ticketId }: SubscriptionTicketSupportChangedArgs,
-  { services }: Context,
+  { services, mayReadOn }: Context,
 ): AsyncIterableIterator<Changed> {
   if (!isZendeskId(ticketId)) throw new RequestFault('NOT_FOUND', 'There is no such ticket.');
   const changes = changesOf((raise) => services.onChange(ticketId, raise));
   return {
     async next() {
       if (!(await changes.next())) return { done: true, value: undefined };
-      const view = await services.ticketSupport(ticketId, null);
+      const mayRead = (await mayReadOn?.()) ?? true;
+      const view = mayRead ? await services.ticketSupport(ticketId, null) : null;
       if (view !== null) return { done: false, value: { ticketSupportChanged: viewToTicketSupport(view) } };
       changes.end();
       return { done: true, value: undefined };

@@ -96,15 +96,15 @@ export const ticketActs: Resolvers<{
         title: statedText('title', title).slice(0, 250),
         details: freeTextOrNull('details', details),
         by: context.actor,
-        key: context.key,
+        key: context.nextKey(),
       }),
     ),
   retryWriteBack: (_parent, { ticketId }, { services, actor }) =>
     onTicket(ticketId, () => services.retryWriteBack(ticketId, actor)),
 };
 
-function act({ services, actor, key }: Context, ticketId: string, wish: ActWish): Promise<unknown> {
-  return onTicket(ticketId, () => services.act({ ticketId, wish, by: actor, key }));
+function act({ services, actor, nextKey }: Context, ticketId: string, wish: ActWish): Promise<unknown> {
+  return onTicket(ticketId, () => services.act({ ticketId, wish, by: actor, key: nextKey() }));
 }
 
 async function onTicket(ticketId: string, work: () => Promise<Outcome<SupportView>>): Promise<unknown> {

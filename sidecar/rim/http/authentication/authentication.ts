@@ -4,6 +4,7 @@ import { secretTest } from '../constant-time.ts';
 import { readAppToken, type AppTokenOptions } from './app-token.ts';
 import { createRoles, viewerWithSession, type RoleLookUp } from './roles.ts';
 import type { Sessions } from './sessions.ts';
+import { LEEWAY_SECONDS } from './tokens.ts';
 import { viewerWithRole, type Viewer } from './viewer.ts';
 
 export interface AuthenticationOptions extends AppTokenOptions {
@@ -23,9 +24,10 @@ const REMEMBERED = 1_000;
 export function createAuthentication(options: AuthenticationOptions): Authenticate {
   const roles = createRoles(options.lookUpRole, options.now);
   const isAdmin = options.adminToken === null ? () => false : secretTest(options.adminToken);
-  const admin = viewerWithRole('admin-token', 'admin', true);
+  const admin = viewerWithRole('admin-token', 'admin', true, () => null);
   const remembered = new Map<string, { readonly viewer: Viewer; readonly until: EpochMs }>();
 
+  const left = (expiresAt: EpochMs) => () => Math.max(0, expiresAt + LEEWAY_SECONDS * 1_000 - options.now());
   const remember = (token: string, viewer: Viewer, until: EpochMs): Viewer => {
     const oldest = remembered.keys().next();
     if (remembered.size >= REMEMBERED && oldest.done !== true) remembered.delete(oldest.value);
@@ -40,9 +42,10 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     if (known !== undefined && options.now() < known.until) return known.viewer;
     if (isAdmin(token)) return admin;
     const app = await readAppToken(token, options, options.now());
-    if (app !== null) return remember(token, viewerWithRole(app.id, app.role, false), app.expiresAt);
+    if (app !== null)
+      return remember(token, viewerWithRole(app.id, app.role, false, left(app.expiresAt)), app.expiresAt);
     const session = await options.sessions?.read(token);
     if (session === null || session === undefined) return null;
-    return remember(token, viewerWithSession(session.userId, roles), session.expiresAt);
+    return remember(token, viewerWithSession(session.userId, roles, left(session.expiresAt)), session.expiresAt);
   };
 }

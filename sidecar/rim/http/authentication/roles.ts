@@ -48,6 +48,10 @@ export function createRoles(
 }
 
 /** A viewer whose role is looked up whenever it matters. */
-export function viewerWithSession(userId: string, roles: ReturnType<typeof createRoles>): Viewer {
-  return { id: userId, proven: true, role: (purpose) => roles(userId, purpose) };
+export function viewerWithSession(
+  userId: string,
+  roles: ReturnType<typeof createRoles>,
+  leftMs: Viewer['leftMs'],
+): Viewer {
+  return { id: userId, proven: true, role: (purpose) => roles(userId, purpose), leftMs };
 }

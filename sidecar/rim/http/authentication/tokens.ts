@@ -4,7 +4,8 @@ import type { EpochMs } from '#core/facts/facts.ts';
 
 /** Longest token that is looked at, in characters. */
 const LONGEST = 8_192;
-const LEEWAY_SECONDS = 30;
+/** Clocks may differ by so much. */
+export const LEEWAY_SECONDS = 30;
 const LONGEST_LIFE_SECONDS = 3_600;
 
 /** Headers that may stand beside `alg`; whatever points to a key elsewhere (jku, jwk, x5u, x5c) is refused. */

@@ -19,10 +19,12 @@ export interface Viewer {
   /** Whether the id is proven, or only claimed by the page. */
   readonly proven: boolean;
   role(purpose: Purpose): Promise<RoleReading>;
+  /** How long, in ms from now, the token still holds; null: without end. */
+  leftMs(): number | null;
 }
 
 /** A viewer whose role came with the token. */
-export function viewerWithRole(id: string, role: Role, proven: boolean): Viewer {
+export function viewerWithRole(id: string, role: Role, proven: boolean, leftMs: Viewer['leftMs']): Viewer {
   const reading = Promise.resolve({ kind: 'role', role } as const);
-  return { id, proven, role: () => reading };
+  return { id, proven, role: () => reading, leftMs };
 }
