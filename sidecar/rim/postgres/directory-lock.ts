@@ -49,7 +49,7 @@ function take(directory: string, holder: string): DatabaseSync {
   let lock: DatabaseSync | undefined;
   try {
     lock = new DatabaseSync(join(directory, HELD), { timeout: 0 });
-    lock.exec('begin exclusive');
+    lock.exec('pragma journal_mode = memory; begin exclusive');
     return lock;
   } catch (error) {
     if (lock?.isOpen) lock.close();

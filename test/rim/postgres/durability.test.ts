@@ -1,7 +1,7 @@
 // The embedded database: real fsync, one process at a time, everything acknowledged survives a kill.
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -56,6 +56,9 @@ test('a live holder is refused whatever its number means here: in a container it
     expect(other.stdout, String(attempt)).toContain('in use by process 999999999 of 3f2a90c1d4e7');
     expect(() => lockDirectory(directory)).toThrow(DatabaseRefused);
   }
+  // A kill must leave nothing to mend, and a full disk must not hinder a start.
+  expect(readdirSync(directory).toSorted()).toEqual(['tierline.held', 'tierline.lock']);
+  expect(statSync(join(directory, 'tierline.held')).size).toBe(0);
   unlock();
   unlock(); // again changes nothing
   lockDirectory(directory)();
