@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import { CHANNELS } from './database.ts';
+import { SET_LIMITS } from './session.ts';
 
 const RECONNECT_MS = 1_000;
 /** Shared, so that a connection that is not yet known to be dead never stands in the way of the next. */
@@ -44,6 +45,7 @@ export function openEar(config: pg.ClientConfig, hear: (notification: pg.Notific
   async function begin(opened: pg.Client): Promise<void> {
     try {
       await opened.connect();
+      await opened.query(SET_LIMITS);
       for (const channel of CHANNELS) await opened.query(`listen ${channel}`);
       for (const name of wanted) await hold(opened, name);
     } catch {

@@ -1,5 +1,5 @@
 /** What a database says of itself, without changing it: version, schema, clock. For the doctor. */
-import { openServer } from './server.ts';
+import { openServer, refuseSharing } from './server.ts';
 import { migrations } from './migrate.ts';
 
 export interface DatabaseReading {
@@ -21,8 +21,9 @@ const ABOUT = `select current_setting('server_version') as version,
   case when to_regclass('audit') is null then false
        else has_table_privilege('audit', 'update') or has_table_privilege('audit', 'delete') end as may_change_audit`;
 
-/** @throws what the driver throws where it cannot connect. */
+/** @throws DatabaseUnavailable where it cannot connect, DatabaseRefused where the sidecar could not use it. */
 export async function inspectDatabase(url: string): Promise<DatabaseReading> {
+  await refuseSharing(url);
   const database = openServer(url);
   try {
     const asked = Date.now();

@@ -3,7 +3,7 @@ import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
 import { openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
-import { openServer } from './server.ts';
+import { openServer, refuseSharing } from './server.ts';
 
 /** `url` null: embedded, in `directory`. Throws DatabaseRefused or DatabaseUnavailable. */
 export async function openDatabase(options: {
@@ -17,7 +17,11 @@ export async function openDatabase(options: {
   const database =
     options.url === null ? await openEmbedded(options.directory) : openServer(options.url, options.connectMs);
   try {
-    await patiently(() => migrate(database), options.onWait);
+    const { url } = options;
+    await patiently(async () => {
+      if (url !== null) await refuseSharing(url);
+      await migrate(database);
+    }, options.onWait);
     return database;
   } catch (error) {
     await database.close();

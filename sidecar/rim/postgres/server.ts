@@ -4,12 +4,10 @@ import pg from 'pg';
 import { DatabaseUnavailable, Listeners } from './database.ts';
 import type { Channel, Database, Value } from './database.ts';
 import { openEar } from './ear.ts';
+import { refuseSharedSessions, SET_LIMITS, SHARED_SESSIONS, STATEMENT_MS } from './session.ts';
 
-/** No statement, lock or idle transaction outlives this. */
-const STATEMENT_MS = 5_000;
 /** A server that stands still ends nothing itself. */
 const ANSWER_MS = STATEMENT_MS + 1_000;
-const LOCK_MS = 3_000;
 const CONNECT_MS = 3_000;
 const POOL = 10;
 
@@ -17,6 +15,9 @@ const POOL = 10;
 const UNAVAILABLE_CODES = new Map([
   // A connection to what has become a standby stays there: a new one may find the server that takes writes.
   ['25006', 'it takes no writes'],
+  // What was prepared, or is not known, belongs to another connection's session.
+  ['26000', SHARED_SESSIONS],
+  ['42P05', SHARED_SESSIONS],
   ['53000', 'insufficient resources'],
   ['53100', 'disk full'],
   ['53200', 'out of memory'],
@@ -38,21 +39,30 @@ const numbers: pg.CustomTypesConfig = {
       : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown)) as typeof pg.types.getTypeParser,
 };
 
-/** `connectMs`: how long a statement waits for one of the pool's connections. */
-export function openServer(url: string, connectMs = CONNECT_MS): Database {
-  const listeners = new Listeners();
-  const config: pg.PoolConfig = {
+/** Refuses a server whose connections have no session of their own: see session.ts. */
+export function refuseSharing(url: string): Promise<void> {
+  return refuseSharedSessions(connectionOf(url, CONNECT_MS));
+}
+
+function connectionOf(url: string, connectMs: number): pg.ClientConfig {
+  return {
     connectionString: url,
-    max: POOL,
     types: numbers,
     connectionTimeoutMillis: connectMs,
-    statement_timeout: STATEMENT_MS,
-    lock_timeout: LOCK_MS,
-    idle_in_transaction_session_timeout: STATEMENT_MS,
     keepAlive: true,
     application_name: 'tierline',
   };
-  const pool = new pg.Pool(config);
+}
+
+/** `connectMs`: how long a statement waits for one of the pool's connections. */
+export function openServer(url: string, connectMs = CONNECT_MS): Database {
+  const listeners = new Listeners();
+  const config = connectionOf(url, connectMs);
+  const pool = new pg.Pool({
+    ...config,
+    max: POOL,
+    verify: (client, told) => client.query(SET_LIMITS, (error) => told(error)),
+  });
   // An idle connection that dies is replaced at its next use; without a listener the process would end.
   pool.on('error', () => undefined);
   // The same of one that is in use: its statement rejects, and the connection then tells it once more as an event.

@@ -1,0 +1,50 @@
+/** What each connection to PostgreSQL is told when it is new, and whether it has a session of its own. */
+import pg from 'pg';
+import { DatabaseRefused, DatabaseUnavailable } from './database.ts';
+
+/** No statement, lock or idle transaction outlives this, in ms. */
+export const STATEMENT_MS = 5_000;
+const LOCK_MS = 3_000;
+
+/** Asked for by a statement: poolers refuse such parameters of a connection, or drop them silently. */
+export const SET_LIMITS = `select set_config('statement_timeout', '${String(STATEMENT_MS)}', false),
+  set_config('lock_timeout', '${String(LOCK_MS)}', false),
+  set_config('idle_in_transaction_session_timeout', '${String(STATEMENT_MS)}', false)`;
+
+export const SHARED_SESSIONS =
+  'a pooler stands before it that lets connections share sessions (PgBouncer: pool_mode transaction or statement)';
+const MEND = 'set pool_mode = session, or name the server itself in DATABASE_URL';
+
+/** So often each of two connections is asked for its server process. */
+const ASKED = 3;
+
+/**
+ * Listening, locks that tell that a process lives, and prepared statements belong to a session: where two connections
+ * are answered by one server process, or one by several, they would be lost without a word.
+ * @throws DatabaseRefused where they are, DatabaseUnavailable where no answer comes.
+ */
+export async function refuseSharedSessions(config: pg.ClientConfig): Promise<void> {
+  const clients = [new pg.Client(config), new pg.Client(config)];
+  for (const client of clients) client.on('error', () => undefined); // whatever was asked of it rejects as well
+  try {
+    await Promise.all(clients.map((client) => client.connect()));
+    const seen = clients.map(() => new Set<number>());
+    for (let turn = 0; turn < ASKED; turn++)
+      for (const [index, client] of clients.entries()) seen[index]?.add(await serverProcessOf(client));
+    const all = seen.flatMap((processes) => [...processes]);
+    if (all.length === clients.length && new Set(all).size === clients.length) return;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseUnavailable(`no connection to the database: ${reason}`, { cause: error });
+  } finally {
+    await Promise.all(clients.map((client) => client.end().catch(() => undefined))); // may be gone already
+  }
+  throw new DatabaseRefused(`the database cannot be used: ${SHARED_SESSIONS}: ${MEND}`);
+}
+
+async function serverProcessOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const pid = rows[0]?.pid;
+  if (pid === undefined) throw new Error('the database does not say which process answers');
+  return pid;
+}
