@@ -3,10 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { expect, it } from 'vitest';
+import { DatabaseRefused } from '#rim/postgres/database.ts';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { createStore } from '#rim/postgres/store.ts';
 import { freshDatabase } from '#test/support/postgres.ts';
 import { startTestSidecar } from '#test/flow/sidecar.ts';
+
+const isSentence = (error: unknown): boolean =>
+  error instanceof DatabaseRefused && error.message.includes('roles.sql, after tierline migrate');
 
 it(
   'works with the least rights, and no UPDATE or DELETE of the audit log is among them',
@@ -43,8 +47,15 @@ it(
     ]) {
       await expect(database.rows(statement), statement).rejects.toThrow(/permission denied|must be owner/);
     }
+    // As one sentence with what to do, also where it starts before the owner has made the tables.
+    await expect(database.rows('delete from contracts')).rejects.toSatisfy(isSentence);
     await sidecar.stop();
     await database.close();
+    const empty = await freshDatabase();
+    const early = new URL(empty.url);
+    [early.username, early.password] = [own.username, own.password];
+    await expect(openDatabase({ url: early.href, directory: '' })).rejects.toSatisfy(isSentence);
+    await empty.drop();
     await owner.query(`drop owned by ${user}`);
     await owner.query(`drop role ${user}`);
     await owner.end();

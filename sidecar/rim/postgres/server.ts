@@ -1,7 +1,7 @@
 /** PostgreSQL: a pool whose every wait has an end, and one listening connection that comes back by itself. */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { DatabaseUnavailable, Listeners } from './database.ts';
+import { DatabaseRefused, DatabaseUnavailable, Listeners } from './database.ts';
 import type { Channel, Database, Value } from './database.ts';
 import { openEar } from './ear.ts';
 import { refuseSharedSessions, SET_LIMITS, SHARED_SESSIONS, STATEMENT_MS } from './session.ts';
@@ -223,9 +223,17 @@ function isUnavailable(error: unknown): boolean {
   );
 }
 function translated(error: unknown): unknown {
+  if (codeOf(error) === '42501') return notAllowed(error);
   if (!isUnavailable(error) || error instanceof DatabaseUnavailable) return error;
   const reason = UNAVAILABLE_CODES.get(codeOf(error)) ?? messageOf(error);
   return new DatabaseUnavailable(`the database is not available: ${reason}`, { cause: error });
+}
+function notAllowed(error: unknown): DatabaseRefused {
+  return new DatabaseRefused(
+    `the user of DATABASE_URL may not do this (${messageOf(error)}): name the owner of the tables for migrate, retain and erase; ` +
+      `the sidecar's own user gets its rights by sidecar/deploy/roles.sql, after tierline migrate`,
+    { cause: error },
+  );
 }
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,5 +1,5 @@
 /** Whether the database takes writes: it may answer every question while its disk is full or while it may only be read. */
-import { DatabaseUnavailable } from './database.ts';
+import { DatabaseRefused, DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
 
 /** Disk full, and the input or output error that a file system gives instead. */
@@ -84,6 +84,6 @@ export function createWritable(inner: Database, elapsed: () => number = () => pe
 
 /** Of the error, or of the one that it stands for. */
 function codeOf(error: unknown): string {
-  const cause = error instanceof DatabaseUnavailable ? error.cause : error;
+  const cause = error instanceof DatabaseUnavailable || error instanceof DatabaseRefused ? error.cause : error;
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
 }
