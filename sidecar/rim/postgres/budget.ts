@@ -31,6 +31,9 @@ const EXPORTS: Bucket = { name: 'export', words: 'pages of the export', windowMs
 const OURS = 0.8;
 /** What must not wait finds room although everything else has used up its part. */
 const ORDINARY = 0.9;
+/** No pause is longer; what ends much later was written before the clock was set back. */
+const LONGEST_BLOCK_MS = 60 * MINUTE;
+const BLOCKED_MOST_MS = LONGEST_BLOCK_MS + MINUTE;
 /** The row that stops everything for a while. */
 const ALL = 'all';
 /**
@@ -65,7 +68,8 @@ const LEARN = `insert into budget as b (bucket, window_start, used, allowed) val
 on conflict (bucket) do update set allowed = $2::integer`;
 
 const BLOCK = `insert into budget as b (bucket, window_start, used, blocked_until) values ($1, 0, 0, now_ms() + $2::bigint)
-on conflict (bucket) do update set blocked_until = greatest(b.blocked_until, excluded.blocked_until)`;
+on conflict (bucket) do update set blocked_until = greatest(
+  case when b.blocked_until <= now_ms() + ${String(BLOCKED_MOST_MS)} then b.blocked_until end, excluded.blocked_until)`;
 
 const TIDY = `delete from budget where bucket like 'ticket:%' and window_start < now_ms() - 3600000
   and blocked_until < now_ms()`;
@@ -100,7 +104,7 @@ async function takeAll(database: Database, requests: readonly Wish[]): Promise<r
     if (database.kind === 'server') await session.rows(LOCK);
     const levels = levelsOf(buckets, await session.rows<BudgetRow>(READ, [[...buckets.keys(), ALL]]));
     const grants = requests.map((each) => taken(each, levels));
-    if (grants.some(({ granted }) => granted)) {
+    if (levels.isSetBack || grants.some(({ granted }) => granted)) {
       const named = [...levels.levels];
       await session.rows(WRITE, [
         named.map(([name]) => name),
@@ -114,11 +118,17 @@ async function takeAll(database: Database, requests: readonly Wish[]): Promise<r
 
 interface Levels {
   readonly now: number;
+  /** A window begins in the future: written down as it is reckoned, so that it ends. */
+  readonly isSetBack: boolean;
   readonly levels: ReadonlyMap<string, Level>;
 }
 function levelsOf(buckets: ReadonlyMap<string, Bucket>, rows: readonly BudgetRow[]): Levels {
   const now = rows[0]?.now ?? 0;
-  const blocked = rows.find(({ bucket }) => bucket === ALL)?.blocked_until ?? 0;
+  const blockedUntil = (row: BudgetRow | undefined): number => {
+    const until = row?.blocked_until ?? 0;
+    return until > now + BLOCKED_MOST_MS ? 0 : until;
+  };
+  const blocked = blockedUntil(rows.find(({ bucket }) => bucket === ALL));
   const levels = new Map<string, Level>();
   for (const row of rows) {
     const bucket = buckets.get(row.bucket);
@@ -126,14 +136,15 @@ function levelsOf(buckets: ReadonlyMap<string, Bucket>, rows: readonly BudgetRow
     levels.set(bucket.name, {
       ...levelOf(bucket, row, now),
       share: Math.max(1, Math.floor((row.allowed ?? bucket.limit) * OURS)),
-      blockedUntil: Math.max(row.blocked_until ?? 0, blocked),
+      blockedUntil: Math.max(blockedUntil(row), blocked),
     });
   }
-  return { now, levels };
+  return { now, isSetBack: rows.some((row) => (row.window_start ?? 0) > now), levels };
 }
 
 function levelOf({ windowMs, drip }: Bucket, row: BudgetRow, now: number): Pick<Level, 'start' | 'used'> {
-  const start = row.window_start ?? 0;
+  // The clock may have been set back since: what was used then counts for one window more, no longer.
+  const start = Math.min(row.window_start ?? 0, now);
   const windows = Math.max(0, Math.floor((now - start) / windowMs));
   const used = Math.max(0, (row.used ?? 0) - (drip === true ? windows : windows > 0 ? Infinity : 0));
   return used === 0 ? { start: windows > 0 ? now : start, used } : { start: start + windows * windowMs, used };
@@ -179,7 +190,7 @@ export function createBudget(database: Database): Budget & { tidy(): Promise<voi
     },
     async block(kind, seconds, ticketId) {
       const { name } = ticketId !== undefined ? perTicket(ticketId) : kind === 'all' ? { name: ALL } : BUCKET_OF[kind];
-      await database.rows(BLOCK, [name, Math.ceil(seconds * 1_000)]);
+      await database.rows(BLOCK, [name, Math.min(LONGEST_BLOCK_MS, Math.ceil(seconds * 1_000))]);
     },
     async tidy() {
       await database.rows(TIDY);

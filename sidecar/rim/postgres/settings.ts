@@ -24,9 +24,12 @@ export function createSettings(database: Database): Settings {
   };
 }
 
+/** A lease that ends so much later than its length allows was taken before the clock was set back. */
+const SET_BACK_MS = 60_000;
+
 const TAKE = `insert into leases as l (name, holder, until) values ($1, $2, now_ms() + $3::bigint)
 on conflict (name) do update set holder = $2, until = now_ms() + $3::bigint
-where l.holder = $2 or l.until < now_ms() returning name`;
+where l.holder = $2 or l.until < now_ms() or l.until > now_ms() + $3::bigint + ${String(SET_BACK_MS)} returning name`;
 const GIVE = `delete from leases where name = $1 and holder = $2`;
 
 /** A lease of this process: renewed while the work runs, free soon after its holder's death. */

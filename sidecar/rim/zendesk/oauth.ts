@@ -10,6 +10,8 @@ export interface OAuthOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly now: () => EpochMs;
+  /** A clock that is never set, in ms: how old a token or a refusal is. */
+  readonly elapsed?: () => number;
   readonly timeoutMs: number;
   /** Told when Zendesk refuses the credentials, with the seconds for which nobody should try again. */
   readonly onDead?: (seconds: number) => void;
@@ -40,12 +42,13 @@ const ANSWER_LIMIT = 64 * 1024;
 
 /** Fetches tokens lazily; concurrent callers share one request. */
 export function createAccessTokens(options: OAuthOptions): AccessTokens {
-  let token: { text: string; renewAt: EpochMs } | null = null;
+  const elapsed = options.elapsed ?? (() => performance.now());
+  let token: { text: string; renewAt: number } | null = null;
   let renewal: Promise<string> | null = null;
-  let deadUntil = 0;
+  let deadUntil = -Infinity;
 
   const die = (): void => {
-    deadUntil = options.now() + PROBE_EVERY;
+    deadUntil = elapsed() + PROBE_EVERY;
     options.onDead?.(PROBE_EVERY / 1_000);
   };
 
@@ -56,17 +59,17 @@ export function createAccessTokens(options: OAuthOptions): AccessTokens {
       throw new RequestFailed(failure);
     });
     const life = answer.expires_in === null || answer.expires_in === undefined ? null : answer.expires_in * 1_000;
-    const renewAt = life === null ? Infinity : options.now() + life - Math.min(RENEW_BEFORE, life / 5);
+    const renewAt = life === null ? Infinity : elapsed() + life - Math.min(RENEW_BEFORE, life / 5);
     token = { text: answer.access_token, renewAt };
     return token.text;
   };
 
   return {
     checkAlive() {
-      if (options.now() < deadUntil) throw new RequestFailed(refusedCredentials);
+      if (elapsed() < deadUntil) throw new RequestFailed(refusedCredentials);
     },
     current() {
-      if (token !== null && options.now() < token.renewAt) return Promise.resolve(token.text);
+      if (token !== null && elapsed() < token.renewAt) return Promise.resolve(token.text);
       renewal ??= renew().finally(() => {
         renewal = null;
       });

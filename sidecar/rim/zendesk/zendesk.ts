@@ -26,6 +26,8 @@ export interface ZendeskOptions {
     readonly appId: string | null;
   } | null;
   readonly now?: () => EpochMs;
+  /** A clock that is never set: how old a token is, in ms. */
+  readonly elapsed?: () => number;
   /** Longest wait for one answer, in ms. */
   readonly timeoutMs?: number;
   readonly observe?: (kind: BudgetKind, outcome: string, seconds: number) => void;
@@ -37,12 +39,13 @@ const TIMEOUT = 15_000;
 export function createZendesk(options: ZendeskOptions): Zendesk {
   const { url, log, budget, now = Date.now, timeoutMs = TIMEOUT, observe = () => undefined } = options;
   const endpoint = `${url}/api/v2`;
-  const { clientId, clientSecret } = options;
+  const { clientId, clientSecret, elapsed } = options;
   const tokens = createAccessTokens({
     url,
     clientId,
     clientSecret,
     now,
+    ...(elapsed === undefined ? {} : { elapsed }),
     timeoutMs,
     // A dead credential is every replica's: one of them probes it once a minute.
     onDead: (seconds) =>

@@ -65,6 +65,7 @@ export async function startGraphql(
     sessions,
     lookUpRole: (id) => Promise.resolve(state.roles.get(id) ?? { kind: 'unknown' }),
     now: () => state.now,
+    elapsed: () => state.now,
   });
   const http = await startHttp({ mounts: [graphqlMount(engine, authenticate)] });
   return Object.assign(state, {

@@ -70,6 +70,7 @@ export async function startScripted(options: Partial<ZendeskOptions> = {}): Prom
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     marketplace: null,
     now: () => state.now,
+    elapsed: () => state.now,
     timeoutMs: 30_000, // a busy machine answers late; who tests the limit itself sets a short one
     ...options,
   });

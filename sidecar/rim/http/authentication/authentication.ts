@@ -13,6 +13,8 @@ export interface AuthenticationOptions extends AppTokenOptions {
   readonly sessions: Sessions | null;
   readonly lookUpRole: RoleLookUp;
   readonly now: () => EpochMs;
+  /** A clock that is never set: how old the memory of a role is, in ms. */
+  readonly elapsed?: () => number;
 }
 
 /** The viewer of a header; null: there is none, or its token does not hold. */
@@ -22,7 +24,7 @@ export type Authenticate = (authorization: string | undefined) => Promise<Viewer
 const REMEMBERED = 1_000;
 
 export function createAuthentication(options: AuthenticationOptions): Authenticate {
-  const roles = createRoles(options.lookUpRole, options.now);
+  const roles = createRoles(options.lookUpRole, options.elapsed ?? (() => performance.now()));
   const isAdmin = options.adminToken === null ? () => false : secretTest(options.adminToken);
   const admin = viewerWithRole('admin-token', 'admin', true, () => null);
   const remembered = new Map<string, { readonly viewer: Viewer; readonly until: EpochMs }>();

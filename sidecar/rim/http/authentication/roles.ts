@@ -1,5 +1,4 @@
 /** The role of a proven user, as Zendesk says it now: asked again every minute, and fail closed. */
-import type { EpochMs } from '#core/facts/facts.ts';
 import type { Purpose, RoleReading, Viewer } from './viewer.ts';
 
 /** Asks Zendesk; rejected or `unknown`: Zendesk cannot be asked. */
@@ -11,13 +10,13 @@ const REMEMBERED = 2_000;
 
 interface Remembered {
   readonly reading: RoleReading;
-  readonly at: EpochMs;
+  readonly at: number;
 }
 
-/** One memory of roles for all sessions of the process. */
+/** One memory of roles for all sessions of the process. `elapsed`: a clock that only measures how old it is, in ms. */
 export function createRoles(
   lookUp: RoleLookUp,
-  now: () => EpochMs,
+  elapsed: () => number,
 ): (userId: string, purpose: Purpose) => Promise<RoleReading> {
   const remembered = new Map<string, Remembered>();
   const underWay = new Map<string, Promise<RoleReading>>();
@@ -26,7 +25,7 @@ export function createRoles(
     const reading = await lookUp(userId).catch((): RoleReading => ({ kind: 'unknown' }));
     if (reading.kind !== 'unknown') {
       remembered.delete(userId);
-      remembered.set(userId, { reading, at: now() });
+      remembered.set(userId, { reading, at: elapsed() });
       const oldest = remembered.keys().next();
       if (remembered.size > REMEMBERED && oldest.done !== true) remembered.delete(oldest.value);
     }
@@ -35,14 +34,14 @@ export function createRoles(
 
   return async (userId, purpose) => {
     const known = remembered.get(userId);
-    if (known !== undefined && now() - known.at < FRESH) return known.reading;
+    if (known !== undefined && elapsed() - known.at < FRESH) return known.reading;
     let asking = underWay.get(userId);
     if (asking === undefined) {
       asking = ask(userId).finally(() => underWay.delete(userId));
       underWay.set(userId, asking);
     }
     const reading = await asking;
-    const mayReadOn = purpose === 'read' && known !== undefined && now() - known.at < READ_ON;
+    const mayReadOn = purpose === 'read' && known !== undefined && elapsed() - known.at < READ_ON;
     return reading.kind === 'unknown' && mayReadOn ? known.reading : reading;
   };
 }
