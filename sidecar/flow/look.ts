@@ -15,6 +15,7 @@ import { lostTags } from '#core/plan/lost-tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Account } from './account.ts';
 import { unAside } from './aside.ts';
+import { AHEAD_MS, heardOf } from './heard.ts';
 import { confirms, saysNothingNew } from './hints.ts';
 import { notesOf } from './notes.ts';
 import type { Delivered, DeliveryFailure } from './ports/failures.ts';
@@ -43,13 +44,12 @@ export type LookOutcome =
   /** Something outside did not answer; nothing was decided. */
   | { readonly kind: 'failed'; readonly failure: DeliveryFailure };
 
-/** Zendesk's clock may run ahead of the database's by this much, as a webhook's may, and what it says still counts as now. */
-const AHEAD_MS = 300_000;
-
 /** Whether Zendesk has to be asked before anything can be decided. */
 export async function needsReading(claim: Claim, ports: LookPorts): Promise<boolean> {
   const { row, hints } = claim;
   if (row.mustRead || row.seen === null || row.history === null) return true;
+  // Whoever worked on it before did not come to an end: what was written then must be seen before anything is repeated.
+  if (claim.tries > 1 && row.writeBack.state !== 'settled') return true;
   if (hints.length === 0) return false;
   const bot = await ports.account.botUserId();
   const policy = row.policy === null ? null : ports.registry.get(row.policy.id, row.policy.version);
@@ -74,7 +74,8 @@ export async function look(claim: Claim, ports: LookPorts, read: boolean): Promi
   }
   const judged = await judgeKnown(claim, ports, known.value);
   if (!judged.ok) return { kind: 'failed', failure: judged.failure };
-  const result = resultOf(claim, ports, known.value, judged.value, read);
+  const heardAt = await heardOf(claim, ports.account, { ...known.value, ...judged.value }, read);
+  const result = resultOf(claim, ports, known.value, judged.value, { read, heardAt });
   // Before a write the ticket must have been seen since the last change that nobody told us.
   const isStale = !read && result.keep && claim.row.seen?.fresh === false;
   return isStale ? look(claim, ports, true) : { kind: 'looked', result, wasRead: read };
@@ -86,7 +87,7 @@ async function knowledgeOf(claim: Claim, ports: LookPorts, read: boolean): Promi
     return { ok: true, value: { ticket: seen.ticket, audits: history.audits } };
   }
   const guess: TicketGuess = (audits) => confirmedGuess(claim, ports, audits);
-  return readTicket(ports.zendesk, ports.directory, claim.ticketId, history?.audits ?? [], guess);
+  return readTicket(ports.zendesk, ports.directory, claim, history?.audits ?? [], guess);
 }
 
 /** What the audits make of the ticket, where an event shows the very same state. Not after a conflict: then we are wrong. */
@@ -121,7 +122,7 @@ async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge
   const contracts = await contractsFor(claim, ports, known);
   const policy = policyFor(claim, ports.registry, ticket, contracts.get(ticket.organizationId ?? '') ?? []);
   if (policy === null) return { ok: true, value: { policy, facts: null, botUserId: bot.value } };
-  const people = await peopleOf(ports.zendesk, ports.directory, known);
+  const people = await peopleOf(ports.zendesk, ports.directory, claim, known);
   if (!people.ok) return people;
   const fields = await ports.account.fieldsOf(policy);
   if (!fields.ok) return fields;
@@ -196,12 +197,11 @@ function resultOf(
   ports: LookPorts,
   known: TicketKnowledge,
   { policy, facts, botUserId }: Judged,
-  read: boolean,
+  { read, heardAt }: { readonly read: boolean; readonly heardAt: EpochMs | null },
 ): LookResult {
   const { row } = claim;
   const { ticket, audits } = known;
   const seen = read ? { ticket, fresh: true } : row.seen;
-  const heardAt = newestOf(claim);
   const parts = {
     claim,
     ...(read ? { seen: { ticket, fresh: true }, history: { audits } } : {}),
@@ -277,15 +277,6 @@ function goneFrom({ row, now }: Claim, registry: PolicyRegistry): Pick<LookResul
   return { facts, judgement: judge(policy, facts, now) };
 }
 
-/** What the export need not tell again. A webhook that names an instant to come, e.g. local time as UTC, says nothing of it. */
-function newestOf({ hints, row, now }: Claim): EpochMs | null {
-  let newest = row.heardAt;
-  for (const { hint } of hints) {
-    if (hint.updatedAt === null || hint.updatedAt > now + AHEAD_MS) continue;
-    if (newest === null || hint.updatedAt > newest) newest = hint.updatedAt;
-  }
-  return newest;
-}
 function latestBefore(facts: Facts, limit: EpochMs): EpochMs {
   let latest = facts.opened <= limit ? facts.opened : 0;
   for (const { at } of facts.events) if (at <= limit && at > latest) latest = at;

@@ -1,7 +1,7 @@
 /** Reads from Zendesk what a look lacks: the ticket with its audits, people not known yet, an organization. */
 import type { Audit, ZendeskOrganization, ZendeskTicket, ZendeskUser } from '#core/facts/zendesk-ticket.ts';
 import type { Delivered } from './ports/failures.ts';
-import type { Directory } from './ports/store.ts';
+import type { Claim, Directory } from './ports/store.ts';
 import type { TicketGuess, Zendesk } from './ports/zendesk.ts';
 
 export interface TicketKnowledge {
@@ -17,16 +17,17 @@ const ORGANIZATION_MS = 60 * 60_000;
 export async function readTicket(
   zendesk: Zendesk,
   directory: Directory,
-  ticketId: string,
+  claim: Claim,
   before: readonly Audit[],
   guess: TicketGuess,
 ): Promise<Delivered<TicketKnowledge>> {
   // Of a long ticket only the last page was read: the guess needs what stood before it too.
   const guessAll: TicketGuess = (audits) => guess(joined(before, audits));
-  const answer = await zendesk.readTicket(ticketId, before.at(-1)?.id ?? null, guessAll);
+  const answer = await zendesk.readTicket(claim.ticketId, before.at(-1)?.id ?? null, guessAll);
   if (!answer.ok) return answer;
   const { ticket, audits, whole, users, organization } = answer.value;
-  await directory.keep(users, organization === null ? [] : [organization]);
+  await directory.keepUsers(users, claim);
+  if (organization !== null) await directory.keepOrganization(organization);
   const known = new Set(whole ? [] : before.map(({ id }) => id));
   const all = whole ? audits : [...before, ...audits.filter(({ id }) => !known.has(id))];
   return { ok: true, value: { ticket, audits: all } };
@@ -42,6 +43,7 @@ function joined(earlier: readonly Audit[], later: readonly Audit[]): readonly Au
 export async function peopleOf(
   zendesk: Zendesk,
   directory: Directory,
+  claim: Claim,
   { ticket, audits }: TicketKnowledge,
 ): Promise<Delivered<ReadonlyMap<string, ZendeskUser>>> {
   const ids = new Set<string>();
@@ -59,7 +61,7 @@ export async function peopleOf(
     if (!answer.ok) return answer;
     const found = new Map(answer.value.map((user) => [user.id, user]));
     const users = missing.map((id) => found.get(id) ?? nobody(id));
-    await directory.keep(users, []);
+    await directory.keepUsers(users, claim);
     for (const user of users) known.set(user.id, user);
   }
   return { ok: true, value: known };
@@ -76,7 +78,7 @@ export async function organizationOf(
   if (kept !== null && now - kept.readAt < ORGANIZATION_MS) return { ok: true, value: kept.organization };
   const answer = await zendesk.organization(id);
   if (answer.ok) {
-    await directory.keep([], [answer.value]);
+    await directory.keepOrganization(answer.value);
     return answer;
   }
   if (kept !== null) return { ok: true, value: kept.organization };

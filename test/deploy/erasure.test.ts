@@ -15,13 +15,16 @@ const actor = (id: string, name: string): Actor => ({ id, name, role: 'agent', p
 async function fill(database: Database): Promise<void> {
   const store = createStore(database);
   const user = { role: 'end-user', light: false, suspended: false, organizationId: '509' } as const;
-  await store.directory.keep(
+  const claim = await store.agenda.claimOne('test', '1', 60_000);
+  if (claim === null) throw new Error('the ticket is held');
+  await store.directory.keepUsers(
     [
       { ...user, id: ANA, name: 'Ana Example', email: EMAIL },
       { ...user, id: OTHER, name: 'Another One', email: 'other@example.com' },
     ],
-    [],
+    claim,
   );
+  await store.agenda.giveBack(claim);
   const contact = { role: 'approved', certifiedOn: null, phone: null } as const;
   await store.contracts.put(
     {
@@ -48,7 +51,8 @@ async function fill(database: Database): Promise<void> {
   );
   await database.rows(
     `insert into tickets (ticket_id, history, facts, fired_causes) values
-      ('1', $1::json, '{}', '{warned}'), ('2', '[{"authorId": "${OTHER}"}]', '{}', '{}')`,
+      ('1', $1::json, '{}', '{warned}'), ('2', '[{"authorId": "${OTHER}"}]', '{}', '{}')
+     on conflict (ticket_id) do update set history = excluded.history, facts = excluded.facts, fired_causes = excluded.fired_causes`,
     [JSON.stringify([{ authorId: ANA, text: 'hello' }])],
   );
   await database.rows(
@@ -69,7 +73,7 @@ describe.each(DATABASES)('on %s', (_name, make) => {
     const database = await place.open();
     await fill(database);
     const erasure = createErasure(database);
-    const wish = { userId: ANA, email: null, salt: 'salt', dryRun: false };
+    const wish = { userId: ANA, emails: [], names: [], salt: 'salt', dryRun: false };
 
     const dry = await erasePerson({ ...wish, dryRun: true }, erasure);
     expect(dry).toMatchObject({ known: true, contracts: 1, auditEntries: 1, acts: 1, tickets: 1 });
@@ -97,7 +101,7 @@ describe.each(DATABASES)('on %s', (_name, make) => {
       `select history, must_read, fired_causes, look_at is not null as due from tickets where ticket_id = '1'`,
     );
     expect(ticket).toMatchObject({ history: null, must_read: true, fired_causes: ['warned'], due: true });
-    expect(await erasePerson({ ...wish, email: EMAIL }, erasure)).toMatchObject({
+    expect(await erasePerson({ ...wish, emails: [EMAIL] }, erasure)).toMatchObject({
       known: false,
       contracts: 0,
       auditEntries: 0,

@@ -32,6 +32,8 @@ export interface Claim {
   readonly claimNumber: number;
   /** Asked looks so far: what is asked later keeps its place. */
   readonly asked: number;
+  /** Asked readings of Zendesk so far, likewise. */
+  readonly readingsAsked: number;
   /** Whether a look is due, or only the write-back. */
   readonly lookDue: boolean;
   /** The database's clock at the claim. */
@@ -89,8 +91,8 @@ export interface Agenda {
   claim(worker: string, limit: number, leaseMs: number): Promise<readonly Claim[]>;
   /** Takes one ticket now, due or not; null: another holds it. Makes its row where there is none. */
   claimOne(worker: string, ticketId: string, leaseMs: number): Promise<Claim | null>;
-  /** Keeps this worker's claims. */
-  renew(worker: string, leaseMs: number): Promise<void>;
+  /** Keeps this worker's claims on these tickets. */
+  renew(worker: string, ticketIds: readonly string[], leaseMs: number): Promise<void>;
   /** Gives this worker's claims back at once. */
   release(worker: string): Promise<void>;
   /** Frees what a process held that is seen to be gone, without waiting for its lease's end; called every second or two. */
@@ -220,7 +222,9 @@ export interface QueuePage {
 export interface Directory {
   users(ids: readonly string[]): Promise<readonly ZendeskUser[]>;
   organization(id: string): Promise<{ readonly organization: ZendeskOrganization; readonly readAt: EpochMs } | null>;
-  keep(users: readonly ZendeskUser[], organizations: readonly ZendeskOrganization[]): Promise<void>;
+  /** Keeps people as a look read them, if the ticket is still `held`: nobody comes back who was erased meanwhile. */
+  keepUsers(users: readonly ZendeskUser[], held: Pick<Claim, 'ticketId' | 'claimNumber'>): Promise<void>;
+  keepOrganization(organization: ZendeskOrganization): Promise<void>;
 }
 
 export interface AuditEntry {

@@ -7,12 +7,17 @@ import { jsonText } from './json-text.ts';
 
 const USERS = `select user_id, profile from users where user_id = any($1::text[])`;
 const ORGANIZATION = `select profile, read_at from organizations where organization_id = $1`;
-// Ordered, so that two replicas never wait in a circle.
-const KEEP_USERS = `insert into users as u (user_id, profile, read_at)
-select id, profile::json, now_ms() from unnest($1::text[], $2::text[]) as i(id, profile) order by id
-on conflict (user_id) do update set profile = excluded.profile, read_at = excluded.read_at`;
-const KEEP_ORGANIZATIONS = `insert into organizations as o (organization_id, profile, read_at)
-select id, profile::json, now_ms() from unnest($1::text[], $2::text[]) as i(id, profile) order by id
+// Ordered, so that two replicas never wait in a circle. Only by who still holds the ticket, whose row cannot change hands
+// meanwhile: whoever is erased while a look is under way does not come back by it.
+const KEEP_USERS = `with held as materialized (
+  select 1 from tickets where ticket_id = $3 and claim_number = $4 and claimed_by is not null for share
+)
+insert into users as u (user_id, profile, read_at)
+select id, profile::json, now_ms() from unnest($1::text[], $2::text[]) as i(id, profile)
+where exists (select 1 from held) order by id
+on conflict (user_id) do update set profile = excluded.profile, read_at = excluded.read_at
+returning 1 as kept`;
+const KEEP_ORGANIZATION = `insert into organizations as o (organization_id, profile, read_at) values ($1, $2::json, now_ms())
 on conflict (organization_id) do update set profile = excluded.profile, read_at = excluded.read_at`;
 
 const REMEMBERED = 20_000;
@@ -41,19 +46,19 @@ export function createDirectory(database: Database, elapsed: () => number = () =
       organizations.set(id, found);
       return found;
     },
-    async keep(people, groups) {
+    async keepUsers(people, { ticketId, claimNumber }) {
       const changed = [...new Map(people.map((user) => [user.id, user])).values()].filter(
         (user) => !isSame(user, users.get(user.id)),
       );
-      if (changed.length > 0) {
-        await database.rows(KEEP_USERS, [changed.map(({ id }) => id), changed.map(jsonText)]);
-        for (const user of changed) users.set(user.id, user);
-      }
-      const moved = groups.filter((each) => !isSame(each, organizations.get(each.id)?.organization));
-      if (moved.length > 0) {
-        await database.rows(KEEP_ORGANIZATIONS, [moved.map(({ id }) => id), moved.map(jsonText)]);
-        for (const { id } of moved) organizations.forget(id);
-      }
+      if (changed.length === 0) return;
+      const ids = changed.map(({ id }) => id);
+      const kept = await database.rows(KEEP_USERS, [ids, changed.map(jsonText), ticketId, claimNumber]);
+      if (kept.length > 0) for (const user of changed) users.set(user.id, user);
+    },
+    async keepOrganization(organization) {
+      if (isSame(organization, organizations.get(organization.id)?.organization)) return;
+      await database.rows(KEEP_ORGANIZATION, [organization.id, jsonText(organization)]);
+      organizations.forget(organization.id);
     },
   };
 }

@@ -1,58 +1,116 @@
 /** Finding one person in the tables, and writing the rows without the person. */
 import type { ContractTerms } from '#core/facts/contract.ts';
+import type { Mention, Person } from '#core/facts/known-as.ts';
 import type { Erased, Erasure } from '#flow/ports/erasure.ts';
 import type { Database, Session } from './database.ts';
+import { rowsNaming, type Place } from './traces.ts';
 
-const PROFILE = `select profile->>'name' as name, profile->>'email' as email from users where user_id = $1`;
+const PROFILE = `select user_id as "userId", profile->>'name' as name, profile->>'email' as email from users where user_id = $1`;
 
-// The number stands alone, not within a longer one; the address and the full name in any spelling of their letters.
-const NAMED = `t ~ ('(^|[^0-9])' || $1 || '([^0-9]|$)') or ($2::text is not null and position($2 in lower(t)) > 0)
-  or ($3::text is not null and position(lower($3) in lower(t)) > 0)`;
-const named = (expression: string): string => NAMED.replaceAll(/\bt\b(?!::)/g, `(${expression})`);
-const CONTRACTS = `select organization_id, revision, terms, actor from contracts where ${named(`terms::text || ' ' || actor`)}`;
-const AUDIT = `select id, actor, subject, detail from audit
-where ${named(`actor || ' ' || subject || ' ' || coalesce(detail, '')`)} order by id`;
-const ACTS = `select id, actor, event::text as event from acts where ${named(`actor || ' ' || event::text`)}`;
-const TICKETS = `select ticket_id from tickets
-where ${named(`coalesce(history::text, '') || coalesce(facts::text, '') || coalesce(seen::text, '') || coalesce(judgement::text, '')`)}`;
-const EVENTS = `select id from events where (problem is not null or looked_at is not null) and (${named('body')})`;
+const USERS: Place = {
+  table: 'users',
+  key: 'user_id',
+  first: '',
+  columns: `user_id as "userId", profile->>'name' as name, profile->>'email' as email`,
+  said: `profile::text`,
+};
+const CONTRACTS: Place = {
+  table: 'contracts',
+  key: `organization_id || '/' || lpad(revision::text, 10, '0')`,
+  first: '',
+  columns: `organization_id as "organizationId", revision, terms, actor`,
+  said: `terms::text || ' ' || actor`,
+};
+const AUDIT: Place = {
+  table: 'audit',
+  key: 'id',
+  first: 0,
+  columns: 'id, actor, subject, detail',
+  said: `actor || ' ' || subject || ' ' || coalesce(detail, '')`,
+};
+const ACTS: Place = {
+  table: 'acts',
+  key: 'id',
+  first: 0,
+  columns: 'id, actor, event::text as event',
+  said: `actor || ' ' || event::text`,
+};
+const TICKETS: Place = {
+  table: 'tickets',
+  key: 'ticket_id',
+  first: '',
+  columns: 'ticket_id, said',
+  said: 'json_build_array(seen, history, facts, judgement, write_back, last_error)::text',
+};
+const EVENTS: Place = { table: 'events', key: 'id', first: 0, columns: 'id, body', said: 'body' };
 
 const PUT_CONTRACT = `update contracts set terms = $3::json, actor = $4 where organization_id = $1 and revision = $2`;
 const PUT_ACT = `update acts set actor = $2, event = $3::json where id = $1`;
-// Emptied and due: the next look reads what Zendesk still has, and one that is under way cannot write the old reading back.
-// Causes that fired stay, so nothing is said twice.
-const READ_AGAIN = `update tickets set seen = null, history = null, facts = null, judgement = null, last_error = null,
-  must_read = true, ended = false, claim_number = claim_number + 1, claimed_by = null, claimed_until = null, asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = now_ms(),
-  revision = revision + 1
-where ticket_id = any($1::text[])`;
+// Emptied and due: the next look reads what Zendesk still has, and words the notes that still wait anew. Causes that fired stay, so nothing is said twice. A ticket
+// whose webhook still waits is read as well, for the webhook is emptied too. What is under way on any ticket has read people
+// and contracts as they were: it is lost, and done once more.
+// By number, as all that lock several tickets do: in any other order two statements could wait in a circle.
+const READ_AGAIN = `
+with named as (
+  select unnest($1::text[]) as ticket_id
+  union select ticket_id from events where id = any($2::bigint[]) and looked_at is null and problem is null
+), held as (
+  select ticket_id, ticket_id in (select ticket_id from named) as named from tickets
+  where ticket_id in (select ticket_id from named) or claimed_by is not null order by ticket_id for update
+)
+update tickets t set
+  seen = case when not held.named then t.seen end,
+  history = case when not held.named then t.history end,
+  facts = case when not held.named then t.facts end,
+  judgement = case when not held.named then t.judgement end,
+  last_error = case when not held.named then t.last_error end,
+  write_back = case when not held.named then t.write_back else (t.write_back::jsonb || '{"notes": [], "lastError": null}')::json end,
+  ended = t.ended and not held.named,
+  must_read = true,
+  tries = case when t.claimed_by is null then t.tries else greatest(t.tries - 1, 0) end,
+  claim_number = t.claim_number + 1, claimed_by = null, claimed_until = null,
+  asked = t.asked + 1, asked_at = coalesce(t.asked_at, now_ms()), look_at = now_ms(),
+  revision = t.revision + 1
+from held where t.ticket_id = held.ticket_id`;
+// A webhook that Zendesk repeats is known by its number, and goes after a day as all that were looked at do.
+const EMPTY_EVENTS = `update events set body = '', hint = null, problem = null, looked_at = coalesce(looked_at, now_ms())
+where id = any($1::bigint[])`;
 const ENTRY = `insert into audit (at, actor, role, action, subject, detail, outcome)
 values (now_ms(), $1, 'operator', 'erasePerson', $2, $3, 'done')`;
 
 /** `database`: as the owner of the tables; the sidecar's own user may not change the audit log. */
 export function createErasure(database: Database): Erasure {
+  const search = <Row extends object>(
+    place: Place,
+    person: Person,
+  ): Promise<readonly (Row & { by_number: boolean })[]> => rowsNaming<Row>(database, place, person);
   return {
     async profile(userId) {
-      const [row] = await database.rows<{ name: string | null; email: string | null }>(PROFILE, [userId]);
-      return row ?? null;
+      return (await database.rows<Mention>(PROFILE, [userId]))[0] ?? null;
     },
-    async find({ userId, email, name }) {
-      const words = [userId, email, name !== null && /\s/.test(name.trim()) ? name.trim() : null];
-      const contracts = await database.rows<{
-        organization_id: string;
-        revision: number;
-        terms: ContractTerms;
-        actor: string;
-      }>(CONTRACTS, words);
-      return {
-        contracts: contracts.map(({ organization_id: organizationId, ...rest }) => ({ organizationId, ...rest })),
-        audit: await database.rows<{ id: number; actor: string; subject: string; detail: string | null }>(AUDIT, words),
-        acts: await database.rows<{ id: number; actor: string; event: string }>(ACTS, words),
-        tickets: (await database.rows<{ ticket_id: string }>(TICKETS, words)).map((row) => row.ticket_id),
-        events: (await database.rows<{ id: number }>(EVENTS, words)).map((row) => row.id),
-      };
+    others: async (person) => (await search<Mention>(USERS, person)).filter(({ userId }) => userId !== person.userId),
+    records: async (person) => ({
+      contracts: await search<{ organizationId: string; revision: number; terms: ContractTerms; actor: string }>(
+        CONTRACTS,
+        person,
+      ),
+      audit: await search<{ id: number; actor: string; subject: string; detail: string | null }>(AUDIT, person),
+      acts: await search<{ id: number; actor: string; event: string }>(ACTS, person),
+      events: await search<{ id: number; body: string }>(EVENTS, person),
+    }),
+    async tickets(person) {
+      const rows = await search<{ ticket_id: string; said: string }>(TICKETS, person);
+      return rows.map(({ ticket_id: ticketId, said, by_number: isNumbered }) => ({
+        ticketId,
+        record: isNumbered ? null : said,
+      }));
     },
     async erase(erased) {
       await database.transaction((session) => eraseIn(session, erased));
+      // Looks that began before the commit may hold contracts of before.
+      await database.rows(READ_AGAIN, [[], []]);
+      for (const organizationId of new Set(erased.contracts.map((contract) => contract.organizationId)))
+        database.notify('tierline_contract', organizationId);
       database.notify('tierline_due', '');
     },
   };
@@ -62,13 +120,14 @@ async function eraseIn(
   session: Session,
   { userId, contracts, audit, acts, tickets, events, entry }: Erased,
 ): Promise<void> {
+  await session.rows(READ_AGAIN, [tickets, events]);
   for (const { organizationId, revision, terms, actor } of contracts)
     await session.rows(PUT_CONTRACT, [organizationId, revision, JSON.stringify(terms), actor]);
   for (const { id, actor, event } of acts) await session.rows(PUT_ACT, [id, actor, event]);
   for (const { id, actor, subject, detail } of audit)
     await session.rows('select erase_from_audit($1, $2, $3, $4)', [id, actor, subject, detail]);
+  // After the looks: a look's holder keeps profiles while its ticket's row is locked.
   await session.rows('delete from users where user_id = $1', [userId]);
-  await session.rows('delete from events where id = any($1::bigint[])', [events]);
-  await session.rows(READ_AGAIN, [tickets]);
+  await session.rows(EMPTY_EVENTS, [events]);
   await session.rows(ENTRY, [entry.actor, entry.subject, entry.detail]);
 }
