@@ -20,10 +20,12 @@ const MINUTE = 60_000;
  * In doubt false: a reading too many costs one request, one too few an answer.
  */
 export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
-  const { ticket } = seeing;
   if (hint.updatedAt === null) return false;
-  if (latestOf(hint.updatedAt) < ticket.updatedAt) return true;
-  return (showsSame(hint, seeing) && hidesNothing(hint, seeing)) || showsEarlier(hint, seeing);
+  const latest = latestOf(hint.updatedAt);
+  if (latest < (seeing.audits.at(-1)?.at ?? -Infinity)) return true;
+  // The answer to our own write shows the state of then, but not what was said between the reading and it.
+  const isOlder = latest < seeing.ticket.updatedAt && hasKnownComment(hint, seeing);
+  return ((isOlder || showsSame(hint, seeing)) && hidesNothing(hint, seeing)) || showsEarlier(hint, seeing);
 }
 
 /** True where the event is not older than what was made of the audits, and shows the same state with its comment. */
@@ -52,7 +54,11 @@ function showsEarlier(hint: Hint, seeing: Seeing): boolean {
 
 function showsSame(hint: Hint, seeing: Seeing): boolean {
   if (!hint.complete || !sameState(hint, seeing.ticket) || !sameFields(hint, seeing)) return false;
-  return hint.comment === null || hint.actorId === seeing.botUserId || isKnownComment(hint, seeing.audits);
+  return hasKnownComment(hint, seeing);
+}
+
+function hasKnownComment(hint: Hint, { audits, botUserId }: Seeing): boolean {
+  return hint.comment === null || hint.actorId === botUserId || isKnownComment(hint, audits);
 }
 
 /** An event that tells of no comment may hide one, unless the update of that very second and person was read. */

@@ -75,6 +75,22 @@ describe('nothing new is said by', () => {
     expect(says(hint(17), ticket(18))).toBe(true);
   });
 
+  it('an event older than the last audit that was read', () => {
+    const assigned = audit('2', 18, AGENT, change('assignee_id', AGENT));
+    expect(says(hint(17, { actorId: AGENT }), ticket(20), [CREATED, assigned])).toBe(true);
+  });
+
+  it('our own earlier write, before another one', () => {
+    expect(says(hint(18, { ...ours, actorId: BOT }), ticket(20))).toBe(true);
+  });
+
+  it('an event of the second that was read, before our own write, with what was read of it', () => {
+    expect(says(hint(17, { ...ours, status: 'open' }), ticket(19))).toBe(true);
+    const assigned = audit('2', 17, AGENT, change('assignee_id', AGENT));
+    const told = { ...ours, actorId: AGENT, comment: null };
+    expect(says(hint(17, told), ticket(19), [CREATED, assigned])).toBe(true);
+  });
+
   it('an event of the second of our own write, rendered before it', () => {
     expect(says(hint(17), ticket(17))).toBe(true);
   });
@@ -115,6 +131,12 @@ describe('something new may be said by', () => {
     expect(says(hint(0, told), ticket(18), [CREATED, assigned])).toBe(false);
     expect(says(hint(10, told), ticket(10), [CREATED, assigned])).toBe(true);
     expect(says(hint(18, { ...told, actorId: null }), ticket(18))).toBe(true);
+  });
+
+  it('an event of the second that was read, before our own write, that shows or may hide another comment', () => {
+    const byAgent = { ...ours, actorId: AGENT };
+    expect(says(hint(17, { ...byAgent, comment: { public: true, authorId: AGENT } }), ticket(19))).toBe(false);
+    expect(says(hint(17, { ...byAgent, comment: null }), ticket(19))).toBe(false);
   });
 
   it("an agent's reply that was not read yet, and no longer by one that was", () => {
