@@ -189,7 +189,22 @@ describe('the chart', () => {
     expect(text).toMatch(/secretRef:/);
     const names = [...text.matchAll(/- name: ([A-Z_]+)$/gm)].map(([, name = '']) => name);
     expect(settingsOf(names)).toEqual([]);
-    expect(names.filter((name) => /SECRET|TOKEN|DATABASE_URL/.test(name))).toEqual([]);
+    // The database's address is asked of the Secret by name: without it each pod would start on a database of its own.
+    expect(names.filter((name) => /SECRET|TOKEN|DATABASE_URL/.test(name))).toEqual(['DATABASE_URL']);
+    expect(text).toMatch(/- name: DATABASE_URL\n +valueFrom:\n +secretKeyRef:/);
+  });
+
+  it('waits before a stop until the proxies know, and then has time for it', () => {
+    const text = texts.get('deployment.yaml') ?? '';
+    expect(text).toMatch(/preStop:\n +exec:\n +command: \['sleep', '5'\]/);
+    expect(Number(/terminationGracePeriodSeconds: (\d+)/.exec(text)?.[1])).toBeGreaterThan(5 + 9);
+  });
+
+  it('quotes what people name, so that 123 stays a text', () => {
+    const lines = [...texts.values(), read('chart/templates/_names.tpl')].flatMap((text) => text.split('\n'));
+    const named = lines.filter((line) => /: \{\{.*(Release|Secret|className)/.test(line) && !line.includes('include'));
+    expect(named.length).toBeGreaterThan(4);
+    expect(named.filter((line) => !line.includes('| quote'))).toEqual([]);
   });
 
   it('carries the version of the program', () => {
