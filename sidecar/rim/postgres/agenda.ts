@@ -4,7 +4,7 @@ import { createAside, NEXT_TRY } from './aside.ts';
 import { batched } from './batcher.ts';
 import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
-import { askPublished, askWhere, dueWords } from './asking.ts';
+import { askOrganization, askPublished, dueWords } from './asking.ts';
 import { claimRows } from './claims.ts';
 import { createHolders } from './holders.ts';
 import { commitLooks, commitSettles } from './commits.ts';
@@ -101,7 +101,7 @@ export function createAgenda(database: Database): Agenda {
       await database.rows(ASK, [ticketIds, options?.mustRead ?? false]);
       database.notify('tierline_due', dueWords(ticketIds));
     },
-    askOrganization: (id) => askWhere(database, 'organization_id = $1', id).finally(wake),
+    askOrganization: (id) => askOrganization(database, id).finally(wake),
     askPublished: () => askPublished(database).finally(wake),
     onWake: (listener) =>
       database.listen('tierline_due', (payload) => listener(payload === '' ? [] : payload.split(' '))),

@@ -1,12 +1,6 @@
 /** Asking for a look at tickets, and telling the workers of all replicas that some are due. */
 import type { Database, Session } from './database.ts';
 
-// By number, as all that lock several tickets do: in any other order two statements could wait in a circle.
-const ASK_WHERE = (condition: string): string => `
-with open as (select ticket_id from tickets where ${condition} and not ended order by ticket_id for update)
-update tickets t set asked = t.asked + 1, asked_at = coalesce(t.asked_at, now_ms()), look_at = least(t.look_at, now_ms())
-from open where t.ticket_id = open.ticket_id`;
-
 /** PostgreSQL carries at most 8,000 bytes: of many tickets only that there are some is told. */
 export function dueWords(ticketIds: readonly string[]): string {
   const words = ticketIds.join(' ');
@@ -14,16 +8,19 @@ export function dueWords(ticketIds: readonly string[]): string {
 }
 
 // A ticket that is being looked at for the first time may turn out to be the organization's: what it read may be old already.
-const OF_ORGANIZATION = '(organization_id = $1 or (organization_id is null and claimed_by is not null))';
+// By number, as all that lock several tickets do: in any other order two statements could wait in a circle.
+const ASK_ORGANIZATION = `
+with open as (
+  select ticket_id from tickets
+  where (organization_id = $1 or (organization_id is null and claimed_by is not null)) and not ended
+  order by ticket_id for update
+)
+update tickets t set asked = t.asked + 1, asked_at = coalesce(t.asked_at, now_ms()), look_at = least(t.look_at, now_ms())
+from open where t.ticket_id = open.ticket_id returning 1 as asked`;
 
-/** Asks for a look at every open ticket that fits, in the session's transaction where one is given. */
-export async function askWhere(
-  session: Session,
-  condition: 'organization_id = $1' | '(policy_id = $1 or policy_id is null)',
-  id: string,
-): Promise<number> {
-  const chosen = condition === 'organization_id = $1' ? OF_ORGANIZATION : condition;
-  return (await session.rows(`${ASK_WHERE(chosen)} returning 1 as asked`, [id])).length;
+/** Asks for a look at every open ticket of an organization, in the session's transaction where one is given. */
+export async function askOrganization(session: Session, id: string): Promise<number> {
+  return (await session.rows(ASK_ORGANIZATION, [id])).length;
 }
 
 /** A policy may have a hundred thousand tickets: no statement may take so long that its limit ends it. */
@@ -46,12 +43,30 @@ with part as (
 )
 select max(ticket_id) as last, count(*) as seen, (select count(*) from asked) as asked from part`;
 const UNJUDGED = ASK_PART('policy_id is null');
+const OF_POLICY = ASK_PART('policy_id = $2');
 const ASIDE = ASK_PART(`write_state = 'failed' and last_error like 'SET_ASIDE:%' and policy_id = $2`);
 const OLDER = ASK_PART('policy_id = $2 and policy_version < $3');
 
-/** Asks for looks at the tickets that publications concern, as long as somebody may not have heard of them. */
-export async function askPublished(database: Database): Promise<number> {
+const NOTICES_TO_ASK = `select notice_id as id, policy_id as policy from notices where to_ask order by notice_id`;
+const NOTICE_ASKED = `update notices set to_ask = false where notice_id = $1`;
+
+/** Asks for looks at the tickets that new notices concern: of their policies, and of none yet. Each claim reads the notices. */
+export async function askNoticed(database: Database): Promise<number> {
   let asked = 0;
+  for (const { id, policy } of await database.rows<{ id: string; policy: string }>(NOTICES_TO_ASK)) {
+    asked += await inParts(database, UNJUDGED, []);
+    asked += await inParts(database, OF_POLICY, [policy]);
+    await database.rows(NOTICE_ASKED, [id]);
+  }
+  return asked;
+}
+
+/**
+ * Asks for looks at the tickets that publications concern, as long as somebody may not have heard of them, and at those of
+ * notices whose asking a stopped process left undone.
+ */
+export async function askPublished(database: Database): Promise<number> {
+  let asked = await askNoticed(database);
   for (const { id, version, moves } of await database.rows<{ id: string; version: number; moves: boolean }>(TO_ASK)) {
     asked += await inParts(database, UNJUDGED, []);
     asked += await inParts(database, ASIDE, [id]);

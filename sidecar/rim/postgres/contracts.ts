@@ -1,7 +1,7 @@
 /** Contracts: every revision is kept. */
 import type { ContractRevision, Contracts, ContractTerms } from '#flow/ports/policies.ts';
 import type { Actor } from '#flow/ports/store.ts';
-import { askWhere } from './asking.ts';
+import { askOrganization } from './asking.ts';
 import { appendAudit, auditName } from './audit.ts';
 import type { Database, Session } from './database.ts';
 
@@ -74,7 +74,7 @@ async function put(
     detail: JSON.stringify({ revision: row.revision, before: before?.terms ?? null, after: terms }),
     outcome: 'done',
   });
-  await askWhere(session, 'organization_id = $1', terms.organizationId);
+  await askOrganization(session, terms.organizationId);
   return revisionOf(row);
 }
 

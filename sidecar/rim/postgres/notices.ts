@@ -1,12 +1,12 @@
 /** Announced maintenance and other notices. */
 import type { NoticeRecord, Notices } from '#flow/ports/policies.ts';
-import { askWhere } from './asking.ts';
+import { askNoticed } from './asking.ts';
 import { appendAudit, auditName } from './audit.ts';
 import type { Database, Session } from './database.ts';
 
 const COLUMNS = `notice_id, policy_id, kind, words, announced_at, from_at, to_at, organizations`;
-const PUT = `insert into notices (${COLUMNS}) values ($1, $2, $3, $4, $8, $5, $6, $7)
-on conflict (notice_id) do update set kind = $3, words = $4, announced_at = $8, from_at = $5, to_at = $6, organizations = $7
+const PUT = `insert into notices (${COLUMNS}, to_ask) values ($1, $2, $3, $4, $8, $5, $6, $7, true)
+on conflict (notice_id) do update set kind = $3, words = $4, announced_at = $8, from_at = $5, to_at = $6, organizations = $7, to_ask = true
 returning ${COLUMNS}`;
 const CURRENT = `select ${COLUMNS} from notices where to_at > (select now_ms()) order by from_at, notice_id`;
 
@@ -44,10 +44,9 @@ export function createNotices(database: Database): Notices {
           detail: JSON.stringify({ kind: notice.kind, from: notice.from, to: notice.to }),
           outcome: 'done',
         });
-        await askWhere(session, '(policy_id = $1 or policy_id is null)', notice.policyId);
         return noticeOf(row);
       });
-      database.notify('tierline_due', '');
+      await askNoticed(database).finally(() => database.notify('tierline_due', ''));
       return record;
     },
     current: () => currentNotices(database),
