@@ -36,9 +36,13 @@ export function createAccount(zendesk: Zendesk, settings: Settings, elapsed: () 
     reading ??= readFields().finally(() => (reading = null));
     return reading;
   }
+  /** Nobody waits for it: what is known stays, and the next who asks tries again. */
+  function refreshBeside(): void {
+    freshFields().catch(() => undefined);
+  }
   async function fieldList(): Promise<Delivered<readonly ZendeskField[]>> {
     if (fields === null) return freshFields();
-    if (elapsed() - fields.readAt > REFRESH_MS) void freshFields();
+    if (elapsed() - fields.readAt > REFRESH_MS) refreshBeside();
     return { ok: true, value: fields.list };
   }
   function find(policy: Policy, list: readonly ZendeskField[]): FieldsByNumber {
@@ -65,7 +69,7 @@ export function createAccount(zendesk: Zendesk, settings: Settings, elapsed: () 
       if (!list.ok) return list;
       const found = find(policy, list.value);
       const isMissing = found.size < policy.fields.size;
-      if (isMissing && elapsed() - (fields?.readAt ?? 0) > MISSING_MS) void freshFields();
+      if (isMissing && elapsed() - (fields?.readAt ?? 0) > MISSING_MS) refreshBeside();
       return { ok: true, value: found };
     },
     async refresh() {

@@ -29,6 +29,7 @@ const EVERY_MS = 60_000;
 const START_BACK_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 const LEASE_MS = 15_000;
+const STOPS_WITHIN_MS = 1_000;
 /** Zendesk allows 10 pages a minute; a fifth stays free. */
 const PAGES = 8;
 
@@ -39,12 +40,12 @@ export type Reconciled =
   | { readonly kind: 'elsewhere' };
 
 /** Reads what changed since the saved cursor and asks for looks. The cursor is saved after the looks are asked for. */
-export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
-  const held = await ports.exclusively('export', LEASE_MS, () => follow(ports));
+export async function reconcile(ports: ReconcilePorts, isStopped = (): boolean => false): Promise<Reconciled> {
+  const held = await ports.exclusively('export', LEASE_MS, () => follow(ports, isStopped));
   return held?.value ?? { kind: 'elsewhere' };
 }
 
-async function follow(ports: ReconcilePorts): Promise<Reconciled> {
+async function follow(ports: ReconcilePorts, isStopped: () => boolean): Promise<Reconciled> {
   let asked = 0;
   for (let pages = 1; ; pages++) {
     const cursor = await ports.settings.get(CURSOR);
@@ -65,7 +66,8 @@ async function follow(ports: ReconcilePorts): Promise<Reconciled> {
     // A page that ends short of now says nothing of later: the stream's end does.
     if (endOfStream) await ports.settings.set(READ_AT, String(now));
     asked += changed.length;
-    if (endOfStream || next === null || pages >= PAGES) return { kind: 'followed', pages, asked, atEnd: endOfStream };
+    if (endOfStream || next === null || pages >= PAGES || isStopped())
+      return { kind: 'followed', pages, asked, atEnd: endOfStream };
   }
 }
 
@@ -119,8 +121,11 @@ function showsSame(exported: ZendeskTicket, seen: ZendeskTicket): boolean {
   );
 }
 
-/** Follows the export every minute, at once while there is more. Returns the end of it. */
-export function startReconciling(ports: ReconcilePorts): { stop(): Promise<void> } {
+/**
+ * Follows the export every minute, at once while there is more. Its end waits for the page under way, not long: the
+ * cursor is saved after each page, so that one that is given up is read again.
+ */
+export function startReconciling(ports: ReconcilePorts): { stop(withinMs?: number): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -128,7 +133,7 @@ export function startReconciling(ports: ReconcilePorts): { stop(): Promise<void>
   async function once(): Promise<void> {
     let wait = EVERY_MS;
     try {
-      const result = await reconcile(ports);
+      const result = await reconcile(ports, () => stopped);
       if (result.kind === 'followed') {
         if (!result.atEnd) wait = EVERY_MS / 2;
         if (result.asked > 0) ports.log.info({ asked: result.asked, pages: result.pages }, 'reconciled');
@@ -145,10 +150,12 @@ export function startReconciling(ports: ReconcilePorts): { stop(): Promise<void>
   }
   begin();
   return {
-    async stop() {
+    async stop(withinMs = STOPS_WITHIN_MS) {
       stopped = true;
       clearTimeout(timer);
-      await running;
+      let late: NodeJS.Timeout | undefined;
+      await Promise.race([running, new Promise((resolve) => (late = setTimeout(resolve, withinMs)))]);
+      clearTimeout(late);
     },
   };
 }

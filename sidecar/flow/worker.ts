@@ -1,5 +1,6 @@
 /** The worker: takes due tickets, looks at them, writes back, and sleeps until the next is due or somebody wakes it. */
 import { asideWords } from './aside.ts';
+import { createAtWork } from './at-work.ts';
 import { pauseAfter, readAgainAt } from './backoff.ts';
 import { look, needsReading } from './look.ts';
 import type { LookOutcome, LookPorts } from './look.ts';
@@ -63,7 +64,7 @@ export function startWorker(ports: WorkerPorts): Worker {
   const suspects: Claim[] = [];
   let waited = 0;
   let gathering: NodeJS.Timeout | undefined;
-  let busy = 0;
+  const atWork = createAtWork();
   let claiming = false;
   let stopped = false;
   let wakeUp: () => void = () => undefined;
@@ -74,9 +75,11 @@ export function startWorker(ports: WorkerPorts): Worker {
     wakeUp();
   });
   const beat = setInterval(() => {
-    if (busy + suspects.length > 0)
+    // Only these: a claim whose work has failed must end, however much else is under way.
+    const held = [...new Set([...atWork.tickets(), ...suspects.map(({ ticketId }) => ticketId)])];
+    if (held.length > 0)
       void agenda
-        .renew(worker, LEASE_MS)
+        .renew(worker, held, LEASE_MS)
         .catch((error: unknown) => log.warn({ err: error }, 'claims were not renewed'));
   }, LEASE_MS / 3);
 
@@ -89,13 +92,13 @@ export function startWorker(ports: WorkerPorts): Worker {
     );
   }
 
-  function track(work: Promise<void>, tickets: number): void {
-    busy += tickets;
+  function track(work: Promise<void>, tickets: readonly string[]): void {
+    atWork.begin(tickets);
     const done = work
       // What a bug or a lost database leaves behind is due again when the lease ends.
       .catch((error: unknown) => log.error({ err: error }, 'work on a ticket failed'))
       .finally(() => {
-        busy -= tickets;
+        atWork.end(tickets);
         underWay.delete(done);
         wakeUp();
       });
@@ -106,9 +109,9 @@ export function startWorker(ports: WorkerPorts): Worker {
   async function handle(claims: readonly Claim[]): Promise<void> {
     const quick: Claim[] = [];
     for (const claim of claims) {
-      if (claim.tries > ALONE) track(setAside(claim), 1);
+      if (claim.tries > ALONE) track(setAside(claim), [claim.ticketId]);
       else if (claim.tries === ALONE) suspects.push(claim);
-      else if (await needsReading(claim, ports)) track(handleOne(claim), 1);
+      else if (await needsReading(claim, ports)) track(handleOne(claim), [claim.ticketId]);
       else quick.push(claim);
     }
     const outcomes = await Promise.all(quick.map((claim) => guarded(claim, false)));
@@ -150,7 +153,7 @@ export function startWorker(ports: WorkerPorts): Worker {
     if (isBusy && ++waited < ALONE_WAITS) return;
     waited = 0;
     const [claim] = suspects.splice(Math.floor(ports.random() * suspects.length), 1);
-    if (claim !== undefined) track(handleAlone(claim), 1);
+    if (claim !== undefined) track(handleAlone(claim), [claim.ticketId]);
   }
   async function handleAlone(claim: Claim): Promise<void> {
     if (await agenda.begin(claim)) await handleOne(claim);
@@ -174,8 +177,8 @@ export function startWorker(ports: WorkerPorts): Worker {
 
   function gather(next: Settling): void {
     settling.push(next);
-    busy += 1;
-    gathering ??= setTimeout(flush, busy > BUSY ? GATHER_MS : 0);
+    atWork.begin([next.claim.ticketId]);
+    gathering ??= setTimeout(flush, atWork.count() > BUSY ? GATHER_MS : 0);
   }
   function flush(): void {
     gathering = undefined;
@@ -183,9 +186,9 @@ export function startWorker(ports: WorkerPorts): Worker {
     const { alone, groups } = grouped(all);
     // What somebody must hear of goes out first, should the budget not reach for all.
     const byUrgency = alone.toSorted((one, other) => other.writeBack.notes.length - one.writeBack.notes.length);
-    for (const one of byUrgency) track(settleOne(one), 1);
-    for (const group of groups) track(settleAll(group), group.length);
-    busy -= all.length;
+    for (const one of byUrgency) track(settleOne(one), [one.claim.ticketId]);
+    for (const group of groups) track(settleAll(group), ticketsOf(group.map(({ claim }) => claim)));
+    atWork.end(ticketsOf(all.map(({ claim }) => claim)));
   }
   async function settleOne(one: Settling): Promise<void> {
     await agenda.commitSettles([await settle(one, ports)]);
@@ -195,7 +198,7 @@ export function startWorker(ports: WorkerPorts): Worker {
   }
 
   async function claim(atOnce: number): Promise<readonly Claim[]> {
-    const room = Math.min(BATCH, atOnce - busy);
+    const room = Math.min(BATCH, atOnce - atWork.count());
     if (room <= 0) return [];
     claiming = true;
     try {
@@ -211,10 +214,10 @@ export function startWorker(ports: WorkerPorts): Worker {
       try {
         const isCrowded = ports.inbox.isCrowded();
         claims = await claim(isCrowded ? CROWDED_AT_ONCE : AT_ONCE);
-        if (claims.length > 0) track(handle(claims), claims.length);
+        if (claims.length > 0) track(handle(claims), ticketsOf(claims));
         handleSuspect();
         if (isCrowded) await new Promise((resume) => setTimeout(resume, CROWDED_MS));
-        else if (claims.length === 0) await sleep(busy < AT_ONCE ? await agenda.nextDueIn() : null);
+        else if (claims.length === 0) await sleep(atWork.count() < AT_ONCE ? await agenda.nextDueIn() : null);
       } catch (error) {
         log.warn({ err: error }, 'the database did not answer');
         await sleep(null);
@@ -247,7 +250,7 @@ export function startWorker(ports: WorkerPorts): Worker {
         const message = claim.row.writeBack.lastError ?? asideWords('its looks did not come to an end');
         return { kind: 'failed', failure: { kind: 'unavailable', message } };
       }
-      busy += 1;
+      atWork.begin([ticketId]);
       try {
         const outcome = await look(claim, ports, await needsReading(claim, ports));
         observe(outcome);
@@ -260,10 +263,10 @@ export function startWorker(ports: WorkerPorts): Worker {
           );
         return outcome;
       } finally {
-        busy -= 1;
+        atWork.end([ticketId]);
       }
     },
-    isIdle: () => busy + suspects.length === 0 && !claiming,
+    isIdle: () => atWork.count() + suspects.length === 0 && !claiming,
     rest,
     async stop(withinMs) {
       rest();
@@ -283,4 +286,8 @@ export function startWorker(ports: WorkerPorts): Worker {
       await agenda.release(worker);
     },
   };
+}
+
+function ticketsOf(claims: readonly Claim[]): readonly string[] {
+  return claims.map(({ ticketId }) => ticketId);
 }

@@ -28,7 +28,8 @@ where t.claimed_until is null or t.claimed_until < now_ms()`;
 // By number, as all that lock several tickets do: in any other order two statements could wait in a circle.
 const RENEW = `
 with held as (
-  select ticket_id from tickets where claimed_by = any($1::text[]) and claimed_until >= now_ms() order by ticket_id for update
+  select ticket_id from tickets
+  where claimed_by = any($1::text[]) and ticket_id = any($3::text[]) and claimed_until >= now_ms() order by ticket_id for update
 )
 update tickets t set claimed_until = now_ms() + $2::bigint from held where t.ticket_id = held.ticket_id`;
 
@@ -44,11 +45,11 @@ update tickets set claimed_by = null, claimed_until = null, last_error = $4, tri
 where ticket_id = $1 and claim_number = $2`;
 
 const ASK = `
-insert into tickets as t (ticket_id, look_at, asked, asked_at, must_read)
-select distinct i.ticket_id, now_ms(), 1, now_ms(), true from unnest($1::text[]) as i(ticket_id) order by 1
+insert into tickets as t (ticket_id, look_at, asked, asked_at, must_read, readings_asked)
+select distinct i.ticket_id, now_ms(), 1, now_ms(), true, $2::boolean::integer from unnest($1::text[]) as i(ticket_id) order by 1
 on conflict (ticket_id) do update set
   asked = t.asked + 1, asked_at = coalesce(t.asked_at, excluded.asked_at),
-  look_at = least(t.look_at, excluded.look_at), must_read = t.must_read or $2`;
+  look_at = least(t.look_at, excluded.look_at), must_read = t.must_read or $2, readings_asked = t.readings_asked + excluded.readings_asked`;
 
 // Those that are held now are not due for anybody until their lease ends.
 const NEXT_DUE = `
@@ -74,8 +75,8 @@ export function createAgenda(database: Database): Agenda {
     async claimOne(worker, ticketId, leaseMs) {
       return (await claim(CLAIM_ONE, [holders.nameOf(worker), ticketId, leaseMs]))[0] ?? null;
     },
-    async renew(worker, leaseMs) {
-      await database.rows(RENEW, [holders.namesOf(worker), leaseMs]);
+    async renew(worker, ticketIds, leaseMs) {
+      await database.rows(RENEW, [holders.namesOf(worker), leaseMs, ticketIds]);
     },
     async release(worker) {
       await database.rows(RELEASE, [holders.namesOf(worker)]);

@@ -11,6 +11,7 @@ import type { ClaimColumns } from './rows.ts';
 interface ClaimRow extends ClaimColumns {
   readonly claim_number: number;
   readonly asked: number;
+  readonly readings_asked: number;
   readonly tries: number;
   readonly failures: number;
   readonly look_due: boolean;
@@ -22,7 +23,7 @@ returning t.${CLAIM_COLUMNS.split(',')
   .map((name) => name.trim())
   .join(
     ', t.',
-  )}, t.claim_number, t.asked, t.tries, t.failures, coalesce(t.look_at <= now_ms(), false) as look_due, now_ms() as now, now_ms() as row_now`;
+  )}, t.claim_number, t.asked, t.readings_asked, t.tries, t.failures, coalesce(t.look_at <= now_ms(), false) as look_due, now_ms() as now, now_ms() as row_now`;
 
 const HINTS = `select id, ticket_id, hint from events
 where ticket_id = any($1::text[]) and looked_at is null and problem is null order by id`;
@@ -50,6 +51,7 @@ export async function claimRows(
     ticketId: row.ticket_id,
     claimNumber: row.claim_number,
     asked: row.asked,
+    readingsAsked: row.readings_asked,
     lookDue: row.look_due,
     now: row.now,
     tries: row.tries,

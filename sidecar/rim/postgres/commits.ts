@@ -6,7 +6,7 @@ import { REREAD_MS } from './inbox.ts';
 import { jsonText } from './json-text.ts';
 
 const RECORD = `json_to_recordset($1::json) as r(
-  ticket_id text, claim_number bigint, asked bigint, keep boolean, was_read boolean, judged boolean,
+  ticket_id text, claim_number bigint, asked bigint, readings_asked bigint, keep boolean, was_read boolean, judged boolean,
   look_at bigint, settle_at bigint, updated_at bigint, heard_at bigint, must_read boolean, ended boolean,
   seen json, history json, facts json, judgement json, write_back json, write_state text, last_error text,
   fired_causes json, policy_id text, policy_version integer,
@@ -31,7 +31,7 @@ with ${HELD}, done as (
     read_at = case when r.was_read then now_ms() else t.read_at end,
     heard_at = r.heard_at,
     updated_at = coalesce(r.updated_at, t.updated_at),
-    must_read = r.must_read,
+    must_read = r.must_read or t.readings_asked > r.readings_asked,
     ended = r.ended,
     seen = coalesce(r.seen, t.seen),
     history = coalesce(r.history, t.history),
@@ -72,7 +72,7 @@ update tickets t set
   look_at = case when r.keep then least(t.look_at, now_ms()) else t.look_at end,
   asked = case when r.keep then t.asked + 1 else t.asked end,
   claimed_by = null, claimed_until = null, tries = 0,
-  must_read = r.must_read,
+  must_read = r.must_read or t.readings_asked > r.readings_asked,
   ended = t.ended or r.ended,
   seen = coalesce(r.seen, t.seen),
   updated_at = coalesce(r.updated_at, t.updated_at),
@@ -94,6 +94,7 @@ export async function commitLooks(database: Database, results: readonly LookResu
     ticket_id: result.claim.ticketId,
     claim_number: result.claim.claimNumber,
     asked: result.claim.asked,
+    readings_asked: result.claim.readingsAsked,
     keep: result.keep,
     was_read: result.seen !== undefined,
     judged: result.queue !== undefined,
@@ -137,6 +138,7 @@ export async function commitSettles(
   const records = results.map((result) => ({
     ticket_id: result.claim.ticketId,
     claim_number: result.claim.claimNumber,
+    readings_asked: result.claim.readingsAsked,
     keep: result.lookAgain,
     settle_at: settleAt(result.writeBack),
     updated_at: result.seen?.ticket.updatedAt ?? null,

@@ -4,9 +4,11 @@
  */
 import pg from 'pg';
 import { CHANNELS } from './database.ts';
-import { SET_LIMITS } from './session.ts';
+import { LIMITS } from './session.ts';
 
 const RECONNECT_MS = 1_000;
+/** A connection that the network has dropped without a word says nothing of it: it is asked so often. */
+const ASK_EVERY_MS = 5_000;
 /** Shared, so that a connection that is not yet known to be dead never stands in the way of the next. */
 const HOLD = 'select pg_advisory_lock_shared(hashtextextended($1::text, 0))';
 
@@ -16,8 +18,15 @@ export interface Ear {
   close(): Promise<void>;
 }
 
-/** @param hear is told of every notification, also of this process's own. */
-export function openEar(config: pg.ClientConfig, hear: (notification: pg.Notification) => void): Ear {
+/**
+ * @param config with a time limit for answers (`query_timeout`): without an answer in it the connection counts as lost.
+ * @param hear is told of every notification, also of this process's own.
+ */
+export function openEar(
+  config: pg.ClientConfig,
+  hear: (notification: pg.Notification) => void,
+  askEveryMs = ASK_EVERY_MS,
+): Ear {
   let client: pg.Client | undefined;
   /** Ends when all that `client` was asked is answered: the driver takes one statement at a time. Each has its own. */
   let turn: Promise<void> = Promise.resolve();
@@ -45,7 +54,7 @@ export function openEar(config: pg.ClientConfig, hear: (notification: pg.Notific
   async function begin(opened: pg.Client): Promise<void> {
     try {
       await opened.connect();
-      await opened.query(SET_LIMITS);
+      await opened.query(LIMITS);
       for (const channel of CHANNELS) await opened.query(`listen ${channel}`);
       for (const name of wanted) await hold(opened, name);
     } catch {
@@ -65,8 +74,20 @@ export function openEar(config: pg.ClientConfig, hear: (notification: pg.Notific
       .then(() => (client === asked && !held.has(name) ? hold(asked, name) : undefined))
       .catch(() => undefined); // lost, or taken when it is opened again
   }
+  function askNow(): void {
+    const asked = client;
+    if (asked === undefined) return;
+    turn = turn
+      .then(() => (client === asked ? asked.query('select 1').then(() => undefined) : undefined))
+      .catch(() => {
+        again(asked);
+        void asked.end().catch(() => undefined); // nobody may be there to hear it
+      });
+  }
   open();
   const opening = turn;
+  const asking = setInterval(askNow, askEveryMs);
+  asking.unref();
   return {
     holds(name) {
       if (!wanted.has(name)) {
@@ -78,6 +99,7 @@ export function openEar(config: pg.ClientConfig, hear: (notification: pg.Notific
     async close() {
       closed = true;
       clearTimeout(timer);
+      clearInterval(asking);
       await opening;
       await client?.end().catch(() => undefined); // already gone
     },

@@ -36,14 +36,20 @@ export interface Holders {
 export function createHolders(database: Database): Holders {
   let suspects = new Set<string>();
   let isFirst = true;
+  /** This process lives, whatever its listening connection says. */
+  const own = new Set<string>();
   return {
-    nameOf: (worker) => (database.holds(MARK + worker) ? MARK + worker : worker),
+    nameOf(worker) {
+      own.add(MARK + worker);
+      return database.holds(MARK + worker) ? MARK + worker : worker;
+    },
     namesOf: (worker) => [worker, MARK + worker],
     async freeGone() {
       const isFirstCall = isFirst;
       isFirst = false;
       if (database.kind === 'embedded') return isFirstCall ? (await database.rows(FREE_ALL)).length : 0;
-      const gone = (await database.rows<{ holder: string }>(GONE)).map(({ holder }) => holder);
+      const found = await database.rows<{ holder: string }>(GONE);
+      const gone = found.map(({ holder }) => holder).filter((holder) => !own.has(holder));
       const twice = gone.filter((holder) => suspects.has(holder));
       suspects = new Set(gone);
       return twice.length === 0 ? 0 : (await database.rows(FREE, [twice])).length;

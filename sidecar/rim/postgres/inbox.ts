@@ -33,6 +33,7 @@ asked as (
     asked = t.asked + excluded.asked,
     asked_at = coalesce(t.asked_at, excluded.asked_at),
     must_read = t.must_read or ${changesMore},
+    readings_asked = t.readings_asked + (${changesMore})::integer,
     look_at = least(t.look_at, greatest(excluded.look_at, t.read_at + ${String(REREAD_MS)}))
   where t.claimed_by is not null or t.asked_at is null
     or t.look_at is null or t.look_at > greatest(excluded.look_at, t.read_at + ${String(REREAD_MS)})

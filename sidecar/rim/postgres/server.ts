@@ -4,11 +4,11 @@ import pg from 'pg';
 import { DatabaseRefused, DatabaseUnavailable, Listeners } from './database.ts';
 import type { Channel, Database, Value } from './database.ts';
 import { openEar } from './ear.ts';
-import { refuseSharedSessions, SET_LIMITS, SHARED_SESSIONS, STATEMENT_MS } from './session.ts';
+import { ANSWER_MS, LIMITS, refuseSharedSessions, SHARED_SESSIONS } from './session.ts';
 
-/** A server that stands still ends nothing itself. */
-const ANSWER_MS = STATEMENT_MS + 1_000;
 const CONNECT_MS = 3_000;
+/** From when on the network is asked whether the other side is still there; the system's own is two hours. */
+const KEEP_ALIVE_MS = 10_000;
 const POOL = 10;
 
 /** Where PostgreSQL says that it, not the statement, is the trouble. */
@@ -50,6 +50,7 @@ function connectionOf(url: string, connectMs: number): pg.ClientConfig {
     types: numbers,
     connectionTimeoutMillis: connectMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'tierline',
   };
 }
@@ -61,7 +62,7 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
   const pool = new pg.Pool({
     ...config,
     max: POOL,
-    verify: (client, told) => client.query(SET_LIMITS, (error) => told(error)),
+    verify: (client, told) => client.query(LIMITS, (error) => told(error)),
   });
   // An idle connection that dies is replaced at its next use; without a listener the process would end.
   pool.on('error', () => undefined);

@@ -3,13 +3,18 @@ import pg from 'pg';
 import { DatabaseRefused, DatabaseUnavailable } from './database.ts';
 
 /** No statement, lock or idle transaction outlives this, in ms. */
-export const STATEMENT_MS = 5_000;
+const STATEMENT_MS = 5_000;
+/** A server that stands still ends nothing itself: so long an answer is waited for. */
+export const ANSWER_MS = STATEMENT_MS + 1_000;
 const LOCK_MS = 3_000;
 
 /** Asked for by a statement: poolers refuse such parameters of a connection, or drop them silently. */
-export const SET_LIMITS = `select set_config('statement_timeout', '${String(STATEMENT_MS)}', false),
+const SET_LIMITS = `select set_config('statement_timeout', '${String(STATEMENT_MS)}', false),
   set_config('lock_timeout', '${String(LOCK_MS)}', false),
   set_config('idle_in_transaction_session_timeout', '${String(STATEMENT_MS)}', false)`;
+
+/** The limits as a query that itself waits no longer. */
+export const LIMITS = { text: SET_LIMITS, query_timeout: ANSWER_MS };
 
 export const SHARED_SESSIONS =
   'a pooler stands before it that lets connections share sessions (PgBouncer: pool_mode transaction or statement)';
@@ -24,7 +29,8 @@ const ASKED = 3;
  * @throws DatabaseRefused where they are, DatabaseUnavailable where no answer comes.
  */
 export async function refuseSharedSessions(config: pg.ClientConfig): Promise<void> {
-  const clients = [new pg.Client(config), new pg.Client(config)];
+  const own = { ...config, query_timeout: ANSWER_MS };
+  const clients = [new pg.Client(own), new pg.Client(own)];
   for (const client of clients) client.on('error', () => undefined); // whatever was asked of it rejects as well
   try {
     await Promise.all(clients.map((client) => client.connect()));
@@ -37,7 +43,7 @@ export async function refuseSharedSessions(config: pg.ClientConfig): Promise<voi
     const reason = error instanceof Error ? error.message : String(error);
     throw new DatabaseUnavailable(`no connection to the database: ${reason}`, { cause: error });
   } finally {
-    await Promise.all(clients.map((client) => client.end().catch(() => undefined))); // may be gone already
+    for (const client of clients) client.end().catch(() => undefined); // where nobody is there any more, nobody hears it
   }
   throw new DatabaseRefused(`the database cannot be used: ${SHARED_SESSIONS}: ${MEND}`);
 }

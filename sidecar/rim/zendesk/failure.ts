@@ -15,7 +15,7 @@ export class RequestFailed extends Error {
 /** Where a limit was hit and no time was said: Zendesk's limits are per minute. */
 export const DEFAULT_WAIT_SECONDS = 60;
 /** Nobody waits longer for one answer's sake. */
-const LONGEST_WAIT_SECONDS = 3_600;
+export const LONGEST_WAIT_SECONDS = 3_600;
 
 /**
  * The failure that a status means; null: none.

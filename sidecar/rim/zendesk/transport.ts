@@ -1,7 +1,14 @@
 /** The one way to Zendesk's API: budget, token, exchange, limits learned, failures named. node-zendesk sends through it. */
 import type { Budget, BudgetKind, Log } from '#flow/ports.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
-import { DEFAULT_WAIT_SECONDS, failureOf, failureOfError, RequestFailed, retryAfterSeconds } from './failure.ts';
+import {
+  DEFAULT_WAIT_SECONDS,
+  failureOf,
+  failureOfError,
+  LONGEST_WAIT_SECONDS,
+  RequestFailed,
+  retryAfterSeconds,
+} from './failure.ts';
 import { exchange, type Answer } from './fetch.ts';
 import { NOTE_MARK } from './notes.ts';
 import { heldUp, kindOf, readLimits, resetSeconds, type Whom } from './limits.ts';
@@ -76,6 +83,7 @@ async function takeFromBudget(
   if (grant.granted) return;
   throw new RequestFailed({
     kind: 'rate_limited',
+    unsent: true,
     retryAt: grant.retryAt,
     message: `our share of Zendesk's limit is used up: ${grant.of}`,
   });
@@ -143,7 +151,9 @@ async function bodyOf(
 function pauseOf({ status, header }: Answer, whom: Whom, now: EpochMs): number | null {
   const said = retryAfterSeconds(header('retry-after'), now, header('date'));
   if (said !== null || status !== 429) return said;
-  return Math.max(1, resetSeconds(header, whom) ?? DEFAULT_WAIT_SECONDS);
+  const reset = resetSeconds(header, whom);
+  // Beyond an hour it is no pause: some proxies give the instant instead.
+  return reset === null || reset > LONGEST_WAIT_SECONDS ? DEFAULT_WAIT_SECONDS : Math.max(1, reset);
 }
 
 /** Refusals for good that Zendesk's API says in JSON: as a page they come from something in between, which knows no ticket. */

@@ -32,9 +32,9 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-function open(url: string, queryMs = PATIENT_MS): Ear {
+function open(url: string, queryMs = PATIENT_MS, askEveryMs?: number): Ear {
   const config = { connectionString: url, connectionTimeoutMillis: PATIENT_MS, query_timeout: queryMs };
-  ear = openEar(config, () => undefined);
+  ear = openEar(config, () => undefined, askEveryMs);
   return ear;
 }
 async function held(...names: readonly string[]): Promise<void> {
@@ -134,4 +134,15 @@ test('a statement that is never answered does not hold up the close', async () =
   through.state.isSilent = true;
   for (const name of ['b', 'c', 'd']) holds(name);
   await ear?.close();
+});
+
+test('one that the network has dropped without a word is found out, and opened again', async () => {
+  const through = await door(home.url ?? '');
+  const { holds } = open(through.url, 500, 100);
+  await held('a');
+  through.state.isSilent = true;
+  await expect.poll(() => holds('a'), { timeout: PATIENT_MS }).toBe(false);
+  through.state.isSilent = false;
+  await held('a');
+  expect(through.state.opened).toBeGreaterThan(1);
 });
