@@ -194,13 +194,16 @@ async function failed(settling: Settling, failure: DeliveryFailure, ports: Settl
       return { ...base, writeBack: pending(retryAt), lookAgain: !isLong };
     }
     case 'rate_limited': {
-      // Nothing was sent, so nothing has to be read again.
       const retryAt = Math.min(Math.max(failure.retryAt, now + 250), now + LIMIT_MS);
-      return { ...base, mustRead: false, writeBack: pending(retryAt, writeBack.attempts) };
+      return { ...base, mustRead: mayRepeat(writeBack, failure), writeBack: pending(retryAt, writeBack.attempts) };
     }
     case 'unauthorized':
       // Nobody sends with a dead credential: the adapter blocks the budget, and one probe a minute goes out.
-      return { ...base, mustRead: false, writeBack: pending(now + LIMIT_MS, writeBack.attempts) };
+      return {
+        ...base,
+        mustRead: mayRepeat(writeBack, failure),
+        writeBack: pending(now + LIMIT_MS, writeBack.attempts),
+      };
     case 'forbidden':
       return { ...base, writeBack: parked(now + FORBIDDEN_MS) };
     case 'gone':
@@ -219,4 +222,9 @@ async function failed(settling: Settling, failure: DeliveryFailure, ports: Settl
       if (attempts >= ATTEMPTS) return { ...base, writeBack: { ...parked(now + PARKED_MS), attempts: 0 } };
       return { ...base, writeBack: pending(now + pauseAfter(attempts, ports.random())) };
   }
+}
+
+/** A note that may have been written is looked for before it is written again; tags and priority may be set twice. */
+function mayRepeat({ notes }: WriteBack, { unsent }: { readonly unsent?: true }): boolean {
+  return notes.length > 0 && unsent !== true;
 }

@@ -5,10 +5,10 @@ import type { EpochMs } from '#core/facts/facts.ts';
 export type DeliveryFailure =
   /** 409: the ticket changed since it was read. Read again, decide again. */
   | { readonly kind: 'conflict'; readonly message: string }
-  /** 429, 503 with Retry-After, or our own budget. Nothing was sent after this was known. */
-  | { readonly kind: 'rate_limited'; readonly retryAt: EpochMs; readonly message: string }
+  /** 429, 503 with Retry-After, or our own budget. What was sent may have been done all the same, unless `unsent`. */
+  | { readonly kind: 'rate_limited'; readonly retryAt: EpochMs; readonly message: string; readonly unsent?: true }
   /** 401: the credential is dead. All writes stop. */
-  | { readonly kind: 'unauthorized'; readonly message: string }
+  | { readonly kind: 'unauthorized'; readonly message: string; readonly unsent?: true }
   /** 403 */
   | { readonly kind: 'forbidden'; readonly message: string }
   /** 404, 410: deleted, merged away or not visible. */

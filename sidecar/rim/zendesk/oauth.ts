@@ -85,7 +85,11 @@ export function createAccessTokens(options: OAuthOptions): AccessTokens {
   };
 }
 
-const refusedCredentials = { kind: 'unauthorized', message: 'Zendesk refused the OAuth client' } as const;
+const refusedCredentials = {
+  kind: 'unauthorized',
+  unsent: true,
+  message: 'Zendesk refused the OAuth client',
+} as const;
 
 async function fetchToken(options: OAuthOptions): Promise<z.output<typeof tokenAnswer>> {
   const { status, body, header } = await exchange({

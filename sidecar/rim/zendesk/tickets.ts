@@ -128,7 +128,21 @@ async function ofJob<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** One equal change for many tickets, as a job; resolves when the job has ended. A refused job is a `conflict`. */
+type Job = z.output<typeof jobAnswer>['job_status'];
+
+/** The job as it is now; as it was, where a limit holds the question up. Any other failure says nothing of what the job did. */
+async function jobNow(api: Api, job: Job): Promise<Job> {
+  try {
+    return (await api.get(['job_statuses', job.id], jobAnswer)).job_status;
+  } catch (error) {
+    if (!(error instanceof RequestFailed)) throw error;
+    const { kind, message } = error.failure;
+    if (kind === 'rate_limited') return job;
+    throw new RequestFailed({ kind: 'conflict', message: `what a job did is not known: ${message}` });
+  }
+}
+
+/** One equal change for many tickets, as a job; resolves when the job has ended. A job that is refused or whose end is not known is a `conflict`. */
 export async function updateMany(
   api: Api,
   write: ManyWrite,
@@ -145,14 +159,14 @@ export async function updateMany(
   for (const ms of JOB_PAUSES) {
     if (job.status !== 'queued' && job.status !== 'working') return jobResult(job, write.ticketIds);
     await pause(ms);
-    job = (await ofJob(api.get(['job_statuses', job.id], jobAnswer))).job_status;
+    job = await jobNow(api, job);
   }
   if (job.status !== 'queued' && job.status !== 'working') return jobResult(job, write.ticketIds);
   throw new RequestFailed({ kind: 'conflict', message: 'a job of Zendesk did not end in time' });
 }
 
 /** What the job does not name did not happen as far as we know: it is read again. */
-function jobResult(job: z.output<typeof jobAnswer>['job_status'], ticketIds: readonly string[]): ManyWritten {
+function jobResult(job: Job, ticketIds: readonly string[]): ManyWritten {
   const results = new Map((job.results ?? []).map((result) => [result.id, result]));
   const done: string[] = [];
   const failed: ManyWritten['failed'][number][] = [];

@@ -203,7 +203,12 @@ describe('the budget', () => {
     server.answer(json(200, {}));
     expect(await server.zendesk.updateTicket(write)).toEqual({
       ok: false,
-      failure: { kind: 'rate_limited', retryAt: server.now + 5_000, message: expect.any(String) as string },
+      failure: {
+        kind: 'rate_limited',
+        unsent: true,
+        retryAt: server.now + 5_000,
+        message: expect.any(String) as string,
+      },
     });
     expect([server.calls(), server.budget.taken]).toEqual([[], ['update 35436']]);
   });

@@ -15,11 +15,18 @@ const refusal = (status: number) => json(status, { error: 'Refused', description
 it.each([
   ['the job is not known', [queued, refusal(404)]],
   ['the job may not be seen', [queued, refusal(403)]],
+  ['what the job says is lost', [queued, refusal(502)]],
   ['many updates are refused', [refusal(404)]],
   ['many updates are refused as a closed ticket is', [json(422, { error: 'x', description: 'closed prevents' })]],
 ])('where %s nothing is known of the tickets: they are read again', async (_, answers) => {
   server.answer(...answers);
   expect(await server.zendesk.updateMany(MANY)).toMatchObject({ ok: false, failure: { kind: 'conflict' } });
+});
+
+it('a limit holds up only the question what became of a job, not the job', async () => {
+  const done = { id: 'abc', status: 'completed', results: MANY.ticketIds.map((id) => ({ id, success: true })) };
+  server.answer(queued, json(429, { error: 'TooManyRequests' }), json(200, { job_status: done }));
+  expect(await server.zendesk.updateMany(MANY)).toMatchObject({ ok: true, value: { done: ['1', '2'], failed: [] } });
 });
 
 it('keeps what a refused credential or a limit means for a job too', async () => {
