@@ -84,7 +84,6 @@ async function takeFromBudget(
   throw new RequestFailed({
     kind: 'rate_limited',
     unsent: true,
-    unsent: true,
     retryAt: grant.retryAt,
     message: `our share of Zendesk's limit is used up: ${grant.of}`,
   });
