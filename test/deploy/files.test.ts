@@ -75,17 +75,35 @@ describe('the compose file', () => {
     readonly cap_drop?: readonly string[];
     readonly security_opt?: readonly string[];
     readonly ports?: readonly string[];
+    readonly volumes?: readonly string[];
     readonly depends_on?: Readonly<Record<string, { condition: string }>>;
   }
-  const { services } = parse(read('compose.yaml')) as { services: Readonly<Record<'postgres' | 'sidecar', Service>> };
+  const { services, volumes } = parse(read('compose.yaml')) as {
+    services: Readonly<Record<'postgres' | 'sidecar', Service>>;
+    volumes: object;
+  };
 
   it('knows only settings that the sidecar knows, and holds no secret', () => {
-    expect(settingsOf(Object.keys(services.sidecar.environment))).toEqual([]);
-    const values = Object.entries(services.sidecar.environment).filter(([name]) =>
-      /SECRET|TOKEN|DATABASE_URL/.test(name),
-    );
+    const given = Object.keys(services.sidecar.environment);
+    expect(settingsOf(given)).toEqual(['PGPASSWORD']);
+    // `--env-file` reaches the sidecar only through this list; the rest is the image's own.
+    const own = ['NODE_ENV', 'HOST', 'PORT', 'DATA_DIR'];
+    expect(Object.keys(environmentSchema.shape).filter((name) => !given.includes(name))).toEqual(own);
+    const values = Object.entries(services.sidecar.environment).filter(([name]) => /SECRET|TOKEN|PASSWORD/.test(name));
     for (const [name, value] of values) expect(value, name).toMatch(/\$\{\w+(:\?|:-)/);
     expect(services.postgres.environment['POSTGRES_PASSWORD']).toMatch(/^\$\{POSTGRES_PASSWORD:\?/);
+  });
+
+  it('puts the password beside the address, where any character may stand in it', () => {
+    const { environment } = services.sidecar;
+    expect(environment['DATABASE_URL']).toBe('postgres://tierline@postgres:5432/tierline');
+    expect(environment['PGPASSWORD']).toBe(services.postgres.environment['POSTGRES_PASSWORD']);
+  });
+
+  it('shows the container the folder of policies that it names', () => {
+    expect(services.sidecar.environment['POLICIES_DIR']).toBe('/policies');
+    expect(services.sidecar.volumes).toEqual(['${POLICIES_DIR:-policies}:/policies:ro']);
+    expect(Object.keys(volumes)).toEqual(['database', 'policies']);
   });
 
   it('gives the sidecar no more than it needs', () => {
