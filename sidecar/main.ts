@@ -57,9 +57,10 @@ const { settings } = reading;
 const log = createLogger(settings.logLevel);
 for (const { name, message } of reading.warnings) log.warn({ setting: name }, message);
 
+const signals = onSignals(log);
+
 try {
-  const stop = await start(settings);
-  onSignals(stop, log);
+  signals.stopBy(await start(settings));
 } catch (error) {
   if (error instanceof DatabaseRefused || error instanceof PolicyFault) log.fatal(error.message);
   else log.fatal({ err: error }, 'the sidecar could not start');

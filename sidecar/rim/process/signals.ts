@@ -5,14 +5,13 @@ import type { Logger } from './logger.ts';
 const STOP_WITHIN = 9_000;
 
 /**
- * Calls `stop` on the first signal and then exits with 0; a second signal or a stop that hangs exits with 1.
- * @returns takes the listeners off again.
+ * Listens at once: where the sidecar is process 1, a signal that nobody listens to is lost. Before `stopBy` is told what
+ * stops the sidecar, the first signal exits with 0: nobody waits for an answer yet, and a look that had begun is taken up as
+ * after a crash. Afterwards it stops the sidecar and then exits with 0; a second signal or a stop that hangs exits with 1.
  */
-export function onSignals(
-  stop: () => Promise<void>,
-  log: Logger,
-  exit: (code: number) => void = process.exit,
-): () => void {
+export function onSignals(log: Logger): { stopBy(stop: () => Promise<void>): void } {
+  const exit = (code: number): void => process.exit(code);
+  let stop: (() => Promise<void>) | null = null;
   let stopping = false;
   const listener = (signal: NodeJS.Signals): void => {
     if (stopping) {
@@ -21,7 +20,11 @@ export function onSignals(
       return;
     }
     stopping = true;
-    log.info({ signal }, 'stopping');
+    log.info({ signal }, stop === null ? 'stopping before it was ready' : 'stopping');
+    if (stop === null) {
+      exit(0);
+      return;
+    }
     setTimeout(() => {
       log.error('the orderly stop took too long');
       exit(1);
@@ -36,8 +39,9 @@ export function onSignals(
   };
   process.on('SIGTERM', listener);
   process.on('SIGINT', listener);
-  return () => {
-    process.off('SIGTERM', listener);
-    process.off('SIGINT', listener);
+  return {
+    stopBy(known) {
+      stop = known;
+    },
   };
 }
