@@ -47,7 +47,7 @@ export async function learn(
   for (const word of shared) taken.add(word);
   person = { ...person, names: person.names.filter((name) => !shared.has(folded(name))) };
   const used = new Set([...person.names.map(folded), ...person.emails]);
-  const passedOver = [...said].filter((word) => !used.has(word) && !isNobody(word)).length;
+  const passedOver = [...said].filter((word) => !used.has(word) && !isNobody(word) && word !== given.userId).length;
   return { person, isProfiled: profile !== null, passedOver };
 }
 

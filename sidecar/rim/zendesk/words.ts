@@ -57,12 +57,15 @@ export function toAudit(raw: Raw<typeof auditShape>): Audit {
   };
 }
 
+/** Texts of people that no rule reads: they are not kept. */
+const UNREAD = new Set(['subject', 'description']);
+
 type RawEvent = NonNullable<Raw<typeof auditShape>['events']>[number];
 
 /** Notifications, errors and the like are nothing to us. */
 function toAuditEvent(raw: RawEvent): AuditEvent[] {
   if (raw.type === 'Create' || raw.type === 'Change') {
-    if (raw.field_name === null || raw.field_name === undefined) return [];
+    if (raw.field_name === null || raw.field_name === undefined || UNREAD.has(raw.field_name)) return [];
     const kind = raw.type === 'Create' ? 'create' : 'change';
     const byRule = raw.via?.channel === 'rule';
     const [value, previous] = [raw.value, raw.previous_value].map((one) => asField(raw.field_name ?? '', one));
