@@ -1,7 +1,7 @@
 /** The worker: takes due tickets, looks at them, writes back, and sleeps until the next is due or somebody wakes it. */
 import { asideWords } from './aside.ts';
 import { createAtWork } from './at-work.ts';
-import { pauseAfter, readAgainAt } from './backoff.ts';
+import { isRefusedForGood, pauseAfter, readAgainAt } from './backoff.ts';
 import { look, needsReading } from './look.ts';
 import type { LookOutcome, LookPorts } from './look.ts';
 import type { Log } from './ports/others.ts';
@@ -46,8 +46,8 @@ const GATHER_MS = 250;
 const BUSY = 10;
 /** On whose third try it is looked at alone, when all else is written down: no other ticket dies with it. */
 const ALONE = 3;
-/** So many looks in a row that throw are no accident. */
-const THROWS = 3;
+/** So many looks in a row that throw, or whose reading is refused for good, are no accident. */
+const NO_ACCIDENT = 3;
 /** Turns of the loop for which it waits to be alone; under a load that never ends it goes in between. */
 const ALONE_WAITS = 50;
 /**
@@ -128,16 +128,15 @@ export function startWorker(ports: WorkerPorts): Worker {
       if (outcome.kind === 'looked') return outcome.result;
       const { failure } = outcome;
       log.info({ ticketId: claim.ticketId, failure: failure.kind, reason: failure.message }, 'a look has to wait');
-      await agenda.postpone(
-        claim,
-        readAgainAt(failure, claim.failures + 1, claim.now, ports.random()),
-        failure.message,
-      );
+      const retryAt = readAgainAt(failure, claim.failures + 1, claim.now, ports.random());
+      if (claim.failures + 1 < NO_ACCIDENT || !isRefusedForGood(failure))
+        await agenda.postpone(claim, retryAt, failure.message);
+      else await agenda.setAside(claim, retryAt, asideWords(`Zendesk refuses its reading: ${failure.message}`));
     } catch (error) {
       ports.observe?.('failed');
       log.error({ err: error, ticketId: claim.ticketId, tries: claim.tries }, 'a look failed');
       const retryAt = claim.now + pauseAfter(claim.failures + 1, ports.random());
-      if (claim.failures + 1 < THROWS) await agenda.postpone(claim, retryAt, 'INTERNAL');
+      if (claim.failures + 1 < NO_ACCIDENT) await agenda.postpone(claim, retryAt, 'INTERNAL');
       else await agenda.setAside(claim, retryAt, asideWords('its looks fail'));
     }
     return null;

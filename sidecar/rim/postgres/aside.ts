@@ -12,9 +12,11 @@ export const NEXT_TRY = `tries = least(t.tries + 1, greatest(t.tries, ${String(A
 const BEGIN = `
 update tickets set tries = ${String(ALONE + 1)} where ticket_id = $1 and claim_number = $2 and claimed_by is not null returning 1 as begun`;
 
+// Only what died alone is tried alone: a look that came to an end, though a bad one, endangers no other.
 const SET_ASIDE = `
-update tickets set claimed_by = null, claimed_until = null, tries = ${String(ALONE)}, failures = failures + 1, must_read = true,
-  look_at = $3::bigint, settle_at = null, write_state = 'failed', last_error = $4::text, revision = revision + 1,
+update tickets set claimed_by = null, claimed_until = null,
+  tries = case when tries > ${String(ALONE)} then ${String(ALONE)} else 0 end, failures = failures + 1, must_read = true,
+  look_at = case when retried_in = claim_number then now_ms() else $3::bigint end, settle_at = null, write_state = 'failed', last_error = $4::text, revision = revision + 1,
   write_back = (coalesce(write_back, $5::json)::jsonb
     || jsonb_build_object('state', 'failed', 'lastError', $4::text, 'retryAt', $3::bigint))::json
 where ticket_id = $1 and claim_number = $2`;
