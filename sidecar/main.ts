@@ -1,12 +1,10 @@
 /** The sidecar: environment → database → steps → workers → HTTP; stopped in reverse. Read from top to bottom. */
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createAccount } from '#flow/account.ts';
 import { accept } from '#flow/accept.ts';
 import { createBacktests } from '#flow/backtest.ts';
-import type { Actor, AuditEntry } from '#flow/ports/store.ts';
-import { publishFiles } from '#flow/publish.ts';
+import type { AuditEntry } from '#flow/ports/store.ts';
 import { startReconciling } from '#flow/reconcile.ts';
 import { createRecentReads } from '#flow/recent-reads.ts';
 import { createRegistry } from '#flow/registry.ts';
@@ -37,16 +35,11 @@ import { onSignals } from '#rim/process/signals.ts';
 import { createZendesk } from '#rim/zendesk/zendesk.ts';
 import { APP_OPERATIONS } from '../zendesk-app/api/operations.ts';
 import { printFaults, readEnvironment, type Settings } from './environment.ts';
+import { PolicyFault, publishFolder } from './policy-folder.ts';
 
-const SYSTEM: Actor = { id: 'sidecar', name: 'sidecar', role: 'system', proven: true };
 const TIDY_EVERY_MS = 60_000;
 /** By then the worker has ended, whatever the answers took before it: a stop is forced after nine seconds. */
 const STOPS_WITHIN_MS = 8_000;
-
-/** A policy file that cannot be published: `file:line:column: problem`, a line each. */
-class PolicyFault extends Error {
-  override name = 'PolicyFault';
-}
 
 const reading = readEnvironment();
 if (reading.kind === 'faults') {
@@ -102,7 +95,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     stops.push(reader.close);
     const registry = createRegistry(store.policies, reader, log, rest.defaultPolicy);
     const publishing = { ...store, registry, reader };
-    if (rest.policiesDir !== null) await publishFolder(rest.policiesDir, publishing);
+    if (rest.policiesDir !== null) await publishFolder(rest.policiesDir, publishing, log);
     const readPolicies = (): void => void registry.refresh().catch(complain('policies were not read again'));
     stops.push(store.policies.onPublished(readPolicies));
     await registry.refresh();
@@ -184,7 +177,9 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       });
       const folder = resolve(import.meta.dirname, '../dist/zendesk-app/assets');
       if ((await pageIn(folder)) === null)
-        log.warn('ZENDESK_APP_PUBLIC_KEY is set, but the app was not built, so nobody can open it: run `npm run build`');
+        log.warn(
+          'ZENDESK_APP_PUBLIC_KEY is set, but the app was not built, so nobody can open it: run `npm run build`',
+        );
       mounts.push(hostedAppMount({ folder, zendeskUrl: account.url, readToken, mint: sessions.mint }));
     }
 
@@ -271,28 +266,6 @@ function followedClock(
       process.off('message', follow);
     },
   };
-}
-
-/** Every `.yaml` file of the folder that is not a file of scenarios. */
-async function publishFolder(folder: string, ports: Parameters<typeof publishFiles>[2]): Promise<void> {
-  const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name) && !/\.scenarios\.ya?ml$/.test(name));
-  const files = names.toSorted().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
-  for (const { name, outcome } of await publishFiles(files, SYSTEM, ports)) {
-    if (outcome === 'unchanged') continue;
-    if (outcome.kind === 'refused')
-      throw new PolicyFault(faultsOf(join(folder, name), outcome.problems, outcome.message));
-    log.info({ policy: outcome.value.id, version: outcome.value.version }, 'policy published from its file');
-  }
-}
-function faultsOf(
-  file: string,
-  problems: readonly { readonly message: string; readonly line?: number | null; readonly column?: number | null }[],
-  message: string,
-): string {
-  if (problems.length === 0) return `${file}: ${message}`;
-  return problems
-    .map((each) => `${file}:${String(each.line ?? 1)}:${String(each.column ?? 1)}: ${each.message}`)
-    .join('\n');
 }
 
 function complain(message: string): (error: unknown) => void {

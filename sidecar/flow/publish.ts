@@ -128,19 +128,25 @@ export async function restorePolicy(
 /** Pause before it is asked again whose turn it is. */
 const TURN_MS = 200;
 
+const FROM_FOLDER = 'From the folder of policies';
+
+export interface PublishedFile {
+  readonly name: string;
+  /** `superseded`: the text is the one that was published from the folder last, and another was published by hand since. */
+  readonly outcome: Outcome<PolicyVersion> | 'unchanged' | 'superseded';
+}
+
 /**
- * Publishes those texts that differ from what is published. One process does it, however many start.
- * Refusals name the file.
+ * Publishes those texts that differ from what is published and from what was published from the folder last: a restart
+ * takes nothing back. One process does it, however many start. Refusals name the file.
  */
 export async function publishFiles(
   files: readonly { readonly name: string; readonly text: string }[],
   by: Actor,
   ports: PublishPorts & { readonly exclusively: Exclusively },
-): Promise<readonly { readonly name: string; readonly outcome: Outcome<PolicyVersion> | 'unchanged' }[]> {
-  const work = async (): Promise<
-    readonly { readonly name: string; readonly outcome: Outcome<PolicyVersion> | 'unchanged' }[]
-  > => {
-    const results = [];
+): Promise<readonly PublishedFile[]> {
+  const work = async (): Promise<readonly PublishedFile[]> => {
+    const results: PublishedFile[] = [];
     for (const { name, text } of files) results.push({ name, outcome: await publishFile(text, by, ports) });
     return results;
   };
@@ -152,21 +158,18 @@ export async function publishFiles(
   }
 }
 
-async function publishFile(
-  text: string,
-  by: Actor,
-  ports: PublishPorts,
-): Promise<Outcome<PolicyVersion> | 'unchanged'> {
+async function publishFile(text: string, by: Actor, ports: PublishPorts): Promise<PublishedFile['outcome']> {
   // What stands published was checked when it was published: checking it again would slow every start.
   const records = await ports.policies.list();
   if (records.some((each) => each.state === 'published' && each.text === text)) return 'unchanged';
+  const lastOfFolder = Map.groupBy(
+    records.filter(({ note }) => note === FROM_FOLDER),
+    ({ id }) => id,
+  );
+  if ([...lastOfFolder.values()].some((versions) => versions.at(-1)?.text === text)) return 'superseded';
   const checked = await checkText(text, ports);
   if (checked.kind === 'refused') return checked;
   const draft = await savePolicyDraft(text, by, ports);
   if (draft.kind === 'refused') return draft;
-  return publishPolicy(
-    { id: draft.value.id, version: draft.value.version, note: 'From the folder of policies' },
-    by,
-    ports,
-  );
+  return publishPolicy({ id: draft.value.id, version: draft.value.version, note: FROM_FOLDER }, by, ports);
 }

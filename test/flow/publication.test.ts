@@ -1,7 +1,7 @@
 // Publishing a policy: what it asks of open tickets outlives a crash, and no decision mixes two versions.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRegistry } from '#flow/registry.ts';
-import { publishPolicy, savePolicyDraft } from '#flow/publish.ts';
+import { publishFiles, publishPolicy, savePolicyDraft } from '#flow/publish.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { DATABASES } from './databases.ts';
 import type { TestDatabase } from './databases.ts';
@@ -51,6 +51,20 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
         return `${String(row?.policy?.version)} ${String(row?.judgement?.tier.title)}`;
       }),
     );
+
+  test('a restart takes back nothing that was published by hand; a file that changed is published', async () => {
+    const ports = { ...sidecar.ports, ...sidecar.store, reader };
+    const folder = async (text: string) => {
+      const [file] = await publishFiles([{ name: 'nextplane.yaml', text }], ADMIN, ports);
+      return typeof file?.outcome === 'string' ? file.outcome : file?.outcome.kind;
+    };
+    const text = (await sidecar.store.policies.find('nextplane', 1))?.text ?? '';
+    const version = await draft('Commercial');
+    expect(await publishPolicy(publication(version), ADMIN, ports)).toMatchObject({ kind: 'done' });
+    expect(await folder(text)).toBe('superseded');
+    const changed = text.replace('title: Business', 'title: Enterprise');
+    expect([await folder(changed), await folder(changed), await folder(text)]).toEqual(['done', 'unchanged', 'done']);
+  });
 
   test('a process that dies right after the publication leaves nothing undone', async () => {
     const version = await draft('Commercial');

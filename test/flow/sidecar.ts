@@ -59,7 +59,7 @@ export async function startTestSidecar(
   const files = names.map((name) => ({ name, text: readFileSync(`sidecar/policies/${name}.yaml`, 'utf8') }));
   const published = await publishFiles(files, ADMIN, { ...store, registry, reader });
   for (const { outcome } of published)
-    if (outcome !== 'unchanged' && outcome.kind === 'refused') throw new Error(outcome.message);
+    if (typeof outcome !== 'string' && outcome.kind === 'refused') throw new Error(outcome.message);
   await registry.refresh();
   const ports: WorkerPorts = {
     ...store,
