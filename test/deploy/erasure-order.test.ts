@@ -168,6 +168,24 @@ describe.each(DATABASES)('on %s', (_name, make) => {
       expect(naming(after, /^audit \(1/)).toEqual([expect.not.stringContaining('Jo Smith')]);
     }));
 
+  it('goes through tables that are longer than a page', () =>
+    on(async (database, _store, erase) => {
+      await database.rows(
+        `insert into tickets (ticket_id, history) select g::text, json_build_object('by', case when g % 400 = 1 then $1 end)
+         from generate_series(1, 1201) g`,
+        [ZOE],
+      );
+      await database.rows(
+        `insert into contracts (organization_id, revision, policy_id, terms, changed_at, actor)
+         select (g % 7)::text, g, 'nextplane', json_build_object('contacts', json_build_array(
+           json_build_object('role', 'approved', 'userId', case when g % 300 = 1 then $1 else $2 end))), 1, 'Admin (1)'
+         from generate_series(1, 901) g`,
+        [ZOE, OTHER],
+      );
+      expect(await erase()).toMatchObject({ tickets: 4, contracts: 4 });
+      expect(naming(await rowsOf(database), new RegExp(ZOE))).toEqual([]);
+    }));
+
   it('mends by name and address what an earlier run left without the number', () =>
     on(async (database, store, erase) => {
       const left = { userId: 'erased-0123456789ab', name: 'Zoë Canarybird', email: 'zoe.c@example.com' };
