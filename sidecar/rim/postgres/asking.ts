@@ -7,12 +7,12 @@ export function dueWords(ticketIds: readonly string[]): string {
   return words.length < 7_000 ? words : '';
 }
 
-// A ticket that is being looked at for the first time may turn out to be the organization's: what it read may be old already.
+// A ticket in hand may turn out to be the organization's, e.g. by a move: the contract that its look read may be old already.
 // By number, as all that lock several tickets do: in any other order two statements could wait in a circle.
 const ASK_ORGANIZATION = `
 with open as (
   select ticket_id from tickets
-  where (organization_id = $1 or (organization_id is null and claimed_by is not null)) and not ended
+  where (organization_id = $1 or claimed_by is not null) and not ended
   order by ticket_id for update
 )
 update tickets t set asked = t.asked + 1, asked_at = coalesce(t.asked_at, now_ms()), look_at = least(t.look_at, now_ms())

@@ -18,13 +18,22 @@ const HELD = `held as (
   select ticket_id from tickets where ticket_id = any($2::text[]) order by ticket_id for update
 )`;
 
+/** What an admin's retry makes of a write-back. */
+export const TRIED_ANEW = `'{"state": "pending", "attempts": 0, "rounds": 0, "retryAt": null}'::jsonb`;
+// A retry that came while a failure was on its way is still to be done; the next look reads, compares and decides.
+const IS_RETRIED = `t.retried_in = t.claim_number and r.write_state = 'failed' and not r.keep`;
+const WRITE_BACK = `
+  settle_at = case when ${IS_RETRIED} then now_ms() else r.settle_at end,
+  write_state = case when ${IS_RETRIED} then 'pending' else r.write_state end,
+  write_back = case when ${IS_RETRIED} then (r.write_back::jsonb || ${TRIED_ANEW})::json else r.write_back end,
+  last_error = r.last_error`;
+
 // What was asked for during the look keeps its place, a little later: the reading may already have seen it.
 const LOOKS = `
 with ${HELD}, done as (
   update tickets t set
     look_at = case when t.asked > r.asked then greatest(t.look_at, case when r.was_read then now_ms() + ${String(REREAD_MS)} end) else r.look_at end,
     asked_at = case when t.asked > r.asked then t.asked_at end,
-    settle_at = r.settle_at,
     tries = case when r.keep then t.tries else 0 end, failures = 0,
     claimed_by = case when r.keep then t.claimed_by end,
     claimed_until = case when r.keep then t.claimed_until end,
@@ -37,9 +46,7 @@ with ${HELD}, done as (
     history = coalesce(r.history, t.history),
     facts = coalesce(r.facts, t.facts),
     judgement = coalesce(r.judgement, t.judgement),
-    write_back = r.write_back,
-    write_state = r.write_state,
-    last_error = r.last_error,
+    ${WRITE_BACK},
     fired_causes = array(select json_array_elements_text(r.fired_causes)),
     policy_id = coalesce(r.policy_id, t.policy_id),
     policy_version = coalesce(r.policy_version, t.policy_version),
@@ -68,7 +75,6 @@ select ticket_id from done`;
 const SETTLES = `
 with ${HELD}
 update tickets t set
-  settle_at = r.settle_at,
   look_at = case when r.keep then least(t.look_at, now_ms()) else t.look_at end,
   asked = case when r.keep then t.asked + 1 else t.asked end,
   claimed_by = null, claimed_until = null, tries = 0,
@@ -76,9 +82,7 @@ update tickets t set
   ended = t.ended or r.ended,
   seen = coalesce(r.seen, t.seen),
   updated_at = coalesce(r.updated_at, t.updated_at),
-  write_back = r.write_back,
-  write_state = r.write_state,
-  last_error = r.last_error,
+  ${WRITE_BACK},
   fired_causes = array(select json_array_elements_text(r.fired_causes)),
   revision = t.revision + 1
 from held, ${RECORD}

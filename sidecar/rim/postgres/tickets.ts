@@ -6,6 +6,7 @@ import type { Tickets } from '#flow/ports/store.ts';
 import type { Seen } from '#flow/ports/tickets.ts';
 import { appendAudit, auditName } from './audit.ts';
 import { actsOf } from './claims.ts';
+import { TRIED_ANEW } from './commits.ts';
 import type { Database } from './database.ts';
 import { organizationQueue, queuePage } from './queue.ts';
 import { TICKET_COLUMNS, ticketOf } from './rows.ts';
@@ -24,9 +25,10 @@ const STANDING_ACT = `select ticket_id, event from acts where idempotency_key = 
 const AUDITED = { stored: 'done', repeated: 'repeated', other: 'refused: CONFLICT' } as const;
 const LOOK_NOW = `update tickets set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
 where ticket_id = $1`;
-const RETRY = `update tickets set write_state = 'pending', settle_at = now_ms(), must_read = true, ended = false,
+const RETRY = `update tickets set write_state = 'pending', settle_at = now_ms(), ended = false,
+  must_read = true, readings_asked = readings_asked + 1,
   asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms()),
-  write_back = (write_back::jsonb || '{"state": "pending", "attempts": 0, "rounds": 0, "retryAt": null}'::jsonb)::json
+  write_back = (write_back::jsonb || ${TRIED_ANEW})::json, retried_in = claim_number
 where ticket_id = $1 and write_back is not null returning ticket_id`;
 
 export function createTickets(database: Database): Tickets {
