@@ -45,7 +45,7 @@ export function wantedAfter(
   if (rounds >= ROUNDS) {
     return { ...base, state: 'failed', rounds, lastError: CONFLICT_LOOP, retryAt: null };
   }
-  if (before.state === 'failed' && isSame && before.notes.length === notes.length)
+  if (before.state === 'failed' && isSame && sameList(causesOf(before.notes), causesOf(notes)))
     return { ...base, writtenTags, rounds };
   const isRetry = isSame && before.state === 'pending';
   return {
@@ -66,6 +66,10 @@ function isUndone(before: WriteBack, ticket: ZendeskTicket): boolean {
     if (ticket.priority !== before.writtenPriority) return true;
   }
   return before.writtenTags.some((tag) => before.wantedTags.includes(tag) && !ticket.tags.includes(tag));
+}
+
+function causesOf(notes: readonly WantedNote[]): readonly string[] {
+  return notes.map(({ cause }) => cause).toSorted();
 }
 
 function sameList(one: readonly string[], other: readonly string[]): boolean {

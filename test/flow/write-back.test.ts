@@ -1,0 +1,32 @@
+// When a write-back that Zendesk refused for good is tried again.
+import { expect, test } from 'vitest';
+import type { Judgement } from '#core/judge/judgement.ts';
+import type { ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
+import type { WantedNote, WriteBack } from '#flow/ports/tickets.ts';
+import { wantedAfter } from '#flow/write-back.ts';
+
+const note = (cause: string, text = 'Words'): WantedNote => ({ cause, text });
+const TICKET = { priority: null, tags: [] as readonly string[] } as ZendeskTicket;
+const JUDGEMENT = { wantedPriority: null, wantedTags: ['a'] as readonly string[] } as Judgement;
+const PARKED: WriteBack = {
+  state: 'failed',
+  wantedPriority: null,
+  wantedTags: ['a'],
+  writtenTags: [],
+  writtenPriority: null,
+  attempts: 1,
+  rounds: 0,
+  lastError: 'invalid: Zendesk answered 422',
+  retryAt: null,
+  notes: [note('warned/1'), note('breached/1')],
+};
+
+test.each([
+  ['the same notes', [note('warned/1'), note('breached/1')], 'failed'],
+  ['the same notes in other words', [note('warned/1', 'Late'), note('breached/1', 'Late')], 'failed'],
+  ['as many notes of another cause', [note('warned/1'), note('breached/2')], 'pending'],
+  ['one note more', [...PARKED.notes, note('breached/2')], 'pending'],
+  ['no note any more', [], 'pending'],
+])('with %s', (_, notes, state) => {
+  expect(wantedAfter(PARKED, JUDGEMENT, TICKET, notes, [])).toMatchObject({ state, notes });
+});
