@@ -1,7 +1,8 @@
-// A signal while the sidecar starts: it ends at once and in peace, however long the start would still take.
+// Signals to the sidecar's process: while it starts it ends at once and in peace; the same signal once more changes nothing.
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { expect, test } from 'vitest';
+import { startDrill } from './drill.ts';
 import { launch } from './process.ts';
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s while the database is waited for', async (signal) => {
@@ -31,4 +32,16 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s while the database is waited for',
   expect(sidecar.output()).toContain('stopping before it was ready');
   for (const socket of sockets) socket.destroy();
   await new Promise((resolve) => silent.close(resolve));
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s, as a group of processes hears it twice', async (signal) => {
+  const drill = await startDrill({ name: 'signals', databaseUrl: null });
+  try {
+    const replica = await drill.start({ mayEnd: true });
+    replica.signal(signal);
+    replica.signal(signal);
+    expect(await replica.ended).toEqual({ code: 0, signal: null });
+  } finally {
+    await drill.close();
+  }
 });

@@ -1,25 +1,30 @@
-/** SIGTERM and SIGINT: stop once and in order, at once when asked twice, by force when it takes too long. */
+/** SIGTERM and SIGINT: stop once and in order, at once when a person insists, by force when it takes too long. */
 import type { Logger } from './logger.ts';
 
 /** Longest orderly stop, in ms. */
 const STOP_WITHIN = 9_000;
+/** An interrupt so long after the first signal, in ms, is a person's wish to end at once. */
+const INSISTS_AFTER = 1_500;
 
 /**
  * Listens at once: where the sidecar is process 1, a signal that nobody listens to is lost. Before `stopBy` is told what
  * stops the sidecar, the first signal exits with 0: nobody waits for an answer yet, and a look that had begun is taken up as
- * after a crash. Afterwards it stops the sidecar and then exits with 0; a second signal or a stop that hangs exits with 1.
+ * after a crash. Afterwards it stops the sidecar and then exits with 0; a stop that hangs exits with 1.
+ * What signals a whole group of processes, e.g. Ctrl-C beside npm's own copy of it, signals more than once: only an
+ * interrupt some time after the first signal says that somebody does not want to wait.
  */
 export function onSignals(log: Logger): { stopBy(stop: () => Promise<void>): void } {
   const exit = (code: number): void => process.exit(code);
   let stop: (() => Promise<void>) | null = null;
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const listener = (signal: NodeJS.Signals): void => {
-    if (stopping) {
-      log.warn({ signal }, 'asked twice: stopping at once');
+    if (stoppingSince !== null) {
+      if (signal !== 'SIGINT' || performance.now() - stoppingSince < INSISTS_AFTER) return;
+      log.warn({ signal }, 'asked again: stopping at once');
       exit(1);
       return;
     }
-    stopping = true;
+    stoppingSince = performance.now();
     log.info({ signal }, stop === null ? 'stopping before it was ready' : 'stopping');
     if (stop === null) {
       exit(0);
