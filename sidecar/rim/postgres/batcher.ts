@@ -2,16 +2,28 @@
 
 interface Waiting<In, Out> {
   readonly input: In;
+  readonly weight: number;
   readonly resolve: (output: Out) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** `work` answers in the order of its inputs; its rejection rejects the whole batch. */
+/**
+ * `work` answers in the order of its inputs; its rejection rejects the whole batch. Beyond `limits.waiting` inputs, or beyond
+ * `limits.heaviest` of their weights, of those that wait and those under way, an input is refused at once.
+ */
 export function batched<In, Out>(
   work: (inputs: readonly In[]) => Promise<readonly Out[]>,
-  limits: { readonly batch: number; readonly waiting: number; readonly full: () => Error },
+  limits: {
+    readonly batch: number;
+    readonly waiting: number;
+    readonly full: () => Error;
+    readonly weightOf?: (input: In) => number;
+    readonly heaviest?: number;
+  },
 ): (input: In) => Promise<Out> {
   let waiting: Waiting<In, Out>[] = [];
+  const { weightOf = () => 0, heaviest = Infinity } = limits;
+  let carried = 0;
   let running = false;
 
   async function drain(): Promise<void> {
@@ -25,17 +37,20 @@ export function batched<In, Out>(
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      for (const { weight } of batch) carried -= weight;
     }
     running = false;
   }
 
   return (input) =>
     new Promise((resolve, reject) => {
-      if (waiting.length >= limits.waiting) {
+      const weight = weightOf(input);
+      if (waiting.length >= limits.waiting || carried + weight > heaviest) {
         reject(limits.full());
         return;
       }
-      waiting.push({ input, resolve, reject });
+      carried += weight;
+      waiting.push({ input, weight, resolve, reject });
       // The requests that arrived in the same turn of the event loop go into the first batch together.
       if (!running) {
         running = true;

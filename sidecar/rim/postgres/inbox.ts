@@ -19,6 +19,8 @@ const CROWDED_MS = 100;
 
 const BATCH = 500;
 const WAITING = 20_000;
+/** Characters of all bodies that wait: a database that stands still must not take all memory. */
+const WAITING_CHARACTERS = 64 * 1024 * 1024;
 
 /** To other processes, so often at most while a crowd comes, in ms: they are as busy, and look by themselves every second. */
 const TELL_EVERY_MS = 50;
@@ -111,6 +113,8 @@ export function createInbox(database: Database, elapsed: () => number = () => pe
     accept: batched(store, {
       batch: BATCH,
       waiting: WAITING,
+      weightOf: ({ body }) => body.length,
+      heaviest: WAITING_CHARACTERS,
       full: () => new DatabaseUnavailable('too many events wait to be stored'),
     }),
   };

@@ -9,8 +9,12 @@ export interface Removed {
   readonly notices: number;
 }
 
-/** A ticket that ended and was not changed since; what is closed in Zendesk changes no more. */
-const OLD = `select ticket_id from tickets where ended and claimed_by is null and updated_at < $1`;
+/**
+ * A ticket that ended and was not changed since; what is closed in Zendesk changes no more. One that was gone before it was
+ * ever read holds nothing but what was done on it.
+ */
+const OLD = `select ticket_id from tickets t where ended and claimed_by is null
+  and coalesce(updated_at, heard_at, (select max(at) from acts where acts.ticket_id = t.ticket_id), 0) < $1`;
 const ACTS = `delete from acts where ticket_id in (${OLD}) returning id`;
 const TICKETS = `delete from tickets where ticket_id in (${OLD}) returning ticket_id`;
 const EVENTS = `delete from events where received_at < $1 and (problem is not null or looked_at is not null) returning id`;

@@ -46,8 +46,15 @@ export interface Store {
   databaseState(): Promise<DatabaseState>;
 }
 
-const TIDY_EVENTS = `delete from events where id in (
-  select id from events where received_at < (select now_ms()) - 86400000 and looked_at is not null limit 5000)`;
+/** So many in a statement, and at most so many statements a minute: more than any account sends for long. */
+const TIDY_PART = 5_000;
+const TIDY_PARTS = 40;
+// Each replica removes others.
+const TIDY_EVENTS = `with old as (
+  select id from events where received_at < (select now_ms()) - 86400000 and looked_at is not null
+  limit ${String(TIDY_PART)} for update skip locked
+), removed as (delete from events where id in (select id from old) returning 1)
+select count(*) as removed from removed`;
 
 const FIRST_USE = `insert into leases (name, holder, until) values ($1, '', $2) on conflict (name) do nothing returning name`;
 const TIDY_USES = `delete from leases where name like 'used:%' and until < (select now_ms())`;
@@ -78,7 +85,10 @@ export function createStore(inner: Database): Store {
       return (await database.rows(FIRST_USE, [`used:${id}`, until])).length > 0;
     },
     async tidy() {
-      await database.rows(TIDY_EVENTS);
+      for (let parts = 0; parts < TIDY_PARTS; parts++) {
+        const [row] = await database.rows<{ removed: number }>(TIDY_EVENTS);
+        if ((row?.removed ?? 0) < TIDY_PART) break;
+      }
       await database.rows(TIDY_USES);
       await database.rows(TIDY_BACKTESTS);
       await budget.tidy();
