@@ -1,6 +1,6 @@
 /** What the image would hold, made by the Dockerfile's own commands in a folder: it installs, builds, starts and answers. */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, readdir, stat } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,6 +42,14 @@ it('holds no package that only development needs', async () => {
   }
 });
 
+/** The arguments of `node` in the Dockerfile's HEALTHCHECK. */
+async function healthCommand(): Promise<string[]> {
+  const text = await readFile('sidecar/deploy/Dockerfile', 'utf8');
+  const [node, ...words] = JSON.parse(/HEALTHCHECK[^[]*CMD (\[.*\])$/m.exec(text)?.[1] ?? '[]') as string[];
+  expect(node).toBe('node');
+  return words;
+}
+
 it('holds the built app', async () => {
   expect((await stat(join(image, 'dist/zendesk-app/manifest.json'))).isFile()).toBe(true);
   expect(await readdir(join(image, 'dist/zendesk-app/assets'))).toContain('index.html');
@@ -61,7 +69,10 @@ it('starts, is ready, knows its commands and stops', async () => {
       POLICIES_DIR: join(image, 'sidecar/policies'),
     },
   });
-  const version = await run(process.execPath, [join(image, 'sidecar/cli.ts'), '--version']);
+  const probe = await healthCommand();
+  await run(process.execPath, probe, { env: { PORT: String(port) } });
+  await expect(run(process.execPath, probe, { env: { PORT: String(await freePort()) } })).rejects.toThrow(/failed/);
+  const version = await run(process.execPath, [join(image, 'sidecar/tierline.mjs'), '--version']);
   expect(version.stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
   const ready = await fetch(`${sidecar.url}/readyz`);
   expect(ready.status).toBe(200);
