@@ -12,6 +12,8 @@ interface Migration {
 
 /** Any fixed number: it names the lock under which one process migrates and the others wait. */
 const LOCK = 7_164_091;
+/** A table of years is changed in minutes, not within the time limit of the statements that serve people. */
+const ANSWER_MS = 60 * 60_000;
 const FOLDER = fileURLToPath(new URL('./migrations/', import.meta.url));
 
 /** The migrations that this program knows, in order. */
@@ -54,7 +56,8 @@ export async function migrate(database: Database, known = migrations()): Promise
       }
       const migration = known.find(({ number }) => number > stands);
       if (migration === undefined) return null;
-      for (const statement of statementsOf(migration.sql)) await session.rows(statement);
+      await session.rows('set local statement_timeout = 0');
+      for (const statement of statementsOf(migration.sql)) await session.rows(statement, [], ANSWER_MS);
       await session.rows('insert into schema_migrations (number, name) values ($1, $2)', [
         migration.number,
         migration.name,

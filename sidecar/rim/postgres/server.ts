@@ -107,7 +107,9 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
         connected(async (client) => {
           await ask(client, { text: 'begin' });
           try {
-            const result = await work({ rows: (statement, values = []) => run(client, statement, values) });
+            const result = await work({
+              rows: (statement, values = [], answerMs) => run(client, statement, values, answerMs),
+            });
             await ask(client, { text: 'commit' });
             return result;
           } catch (error) {
@@ -144,17 +146,22 @@ async function run<Row extends object>(
   client: pg.PoolClient,
   statement: string,
   values: readonly Value[],
+  answerMs = ANSWER_MS,
 ): Promise<Row[]> {
-  return (await ask<Row>(client, { name: nameOf(statement), text: statement, values: [...values] })).rows;
+  return (await ask<Row>(client, { name: nameOf(statement), text: statement, values: [...values] }, answerMs)).rows;
 }
 
 /**
  * By a callback and with a limit of our own. Where the driver makes the promise or keeps the time, what was sent lives until
  * the next full collection under load, and every small one copies it: in a loop of large statements 4 ms in place of 0.6.
  */
-function ask<Row extends object>(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+function ask<Row extends object>(
+  client: pg.PoolClient,
+  query: pg.QueryConfig,
+  answerMs = ANSWER_MS,
+): Promise<pg.QueryResult<Row>> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DatabaseUnavailable('the database gave no answer in time')), ANSWER_MS);
+    const timer = setTimeout(() => reject(new DatabaseUnavailable('the database gave no answer in time')), answerMs);
     // The driver's types leave out that one of the two is missing.
     client.query<Row>(query, (error: Error | null, result: pg.QueryResult<Row> | undefined) => {
       clearTimeout(timer);

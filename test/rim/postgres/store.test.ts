@@ -172,6 +172,18 @@ test('eight processes’ worth of starts at once on an empty database: one schem
   await drop();
 });
 
+test('a migration has all the time that it needs, and what follows has its limits again', async () => {
+  const home = await server();
+  const database = await home.open();
+  const limited = `do $$ begin if current_setting('statement_timeout') <> '0' then raise 'limited'; end if; end $$;`;
+  const slow = { number: 900_000, name: 'of a large table', sql: `${limited}\nselect 1;\n` };
+  expect((await migrate(database, [...migrations(), slow])).ran).toEqual([slow.name]);
+  const limits = await Promise.all(Array.from({ length: 10 }, () => database.rows('show statement_timeout')));
+  expect(new Set(limits.flat().map((row) => JSON.stringify(row)))).toEqual(new Set(['{"statement_timeout":"5s"}']));
+  await database.close();
+  await home.remove();
+});
+
 test('connections that are killed come back', async () => {
   const home = await server();
   const database = await home.open();
