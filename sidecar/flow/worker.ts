@@ -4,6 +4,7 @@ import { createAtWork } from './at-work.ts';
 import { isRefusedForGood, pauseAfter, readAgainAt } from './backoff.ts';
 import { look, needsReading } from './look.ts';
 import type { LookOutcome, LookPorts } from './look.ts';
+import type { DeliveryFailure } from './ports/failures.ts';
 import type { Log } from './ports/others.ts';
 import type { Agenda, Claim, Inbox, LookResult } from './ports/store.ts';
 import { grouped, settle, settleMany, settlingOf } from './settle.ts';
@@ -120,18 +121,20 @@ export function startWorker(ports: WorkerPorts): Worker {
   async function handleOne(claim: Claim): Promise<void> {
     await finish([await guarded(claim, true)]);
   }
+  async function readLater(claim: Claim, failure: DeliveryFailure): Promise<void> {
+    log.info({ ticketId: claim.ticketId, failure: failure.kind, reason: failure.message }, 'a look has to wait');
+    const retryAt = readAgainAt(failure, claim.failures + 1, claim.now, ports.random());
+    if (claim.failures + 1 < NO_ACCIDENT || !isRefusedForGood(failure))
+      await agenda.postpone(claim, retryAt, failure.message);
+    else await agenda.setAside(claim, retryAt, asideWords(`Zendesk refuses its reading: ${failure.message}`));
+  }
   /** A look that throws is a bug: its ticket waits, the others go on. */
   async function guarded(claim: Claim, read: boolean): Promise<LookResult | null> {
     try {
       const outcome = await look(claim, ports, read);
       observe(outcome);
       if (outcome.kind === 'looked') return outcome.result;
-      const { failure } = outcome;
-      log.info({ ticketId: claim.ticketId, failure: failure.kind, reason: failure.message }, 'a look has to wait');
-      const retryAt = readAgainAt(failure, claim.failures + 1, claim.now, ports.random());
-      if (claim.failures + 1 < NO_ACCIDENT || !isRefusedForGood(failure))
-        await agenda.postpone(claim, retryAt, failure.message);
-      else await agenda.setAside(claim, retryAt, asideWords(`Zendesk refuses its reading: ${failure.message}`));
+      await readLater(claim, outcome.failure);
     } catch (error) {
       ports.observe?.('failed');
       log.error({ err: error, ticketId: claim.ticketId, tries: claim.tries }, 'a look failed');
@@ -254,12 +257,7 @@ export function startWorker(ports: WorkerPorts): Worker {
         const outcome = await look(claim, ports, await needsReading(claim, ports));
         observe(outcome);
         if (outcome.kind === 'looked') await finish([outcome.result]);
-        else
-          await agenda.postpone(
-            claim,
-            readAgainAt(outcome.failure, 1, claim.now, ports.random()),
-            outcome.failure.message,
-          );
+        else await readLater(claim, outcome.failure);
         return outcome;
       } finally {
         atWork.end([ticketId]);

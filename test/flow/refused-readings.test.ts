@@ -52,6 +52,20 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     },
   );
 
+  test('whoever asks for it again and again makes it no more frequent, and sees it shown', async () => {
+    const { store, worker } = world.sidecar;
+    refuse({ kind: 'forbidden', message: 'Zendesk answered 403' });
+    await world.openAndSettle('1');
+    const minutes: number[] = [];
+    for (let asked = 0; asked < 3; asked++) {
+      await worker.lookNow('1');
+      minutes.push(Math.round(((await store.agenda.nextDueIn()) ?? 0) / MINUTE / 0.875));
+    }
+    expect(minutes).toEqual([2, 4, 8]);
+    for (let asked = 0; asked < 4; asked++) await worker.lookNow('1');
+    expect(await store.agenda.parked(10)).toMatchObject([{ ticketId: '1' }]);
+  });
+
   test('a dead credential is no trouble of a ticket', async () => {
     refuse({ kind: 'unauthorized', message: 'Zendesk answered 401' });
     await world.openAndSettle('1');
