@@ -56,8 +56,8 @@ export const POINTS: Readonly<Record<string, Patch>> = {
   },
   migrating: {
     file: 'rim/postgres/migrate.ts',
-    before: 'for (const statement of statementsOf(migration.sql)) await session.rows(statement);',
-    after: `for (const statement of statementsOf(migration.sql)) { ${here('migrating')} await session.rows(statement); }`,
+    before: 'for (const statement of statementsOf(migration.sql)) await session.rows(statement, [], ANSWER_MS);',
+    after: `for (const statement of statementsOf(migration.sql)) { ${here('migrating')} await session.rows(statement, [], ANSWER_MS); }`,
   },
   activating: {
     file: 'flow/publish.ts',
