@@ -26,7 +26,7 @@ import { createSignedUrlReader } from '#rim/http/authentication/signed-url.ts';
 import type { RoleReading } from '#rim/http/authentication/viewer.ts';
 import { graphqlMount } from '#rim/http/graphql-route.ts';
 import { createHttpServer } from '#rim/http/server.ts';
-import { DatabaseRefused } from '#rim/postgres/database.ts';
+import { DatabaseRefused, DatabaseUnavailable } from '#rim/postgres/database.ts';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { createStore } from '#rim/postgres/store.ts';
 import { createLogger } from '#rim/process/logger.ts';
@@ -56,6 +56,8 @@ try {
   signals.stopBy(await start(settings));
 } catch (error) {
   if (error instanceof DatabaseRefused || error instanceof PolicyFault) log.fatal(error.message);
+  else if (error instanceof DatabaseUnavailable)
+    log.fatal(`${error.message}: look at DATABASE_URL and at the database`);
   else log.fatal({ err: error }, 'the sidecar could not start');
   process.exit(1);
 }

@@ -56,9 +56,7 @@ function report(url: string, result: Installed, secret: string | null): void {
   const made = `${count(result.made.length, 'change')} made in ${url}`;
   if (result.kind === 'stopped') {
     const where =
-      result.at === null
-        ? unreadable(url, result.failure.message)
-        : `${changeLine(result.at).what}: ${result.failure.message}`;
+      result.at === null ? unreadable(url, result.failure) : `${changeLine(result.at).what}: ${result.failure.message}`;
     console.log(paint('red', `stopped at ${where}`));
     console.log(`${made}; run the same command again, it goes on from there`);
     return;

@@ -2,6 +2,7 @@
 import { defineCommand } from 'citty';
 import { planCount, planLines, type PlanLine } from '#core/install/change-words.ts';
 import { planInstallation } from '#flow/install.ts';
+import type { DeliveryFailure } from '#flow/ports/failures.ts';
 import { createAccountAdmin } from '#rim/zendesk/account-admin.ts';
 import { accountSettings } from './ask.ts';
 import { paint } from './print.ts';
@@ -14,7 +15,7 @@ export const plan = defineCommand({
     const account = accountSettings();
     const wanted = await wantedOf(args._, args.endpoint);
     const found = await planInstallation(wanted, createAccountAdmin(account));
-    if (!found.ok) throw new NoAnswer(unreadable(account.url, found.failure.message));
+    if (!found.ok) throw new NoAnswer(unreadable(account.url, found.failure));
     const { plan: planned } = found.value;
     const lines = planLines(planned);
     if (args.json === true)
@@ -31,8 +32,14 @@ export const plan = defineCommand({
 });
 
 /** The account cannot be read: what it means and what to do. */
-export function unreadable(url: string, message: string): string {
-  return `${url} cannot be read (${message}): the OAuth client must belong to an administrator; try tierline doctor`;
+export function unreadable(url: string, { kind, message }: DeliveryFailure): string {
+  const next =
+    kind === 'unavailable' || kind === 'timeout'
+      ? 'look at ZENDESK_URL and the way to it'
+      : kind === 'rate_limited'
+        ? 'Zendesk limits our requests: run it again in a minute'
+        : 'the OAuth client must belong to an administrator';
+  return `${url} cannot be read (${message}): ${next}; try tierline doctor`;
 }
 
 const COLOURS = { '+': 'green', '~': 'yellow', '-': 'cyan' } as const;

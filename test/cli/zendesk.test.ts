@@ -185,3 +185,17 @@ describe('trigger', { timeout: 180_000 }, () => {
     expect(err).toMatch(/is no trigger/);
   });
 });
+
+describe('what stands in the way', () => {
+  it('is named by its cause: Zendesk not reached, or limiting us', async () => {
+    const nowhere = await tierline(['zendesk', 'plan', NEXTPLANE, '--endpoint', ENDPOINT], {
+      ...accountOf(sandbox),
+      ZENDESK_URL: 'http://127.0.0.1:9',
+    });
+    expect(nowhere.err).toMatch(/look at ZENDESK_URL and the way to it/);
+    expect(nowhere.err).not.toMatch(/administrator/);
+    const limit = { status: 429, headers: { 'retry-after': '3000' }, body: {} };
+    sandbox.faults.next({ match: /\/api\/v2\//, answer: limit, times: 50 });
+    expect((await run('plan', NEXTPLANE, '--endpoint', ENDPOINT)).err).toMatch(/limits our requests/);
+  });
+});

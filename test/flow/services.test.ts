@@ -121,6 +121,26 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     ]);
   });
 
+  test('a ticket that is known can be read while nothing can be written', async () => {
+    await put();
+    sidecar.zendesk.open('1', Date.now() - 60_000);
+    await services.ticketSupport('1', null);
+    sidecar.zendesk.change('1', { by: AGENT, at: Date.now() + 2_000, comment: { public: true } });
+    const own = createServices({
+      ...sidecar.ports,
+      ...sidecar.store,
+      worker: { ...sidecar.worker, lookNow: () => Promise.reject(new Error('its disk is full')) },
+      recent,
+      reader,
+      defects: null,
+      standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
+      defaultPolicy: null,
+    });
+    await sidecar.store.agenda.ask(['1']);
+    expect((await own.ticketSupport('1', null))?.judgement?.priority?.id).toBe('P1');
+    await expect(own.ticketSupport('2', null)).rejects.toThrow('its disk is full');
+  });
+
   test('what is not offered is refused as a value: an exclusion that holds by itself, a publication without a note', async () => {
     await put();
     sidecar.zendesk.open('1', Date.now() - 60_000);

@@ -67,6 +67,9 @@ const RESPONSE_JSON = 'application/graphql-response+json';
 const HEADERS: readonly (readonly [string, string])[] = [['content-type', 'application/json; charset=utf-8']];
 const RESPONSE_HEADERS: typeof HEADERS = [['content-type', `${RESPONSE_JSON}; charset=utf-8`]];
 
+/** graphql-js suggests names of the schema also for variables, past Apollo's own care. */
+const SUGGESTION = / Did you mean [^]*\?$/;
+
 /** A key that cannot be kept must not be passed over: the client would take a repetition for safe. */
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
@@ -94,7 +97,7 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
     formatError(formatted) {
       const code = outwardCode(formatted.extensions?.['code']);
       const id = formatted.extensions?.['id'];
-      const message = code === 'INTERNAL' ? 'Internal error' : formatted.message;
+      const message = code === 'INTERNAL' ? 'Internal error' : formatted.message.replace(SUGGESTION, '');
       return { ...formatted, message, extensions: typeof id === 'string' ? { code, id } : { code } };
     },
   });

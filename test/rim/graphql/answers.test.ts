@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '#flow/refused.ts';
 import { Unavailable } from '#flow/unavailable.ts';
-import { startGraphql, supportView, type GraphqlHarness } from './harness.ts';
+import { appToken, startGraphql, supportView, type GraphqlHarness } from './harness.ts';
 
 let graphql: GraphqlHarness;
 beforeAll(async () => {
@@ -45,6 +45,13 @@ describe('a query', () => {
     await graphql.ask(`"Side"\n${query} query Other { policies { id } }`);
     for (const operationName of [null, 'Side'])
       expect((await graphql.ask(null, { body: { operationName, query } })).data).toEqual({ policies: [] });
+  });
+
+  it('that names an input wrongly learns no other names', async () => {
+    const query = 'query ($change: TicketChange!) { whatIf(ticketId: "1", change: $change) { __typename } }';
+    const answer = await graphql.ask(query, { token: await appToken(), variables: { change: { stauts: 'x' } } });
+    expect(answer.code).toBe('BAD_USER_INPUT');
+    expect(answer.text).not.toMatch(/Did you mean|status/);
   });
 
   it('of nothing is null', async () => {
