@@ -1,5 +1,6 @@
 /** The log: JSON lines on standard output, without secrets and without what people wrote in tickets. */
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { logOutput } from './log-output.ts';
 
 export type { Logger } from 'pino';
 
@@ -20,9 +21,9 @@ const PATHS = [...SECRET, ...WORDS].flatMap((key) => [key, `*.${key}`, `*.*.${ke
 
 /**
  * @param level pino's level.
- * @param destination default: standard output, synchronously, so that the last line before a crash is kept.
+ * @param destination default: standard output.
  */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+export function createLogger(level: string, destination: DestinationStream = logOutput()): Logger {
   const options = {
     level,
     base: null,
@@ -32,7 +33,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: plainError, error: plainError },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination);
 }
 
 /** An error without the properties that libraries hang onto it (requests, headers, bodies). */
