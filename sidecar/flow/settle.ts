@@ -37,6 +37,8 @@ const MANY_MOST = 100;
 const ATTEMPTS = 8;
 const CONFLICTS = 5;
 const JOBS = 2;
+/** So many of a group are written by themselves where its job was not let in. */
+const BESIDE_JOBS = 5;
 const ENDINGS = 3;
 const CONFLICT_PAUSE_MS = 10_000;
 const PARKED_MS = 15 * 60_000;
@@ -105,8 +107,14 @@ export async function settleMany(settlings: readonly Settling[], ports: SettlePo
     addTags: open.addTags,
     removeTags: open.removeTags,
   });
-  if (!answer.ok) return Promise.all(settlings.map((settling) => failed(settling, answer.failure, ports)));
-  return Promise.all(settlings.map((settling) => afterJob(settling, answer.value, ports)));
+  if (answer.ok) return Promise.all(settlings.map((settling) => afterJob(settling, answer.value, ports)));
+  const { failure } = answer;
+  // The account's slots for jobs may be taken for hours, by others too: a few go on within the limit of single updates.
+  const few = failure.kind === 'rate_limited' ? settlings.slice(0, BESIDE_JOBS) : [];
+  return Promise.all([
+    ...few.map((settling) => settle(settling, ports)),
+    ...settlings.slice(few.length).map((settling) => failed(settling, failure, ports)),
+  ]);
 }
 
 async function afterJob(settling: Settling, job: ManyWritten, ports: SettlePorts): Promise<SettleResult> {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { reconcile, type ReconcilePorts } from '#flow/reconcile.ts';
-import { grouped, type Settling } from '#flow/settle.ts';
+import { grouped, settleMany, type SettlePorts, type Settling } from '#flow/settle.ts';
 
 const TICKET: ZendeskTicket = {
   id: '1',
@@ -37,6 +37,33 @@ test.each([
   ['after an outage', 5, 'unavailable: Zendesk answered 502', [0, [6]]],
 ])('equal writes %s', (_, attempts, lastError, expected) => {
   expect(sizes(Array.from({ length: 6 }, () => settling(attempts, lastError)))).toEqual(expected);
+});
+
+test('while no job is let in, some of a group are written by themselves', async () => {
+  const written: string[] = [];
+  const group = Array.from({ length: 12 }, (_, index) => {
+    const ticketId = String(index + 1);
+    const claim = { ticketId } as Settling['claim'];
+    return { ...settling(0, null), claim, firedCauses: [], now: 1_000, ticket: { ...TICKET, id: ticketId } };
+  });
+  const ports = {
+    zendesk: {
+      updateMany: () =>
+        Promise.resolve({ ok: false, failure: { kind: 'rate_limited', retryAt: 31_000, message: 'TooManyJobs' } }),
+      updateTicket: ({ ticketId }: { ticketId: string }) => {
+        written.push(ticketId);
+        return Promise.resolve({ ok: true, value: { ticket: TICKET, audit: null } });
+      },
+    },
+    random: () => 0.5,
+  } as unknown as SettlePorts;
+  const results = await settleMany(group, ports);
+  expect(written).toEqual(['1', '2', '3', '4', '5']);
+  expect(results.map(({ claim }) => claim.ticketId)).toEqual(group.map(({ claim }) => claim.ticketId));
+  expect(results.map(({ writeBack }) => writeBack.state)).toEqual([
+    ...Array.from({ length: 5 }, () => 'settled'),
+    ...Array.from({ length: 7 }, () => 'pending'),
+  ]);
 });
 
 test('a page that shows a ticket twice, the older state last, still has it looked at, once', async () => {
