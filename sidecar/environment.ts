@@ -239,11 +239,12 @@ export interface AccountSettings {
 export type PartReading<T> =
   { readonly kind: 'settings'; readonly settings: T } | Extract<EnvironmentReading, { kind: 'faults' }>;
 
-/** The part of the environment that commands use. `SIDECAR_URL`: default http://127.0.0.1:4000. */
+/** The part of the environment that commands use. `SIDECAR_URL`: default http://127.0.0.1:PORT, as the sidecar itself listens. */
 export function readToolEnvironment(variables: Variables = process.env): PartReading<ToolSettings> {
   const read = toolSchema.safeParse(variables);
   const faults = read.success ? [] : read.error.issues.map((issue) => fault(issue.path, issue.message));
-  const url = variables['SIDECAR_URL']?.trim() || 'http://127.0.0.1:4000';
+  const port = /^\d{1,5}$/.exec(variables['PORT']?.trim() ?? '')?.[0] ?? '4000';
+  const url = variables['SIDECAR_URL']?.trim() || `http://127.0.0.1:${port}`;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     faults.push({ name: 'SIDECAR_URL', message: 'must be a URL such as http://127.0.0.1:4000' });
   }

@@ -1,7 +1,7 @@
 /** The environment: every fault at once, by name and never by value. */
 import { describe, expect, it } from 'vitest';
 import { generateKeyPairSync } from 'node:crypto';
-import { printFaults, readEnvironment } from '../../../sidecar/environment.ts';
+import { printFaults, readEnvironment, readToolEnvironment } from '../../../sidecar/environment.ts';
 import { PUBLISHED_TEST_SECRET } from '#schema/settings.ts';
 
 const secret = (letter: string) => letter.repeat(32);
@@ -135,5 +135,15 @@ describe('readEnvironment', () => {
     expect(readEnvironment({ ...good, ZENDESK_API_TOKEN: 'x' })).toMatchObject({
       warnings: [{ name: 'ZENDESK_API_TOKEN' }],
     });
+  });
+});
+
+describe('readToolEnvironment', () => {
+  it.each([
+    [{}, 'http://127.0.0.1:4000'],
+    [{ PORT: '4100' }, 'http://127.0.0.1:4100'],
+    [{ PORT: '4100', SIDECAR_URL: 'https://tierline.example.com/' }, 'https://tierline.example.com'],
+  ])('of %j looks for the sidecar at %s', (variables, sidecarUrl) => {
+    expect(readToolEnvironment(variables)).toMatchObject({ kind: 'settings', settings: { sidecarUrl } });
   });
 });
