@@ -82,10 +82,14 @@ async function lookedAt(ticketId: string, ports: ReadPorts): Promise<Read<Ticket
       looking.catch(() => null); // told by the worker's log; what stands is shown
       const before = await ports.tickets.find(ticketId);
       const known = before !== null && isKnown(before) ? before : null;
-      const outcome = await (known === null ? looking : Promise.race([looking, wait.late]).catch(() => 'not_written'));
-      // A database that takes no writes still tells what stands.
-      if (outcome === 'not_written' && known !== null) return found(known);
-      if (typeof outcome === 'string') continue;
+      let outcome: Awaited<typeof looking>;
+      try {
+        outcome = await (known === null ? looking : Promise.race([looking, wait.late]));
+      } catch (error) {
+        // Told by the worker's log. A database that takes no writes still tells what stands.
+        if (known === null) throw error;
+        return found(known);
+      }
       if (outcome?.kind === 'failed') message = outcome.failure.message;
       else if (outcome === null) await wait.next();
       const row = await ports.tickets.find(ticketId);

@@ -237,32 +237,37 @@ export function startWorker(ports: WorkerPorts): Worker {
     });
   }
 
+  async function lookHere(ticketId: string): Promise<LookOutcome | null> {
+    const claim = await agenda.claimOne(worker, ticketId, LEASE_MS);
+    if (claim === null) return null;
+    // Whoever only asks must not end the process: such a ticket waits for its turn alone.
+    if (claim.tries >= ALONE) {
+      await agenda.giveBack(claim);
+      const message = claim.row.writeBack.lastError ?? asideWords('its looks did not come to an end');
+      return { kind: 'failed', failure: { kind: 'unavailable', message } };
+    }
+    atWork.begin([ticketId]);
+    try {
+      const outcome = await look(claim, ports, await needsReading(claim, ports));
+      observe(outcome);
+      if (outcome.kind === 'looked') await finish([outcome.result]);
+      else await readLater(claim, outcome.failure);
+      return outcome;
+    } finally {
+      atWork.end([ticketId]);
+    }
+  }
   const running = run();
   function rest(): void {
     stopped = true;
     wakeUp();
   }
   return {
-    async lookNow(ticketId) {
-      const claim = await agenda.claimOne(worker, ticketId, LEASE_MS);
-      if (claim === null) return null;
-      // Whoever only asks must not end the process: such a ticket waits for its turn alone.
-      if (claim.tries >= ALONE) {
-        await agenda.giveBack(claim);
-        const message = claim.row.writeBack.lastError ?? asideWords('its looks did not come to an end');
-        return { kind: 'failed', failure: { kind: 'unavailable', message } };
-      }
-      atWork.begin([ticketId]);
-      try {
-        const outcome = await look(claim, ports, await needsReading(claim, ports));
-        observe(outcome);
-        if (outcome.kind === 'looked') await finish([outcome.result]);
-        else await readLater(claim, outcome.failure);
-        return outcome;
-      } finally {
-        atWork.end([ticketId]);
-      }
-    },
+    lookNow: (ticketId) =>
+      lookHere(ticketId).catch((error: unknown) => {
+        log.error({ err: error, ticketId }, 'a look that was asked for failed');
+        throw error;
+      }),
     isIdle: () => atWork.count() + suspects.length === 0 && !claiming,
     rest,
     async stop(withinMs) {

@@ -63,6 +63,19 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       await worker.stop(5_000);
     });
 
+    test('a look that was asked for and fails is told, although what stands is shown', async () => {
+      const told: string[] = [];
+      const worker = startWorker({
+        ...sidecar.ports,
+        agenda: { ...sidecar.store.agenda, claimOne: () => Promise.reject(new Error('its disk is full')) },
+        log: { ...sidecar.ports.log, error: (_fields, message) => void told.push(message) },
+        worker: randomUUID(),
+      });
+      await expect(worker.lookNow('1')).rejects.toThrow('its disk is full');
+      expect(told).toEqual(['a look that was asked for failed']);
+      await worker.stop(5_000);
+    });
+
     test('a note that went out before its holder died is seen before anything is repeated', async () => {
       sidecar.zendesk.open('1', Date.now() - 20 * 86_400_000);
       // Zendesk's stamps know seconds only: its update and ours fall into one.
