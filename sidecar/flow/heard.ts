@@ -1,31 +1,33 @@
 /** Up to which update of a ticket events have told everything, so that the export need not tell it again. */
-import type { FieldsByNumber } from '#core/facts/field-values.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
-import type { Policy } from '#core/policy/policy.ts';
-import type { Account } from './account.ts';
-import { saysNothingNew } from './hints.ts';
+import { isLagging, saysNothingNew } from './hints.ts';
+import type { Seeing } from './hints.ts';
 import type { Claim } from './ports/store.ts';
 import type { Hint } from './ports/tickets.ts';
-import type { TicketKnowledge } from './reading.ts';
 
 /** Zendesk's clock may run ahead of the database's by this much, as a webhook's may, and what it says still counts as now. */
 export const AHEAD_MS = 300_000;
-const NO_FIELDS: FieldsByNumber = new Map();
+/** A reading that lags behind is made again so often, within seven seconds; after that it is taken as it is. */
+const LAGS = 3;
 
 /**
- * What the export need not tell again. A reading may be older than the event that it was made for; what it does not show
- * was not heard.
+ * Whether Zendesk answered with an older state than an event or the last reading showed: what is decided by that would be
+ * undone, or would undo what somebody has just done.
  */
-export async function heardOf(
-  claim: Claim,
-  account: Account,
-  known: TicketKnowledge & { readonly policy: Policy | null; readonly botUserId: string },
-  read: boolean,
-): Promise<EpochMs | null> {
-  if (!read) return newestOf(claim, () => true);
-  const fields = known.policy === null ? null : await account.fieldsOf(known.policy);
-  const seeing = { ...known, fields: fields?.ok === true ? fields.value : NO_FIELDS };
-  return newestOf(claim, (hint) => saysNothingNew(hint, seeing));
+export function lagsBehind({ hints, row, failures, now }: Claim, seeing: Seeing): boolean {
+  if (failures >= LAGS) return false;
+  const read = new Set(seeing.audits.map(({ id }) => id));
+  const known = [row.history?.audits.at(-1)?.id, row.writeBack.overwroteIn];
+  if (known.some((id) => id !== undefined && !read.has(id))) return true;
+  return hints.some(({ hint }) => (hint.updatedAt ?? 0) <= now + AHEAD_MS && isLagging(hint, seeing));
+}
+
+/**
+ * What the export need not tell again; `seeing`: null where nothing was read. A reading may be older than the event that it
+ * was made for; what it does not show was not heard.
+ */
+export function heardOf(claim: Claim, seeing: Seeing | null): EpochMs | null {
+  return newestOf(claim, (hint) => seeing === null || saysNothingNew(hint, seeing));
 }
 
 /** A webhook that names an instant to come, e.g. local time as UTC, says nothing of it. */

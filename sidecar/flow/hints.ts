@@ -13,6 +13,7 @@ export interface Seeing {
   readonly botUserId: string;
 }
 
+const SECOND = 1_000;
 const MINUTE = 60_000;
 
 /**
@@ -31,6 +32,19 @@ export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
 /** True where the event is not older than what was made of the audits, and shows the same state with its comment. */
 export function confirms(hint: Hint, seeing: Seeing): boolean {
   return hint.updatedAt !== null && latestOf(hint.updatedAt) >= seeing.ticket.updatedAt && showsSame(hint, seeing);
+}
+
+/**
+ * True where the reading is surely older than the event: Zendesk may answer from a copy that lags behind. It shows another
+ * state than the event, nothing since then, and no update of that very second and person.
+ */
+export function isLagging(hint: Hint, seeing: Seeing): boolean {
+  const { updatedAt, actorId } = hint;
+  if (updatedAt === null || !hint.complete || showsSame(hint, seeing)) return false;
+  if (Math.floor(updatedAt / SECOND) * SECOND > seeing.ticket.updatedAt) return true;
+  const latest = latestOf(updatedAt);
+  if (actorId === null || latest < seeing.ticket.updatedAt) return false;
+  return !seeing.audits.some(({ at, authorId }) => authorId === actorId && at >= updatedAt && at <= latest);
 }
 
 /**

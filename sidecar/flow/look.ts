@@ -11,11 +11,11 @@ import { ownTagsOf } from '#core/facts/updates.ts';
 import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { judge } from '#core/judge/judge.ts';
 import { isNothing } from '#core/plan/difference.ts';
-import { lostTags } from '#core/plan/lost-tags.ts';
+import { overwrittenTags } from '#core/plan/overwritten-tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Account } from './account.ts';
 import { unAside } from './aside.ts';
-import { AHEAD_MS, heardOf } from './heard.ts';
+import { AHEAD_MS, heardOf, lagsBehind } from './heard.ts';
 import { confirms, saysNothingNew } from './hints.ts';
 import { notesOf } from './notes.ts';
 import type { Delivered, DeliveryFailure } from './ports/failures.ts';
@@ -43,6 +43,12 @@ export type LookOutcome =
   | { readonly kind: 'looked'; readonly result: LookResult; readonly wasRead: boolean }
   /** Something outside did not answer; nothing was decided. */
   | { readonly kind: 'failed'; readonly failure: DeliveryFailure };
+
+const NO_FIELDS: FieldsByNumber = new Map();
+const LAGGING: DeliveryFailure = {
+  kind: 'unavailable',
+  message: 'Zendesk still shows the ticket as it was before its last change',
+};
 
 /** Whether Zendesk has to be asked before anything can be decided. */
 export async function needsReading(claim: Claim, ports: LookPorts): Promise<boolean> {
@@ -74,7 +80,9 @@ export async function look(claim: Claim, ports: LookPorts, read: boolean): Promi
   }
   const judged = await judgeKnown(claim, ports, known.value);
   if (!judged.ok) return { kind: 'failed', failure: judged.failure };
-  const heardAt = await heardOf(claim, ports.account, { ...known.value, ...judged.value }, read);
+  const seeing = read ? { ...known.value, ...judged.value } : null;
+  if (seeing !== null && lagsBehind(claim, seeing)) return { kind: 'failed', failure: LAGGING };
+  const heardAt = heardOf(claim, seeing);
   const result = resultOf(claim, ports, known.value, judged.value, { read, heardAt });
   // Before a write the ticket must have been seen since the last change that nobody told us.
   const isStale = !read && result.keep && claim.row.seen?.fresh === false;
@@ -110,6 +118,7 @@ async function confirmedGuess(claim: Claim, ports: LookPorts, audits: readonly A
 
 interface Judged {
   readonly policy: Policy | null;
+  readonly fields: FieldsByNumber;
   readonly facts: Facts | null;
   readonly botUserId: string;
 }
@@ -121,7 +130,7 @@ async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge
   if (!bot.ok) return bot;
   const contracts = await contractsFor(claim, ports, known);
   const policy = policyFor(claim, ports.registry, ticket, contracts.get(ticket.organizationId ?? '') ?? []);
-  if (policy === null) return { ok: true, value: { policy, facts: null, botUserId: bot.value } };
+  if (policy === null) return { ok: true, value: { policy, fields: NO_FIELDS, facts: null, botUserId: bot.value } };
   const people = await peopleOf(ports.zendesk, ports.directory, claim, known);
   if (!people.ok) return people;
   const fields = await ports.account.fieldsOf(policy);
@@ -135,7 +144,7 @@ async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge
   const facts = factsFromZendesk({
     policy,
     ...known,
-    fields: fields.value satisfies FieldsByNumber,
+    fields: fields.value,
     botUserId: bot.value,
     writtenTags: claim.row.writeBack.writtenTags,
     users: people.value,
@@ -145,7 +154,8 @@ async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge
     notices: claim.notices,
   });
   const usage = await usageOf(policy, facts, ports.usage);
-  return { ok: true, value: { policy, facts: usage.length === 0 ? facts : { ...facts, usage }, botUserId: bot.value } };
+  const used = usage.length === 0 ? facts : { ...facts, usage };
+  return { ok: true, value: { policy, fields: fields.value, facts: used, botUserId: bot.value } };
 }
 
 /** Organizations that the ticket belongs or belonged to. */
@@ -228,7 +238,7 @@ function resultOf(
     row.facts === null
       ? { ...row.writeBack, writtenTags: [...ownTagsOf(audits, botUserId)].toSorted() }
       : row.writeBack;
-  const wanted = wantedAfter(before, judgement, ticket, notes.wanted, lostTags(audits, botUserId));
+  const wanted = wantedAfter(before, judgement, ticket, notes.wanted, overwrittenTags(audits, botUserId));
   const writeBack = isEnded ? { ...wanted, state: 'settled' as const, retryAt: null } : wanted;
   return {
     ...parts,

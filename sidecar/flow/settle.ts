@@ -5,6 +5,7 @@
 import { tagsAfter } from '#core/plan/difference.ts';
 import type { Difference } from '#core/plan/difference.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
+import { tagsOf } from '#core/facts/updates.ts';
 import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { pauseAfter } from './backoff.ts';
 import type { DeliveryFailure } from './ports/failures.ts';
@@ -84,11 +85,13 @@ export async function settle(settling: Settling, ports: SettlePorts): Promise<Se
   const answer = await ports.zendesk.updateTicket(writeOf(settling, open));
   if (!answer.ok) return failed(settling, answer.failure, ports);
   const after = answer.value.ticket;
-  const undone = answer.value.audit !== null && tookOthers(answer.value.audit, ticket, open);
+  const { audit } = answer.value;
+  const undone = audit !== null && tookOthers(audit, ticket, open);
+  const { overwroteIn: _, ...done } = written(writeBack, open);
   return {
     claim: settling.claim,
     seen: { ticket: after, fresh: true },
-    writeBack: written(writeBack, open),
+    writeBack: undone ? { ...done, overwroteIn: audit.id } : done,
     firedCauses: [...settling.firedCauses, ...writeBack.notes.map(({ cause }) => cause)],
     mustRead: undone,
     ended: false,
@@ -169,14 +172,19 @@ function written(writeBack: WriteBack, open: Difference): WriteBack {
   };
 }
 
-/** The ticket had tags or a priority that we had not seen, and our write took them off: two writes in one second. */
+/** The ticket had other tags or another priority than we had seen, and our write undid that: two writes in one second. */
 function tookOthers(audit: Audit, seen: ZendeskTicket, open: Difference): boolean {
   const known = new Set([...seen.tags, ...open.removeTags]);
+  const meant = new Set(open.addTags);
   return audit.events.some((event) => {
-    if (event.kind !== 'change') return false;
+    if (event.kind !== 'change' || event.byRule) return false;
     if (event.field === 'priority') return (event.previous ?? null) !== seen.priority;
     if (event.field !== 'tags' || !Array.isArray(event.previous)) return false;
-    return (event.previous as readonly string[]).some((tag) => !known.has(tag));
+    const before = new Set(event.previous);
+    return (
+      [...before].some((tag) => !known.has(tag)) ||
+      tagsOf(event.value).some((tag) => !before.has(tag) && !meant.has(tag))
+    );
   });
 }
 

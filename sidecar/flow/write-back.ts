@@ -2,6 +2,7 @@
 import type { Judgement } from '#core/judge/judgement.ts';
 import { difference, isNothing } from '#core/plan/difference.ts';
 import type { Difference } from '#core/plan/difference.ts';
+import type { OverwrittenTags } from '#core/plan/overwritten-tags.ts';
 import type { ZendeskPriority, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { unAside } from './aside.ts';
 import type { WantedNote, WriteBack } from './ports/tickets.ts';
@@ -15,19 +16,21 @@ export function differenceOf(writeBack: WriteBack, ticket: ZendeskTicket): Diffe
   return difference({ priority: writeBack.wantedPriority, tags: writeBack.wantedTags }, ticket, writeBack.writtenTags);
 }
 
-/** The write-back after a look at `ticket`. `restore`: other people's tags that a write of ours took off. */
+/** The write-back after a look at `ticket`. `overwritten`: what writes of ours did to other people's tags, to be undone. */
 export function wantedAfter(
   stored: WriteBack,
   judgement: Judgement,
   ticket: ZendeskTicket,
   notes: readonly WantedNote[],
-  restore: readonly string[],
+  overwritten: OverwrittenTags,
 ): WriteBack {
   const before = unAside(stored);
   const wantedPriority = judgement.wantedPriority as ZendeskPriority | null;
-  const wantedTags = [...new Set([...judgement.wantedTags, ...restore])].toSorted();
+  const { lost, revived } = overwritten;
+  const wantedTags = [...new Set([...judgement.wantedTags, ...lost])].toSorted();
+  const removable = [...new Set([...before.writtenTags, ...revived])];
   const isSame = before.wantedPriority === wantedPriority && sameList(before.wantedTags, wantedTags);
-  const open = difference({ priority: wantedPriority, tags: wantedTags }, ticket, before.writtenTags);
+  const open = difference({ priority: wantedPriority, tags: wantedTags }, ticket, removable);
   const base = { ...before, wantedPriority, wantedTags, notes };
   if (isNothing(open) && notes.length === 0) {
     return {
@@ -41,7 +44,7 @@ export function wantedAfter(
   }
   const rounds = isSame ? before.rounds + (isUndone(before, ticket) ? 1 : 0) : 0;
   // Known before it is sent: should the answer be lost, these tags are ours to remove.
-  const writtenTags = [...new Set([...before.writtenTags, ...open.addTags.filter((tag) => !restore.includes(tag))])];
+  const writtenTags = [...new Set([...removable, ...open.addTags.filter((tag) => !lost.includes(tag))])];
   if (rounds >= ROUNDS) {
     return { ...base, state: 'failed', rounds, lastError: CONFLICT_LOOP, retryAt: null };
   }

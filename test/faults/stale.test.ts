@@ -23,7 +23,7 @@ test('old answers settle, by few writes', async () => {
     for (const id of ids) drill.change(id);
     await drill.sender.deliverAll(ids, 6);
   }
-  expect(await drill.settled(180_000)).toBe(true);
+  expect(await drill.settled(150_000)).toBe(true);
   const written = drill.sandbox.writes.filter(({ created }) => !created).map(({ ticketId }) => ticketId);
   const most = Math.max(
     ...Map.groupBy(written, String)
@@ -32,4 +32,4 @@ test('old answers settle, by few writes', async () => {
   );
   expect(most).toBeLessThanOrEqual(2 * changes);
   expect(await drill.finish()).toEqual([]);
-});
+}, 240_000);

@@ -51,6 +51,10 @@ export class FakeZendesk implements Zendesk {
   readonly readFailures: DeliveryFailure[] = [];
   /** Runs before an update is applied: another hand in between. */
   beforeUpdate: ((write: TicketWrite) => void) | null = null;
+  /** Taken in order by reads: answers from a copy that stands as the ticket stood after so many updates of it. */
+  readonly lags: number[] = [];
+  /** What a trigger of Zendesk's makes of the tags after an update of ours, within the same audit. */
+  trigger: ((tags: readonly string[]) => readonly string[]) | null = null;
   /** Resolves before a read is answered. */
   readGate: Promise<void> | null = null;
   refusesCursors = false;
@@ -62,6 +66,8 @@ export class FakeZendesk implements Zendesk {
   /** Zendesk's clock. */
   now: () => number;
   #nextAudit = 1;
+  /** A ticket as it was opened and after each of its updates. */
+  readonly #past = new Map<string, Stored[]>();
 
   constructor(now: () => number) {
     this.now = now;
@@ -111,7 +117,9 @@ export class FakeZendesk implements Zendesk {
       create('requester_id', ticket.requesterId),
       ...Object.entries(ticket.fields).map(([number, value]) => create(number, value)),
     ];
-    this.tickets.set(id, { ticket, audits: [this.#audit(second, ticket.requesterId, ticket.channel, events)] });
+    const stored = { ticket, audits: [this.#audit(second, ticket.requesterId, ticket.channel, events)] };
+    this.tickets.set(id, stored);
+    this.#past.set(id, [structuredClone(stored)]);
   }
 
   change(id: string, change: Change): void {
@@ -152,7 +160,13 @@ export class FakeZendesk implements Zendesk {
     next.updatedAt = second;
     next.updatedStamp = stamp(second);
     stored.ticket = next;
+    const acted = change.by === BOT ? this.trigger?.(next.tags) : undefined;
+    if (acted !== undefined) {
+      events.push({ kind: 'change', field: 'tags', value: acted, previous: next.tags, byRule: true });
+      next.tags = acted;
+    }
     stored.audits.push(this.#audit(second, change.by, change.via ?? 'web', events));
+    this.#past.get(id)?.push(structuredClone(stored));
   }
 
   me(): Promise<Delivered<{ userId: string }>> {
@@ -163,7 +177,9 @@ export class FakeZendesk implements Zendesk {
     const failure = this.readFailures.shift();
     if (failure !== undefined) return { ok: false, failure };
     const stored = this.tickets.get(id);
-    const value = stored === undefined ? null : structuredClone(stored);
+    const lag = this.lags.shift();
+    const shown = lag === undefined ? stored : this.#past.get(id)?.[lag];
+    const value = shown === undefined ? null : structuredClone(shown);
     if (this.readGate !== null) await this.readGate;
     if (value === null || value.ticket.status === 'deleted')
       return { ok: false, failure: { kind: 'gone', message: 'RecordNotFound' } };

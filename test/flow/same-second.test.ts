@@ -60,4 +60,96 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await expect.poll(() => zendesk.writes.length, { timeout: 20_000 }).toBe(2);
     expect(zendesk.reads).toBe(1);
   });
+
+  /** An agent chooses another value while our update is on its way, in the second that was read. */
+  async function chooseMeanwhile(): Promise<object> {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    let event: object = {};
+    zendesk.open('1', world.now() - 60_000, { tags: ['all_users', 'fault'] });
+    const { updatedAt } = zendesk.ticket('1');
+    zendesk.now = () => updatedAt;
+    zendesk.beforeUpdate = () => {
+      zendesk.beforeUpdate = null;
+      const fields = { '360002': 'change' };
+      zendesk.change('1', { by: AGENT, at: updatedAt, tags: ['all_users', 'change'], fields });
+      event = sidecar.hint('1', { actor_id: AGENT });
+      // What reads after it sees the ticket as it was opened, for a while.
+      zendesk.lags.push(0, 0);
+    };
+    await sidecar.webhook(sidecar.hint('1'));
+    await expect.poll(() => zendesk.writes.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    return event;
+  }
+
+  test('a value that is chosen in the second of our own write stays, though Zendesk still shows the one before', async () => {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    await sidecar.webhook(await chooseMeanwhile());
+    await sidecar.quiet();
+    const { tags } = zendesk.ticket('1');
+    expect(tags.filter((tag) => !/^(tier|priority)_/.test(tag))).toEqual(['all_users', 'change']);
+    expect(zendesk.ticket('1').fields['360002']).toBe('change');
+    expect(zendesk.writes).toHaveLength(2);
+    expect(zendesk.lags).toEqual([]);
+  });
+
+  test('a reading that lags behind its event is made again, and nothing is written by it', async () => {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    await world.openAndSettle('1');
+    zendesk.change('1', { by: AGENT, at: world.now(), fields: { '360001': 'one_user' } });
+    zendesk.lags.push(1, 0);
+    await sidecar.webhook(sidecar.hint('1', { actor_id: AGENT }));
+    await sidecar.quiet();
+    expect(zendesk.ticket('1')).toMatchObject({ priority: 'normal' });
+    expect([zendesk.reads, zendesk.writes.length]).toEqual([4, 2]);
+  });
+
+  test('a reading without an update that was read before is made again', async () => {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    await world.openAndSettle('1');
+    zendesk.change('1', { by: AGENT, at: world.now(), fields: { '360001': 'one_user' } });
+    await sidecar.webhook(sidecar.hint('1', { actor_id: AGENT }));
+    await sidecar.quiet();
+    zendesk.lags.push(0);
+    await sidecar.store.agenda.ask(['1'], { mustRead: true });
+    await sidecar.quiet();
+    expect([zendesk.reads, zendesk.writes.length]).toEqual([4, 2]);
+    expect((await sidecar.store.tickets.find('1'))?.seen?.ticket).toMatchObject({ priority: 'normal' });
+  });
+
+  test('one that never catches up is taken as it is after three more', async () => {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    await world.openAndSettle('1');
+    zendesk.change('1', { by: AGENT, at: world.now(), fields: { '360001': 'one_user' } });
+    zendesk.lags.push(...Array.from({ length: 9 }, () => 1));
+    await sidecar.webhook(sidecar.hint('1', { actor_id: AGENT }));
+    await sidecar.quiet();
+    await world.forward(5_000);
+    await expect.poll(() => zendesk.reads, { timeout: 20_000 }).toBe(1 + 4);
+    await sidecar.quiet();
+    await world.forward(60_000);
+    await sidecar.quiet();
+    expect([zendesk.reads, zendesk.writes.length]).toEqual([1 + 4, 1]);
+    expect(await world.rowOf('1')).toMatchObject({ state: 'settled', lastError: null });
+  });
+
+  test("tags that a trigger of Zendesk's takes off or puts on after our own update stay so", async () => {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    zendesk.trigger = (tags) => [...tags.filter((tag) => tag !== 'fresh'), 'told'].toSorted();
+    zendesk.open('1', world.now() - 60_000, { tags: ['fresh'] });
+    await sidecar.webhook(sidecar.hint('1'));
+    await sidecar.quiet();
+    zendesk.change('1', { by: AGENT, at: world.now(), fields: { '360001': 'one_user' } });
+    await sidecar.webhook(sidecar.hint('1', { actor_id: AGENT }));
+    await sidecar.quiet();
+    const { tags } = zendesk.ticket('1');
+    expect([tags.includes('fresh'), tags.includes('told')]).toEqual([false, true]);
+    expect(zendesk.writes.at(-1)?.tags).not.toContain('fresh');
+    expect([zendesk.reads, zendesk.writes.length]).toEqual([2, 2]);
+  });
 });

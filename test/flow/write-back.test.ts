@@ -28,5 +28,5 @@ test.each([
   ['one note more', [...PARKED.notes, note('breached/2')], 'pending'],
   ['no note any more', [], 'pending'],
 ])('with %s', (_, notes, state) => {
-  expect(wantedAfter(PARKED, JUDGEMENT, TICKET, notes, [])).toMatchObject({ state, notes });
+  expect(wantedAfter(PARKED, JUDGEMENT, TICKET, notes, { lost: [], revived: [] })).toMatchObject({ state, notes });
 });

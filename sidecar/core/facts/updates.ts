@@ -38,8 +38,10 @@ export function eventsOf(audit: Audit, reading: Reading): readonly FactEvent[] {
   const priority = changes.get('priority');
   const by = priority === undefined || priority.byRule ? null : personOf(audit, reading);
   if (priority !== undefined && by !== null) update.priority = { value: textOf(priority.value), by };
-  if (changes.has('tags') && !isOurs(audit, reading)) {
-    update.tags = withoutOwn(tagsOf(changes.get('tags')?.value ?? null), reading.ownTags);
+  const tags = changes.get('tags');
+  // A trigger acts within the update that it follows, also within ours.
+  if (tags !== undefined && (tags.byRule || !isOurs(audit, reading))) {
+    update.tags = withoutOwn(tagsOf(tags.value), reading.ownTags);
   }
   const events: FactEvent[] = Object.keys(update).length > 2 ? [update] : [];
   const rating = ratingOf(textOf(changes.get('satisfaction_score')?.value ?? null));
@@ -53,7 +55,7 @@ export function ownTagsOf(audits: readonly Audit[], botUserId: string): Readonly
   for (const audit of audits) {
     if (audit.authorId !== botUserId) continue;
     for (const event of audit.events) {
-      if (event.kind === 'comment' || event.field !== 'tags') continue;
+      if (event.kind === 'comment' || event.field !== 'tags' || event.byRule) continue;
       const before = new Set(tagsOf(event.previous));
       for (const tag of tagsOf(event.value)) if (!before.has(tag)) own.add(tag);
     }

@@ -51,6 +51,8 @@ export interface WriteBack {
   readonly lastError: string | null;
   /** When it is tried again by itself; null: now or never. */
   readonly retryAt: EpochMs | null;
+  /** The audit of our last update, where that undid what we had not seen: a reading without it is older. */
+  readonly overwroteIn?: string;
   /** Causes of notes that still have to be written, with their words. */
   readonly notes: readonly WantedNote[];
 }
