@@ -17,6 +17,8 @@ export const LIMITS = {
   /** Fields with one answer key in one place. */
   repeats: 5,
   fields: 2_000,
+  /** Fragments written out: of twenty that each hold the next twice a million would be, without one field. */
+  spreads: 500,
   rootFields: 20,
   cost: 300,
   /** Values in the variables, counted through lists and objects. */
@@ -39,6 +41,7 @@ const FIELDS_A_POINT = 20;
 
 interface Count {
   fields: number;
+  spreads: number;
   aliases: number;
   directives: number;
   cost: number;
@@ -50,7 +53,7 @@ export function costOf(document: DocumentNode, operation: OperationDefinitionNod
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   }
-  const count: Count = { fields: 0, aliases: 0, directives: operation.directives?.length ?? 0, cost: 0 };
+  const count: Count = { fields: 0, spreads: 0, aliases: 0, directives: operation.directives?.length ?? 0, cost: 0 };
   const found = walk(operation.selectionSet, { fragments, count, depth: 1, open: [], inIntrospection: false });
   if (found !== null) return found;
   const cost = count.cost + count.fields / FIELDS_A_POINT;
@@ -94,6 +97,8 @@ function walkInto(selections: SelectionSetNode, at: Walk, keys: Map<string, numb
       found = walkInto(node.selectionSet, at, keys);
     } else {
       const name = node.name.value;
+      count.spreads += 1;
+      if (count.spreads > LIMITS.spreads) return `writes fragments out more than ${LIMITS.spreads} times`;
       const fragment = at.fragments.get(name);
       if (fragment === undefined || at.open.includes(name)) continue;
       found = walkInto(fragment.selectionSet, { ...at, open: [...at.open, name] }, keys);

@@ -49,6 +49,14 @@ describe('beyond a limit', () => {
       'query ($id: ID!) { ticketSupport(ticketId: $id) { at } }',
       { id: '1', more: JSON.parse(`${'['.repeat(20)}${']'.repeat(20)}`) as unknown },
     ],
+    [
+      'fragments that double without a field, down to one that is not there',
+      `{ ...A0 } ${times(40, (index) => `fragment A${index} on Query { ...A${index + 1} ...A${index + 1} }`)}`,
+    ],
+    [
+      'fragments that double and hold each other',
+      `{ ...A0 } ${times(40, (index) => `fragment A${index} on Query { ...A${(index + 1) % 40} ...A${(index + 1) % 40} }`)}`,
+    ],
     ['nesting without end', `${'{ a '.repeat(400)}${'}'.repeat(400)}`],
   ])('%s is refused', async (_name, query, variables) => {
     const { status, code, data } = await graphql.ask(query, { variables });
