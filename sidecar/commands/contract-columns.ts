@@ -1,5 +1,6 @@
 // A row of a contracts file → the input of putContract, or every fault of the row with the column it stands in.
-import { isZone, plainDate } from './contract-values.ts';
+import { zoneFault } from '#core/policy/zones.ts';
+import { plainDate } from './contract-values.ts';
 
 /** The columns of a contracts file, in the order of the documentation; the first three must be there. */
 export const COLUMNS = [
@@ -121,7 +122,8 @@ function users(row: Row, fault: Fault): number | null {
 
 function zone(row: Row, fault: Fault): string | null {
   const cell = blankAsNull(row.time_zone);
-  if (cell !== null && !isZone(cell)) fault('time_zone', `"${cell}" is not a time zone: write such as Europe/London`);
+  const wrong = cell === null ? null : zoneFault(cell);
+  if (wrong !== null) fault('time_zone', wrong);
   return cell;
 }
 

@@ -1,17 +1,8 @@
-// Dates and zones of a contracts file.
+// Dates of a contracts file.
 
 /** Whether a text is a date that exists, YYYY-MM-DD. */
 export function plainDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(text);
-}
-
-/** Whether a text names a time zone that this machine knows. */
-export function isZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false; // a RangeError: no such zone
-  }
 }

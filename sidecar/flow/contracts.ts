@@ -1,5 +1,6 @@
 /** Contracts: checked against the policy that they name, kept as a new revision, and all their tickets looked at again. */
 import type { ContractTerms } from '#core/facts/contract.ts';
+import { zoneFault } from '#core/policy/zones.ts';
 import type { Contracts, PolicyRegistry } from './ports/policies.ts';
 import type { Actor, Directory } from './ports/store.ts';
 import { done, refused } from './refused.ts';
@@ -62,19 +63,12 @@ function problemsOf(terms: ContractWish['terms'], registry: PolicyRegistry): rea
   if (terms.startsOn !== null && terms.endsOn !== null && terms.startsOn > terms.endsOn) {
     fault('endsOn', 'The contract ends before it starts.');
   }
-  if (terms.timeZone !== null && !isZone(terms.timeZone)) fault('timeZone', `${terms.timeZone} is not a time zone.`);
+  const zone = terms.timeZone === null ? null : zoneFault(terms.timeZone);
+  if (zone !== null) fault('timeZone', `${zone}.`);
   return problems;
 }
 
 function isDate(text: string): boolean {
   const at = DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(text);
-}
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -22,6 +22,8 @@ export async function whatIf(ticketId: string, change: WhatIfChange, ports: Read
     const same = await viewOf(row.value, null, policy, at, ports);
     return { kind: 'found', value: { before: same, after: same } };
   }
+  // Before it was opened there was none: as `ticketSupport` answers.
+  if (at < facts.opened) return { kind: 'missing' };
   const { before, after } = judgeWhatIf(policy, facts, change, at);
   return {
     kind: 'found',

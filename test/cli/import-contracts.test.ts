@@ -67,6 +67,8 @@ describe('a contracts file', () => {
     ['organization_id,policy,tier,entitlements\n1,p,t,a=b', 2, /no entitlement/],
     ['organization_id,policy,tier,contacts\n1,p,t,ana@example.com', 2, /no contact/],
     ['organization_id,policy,tier,time_zone\n1,p,t,Mars/Base', 2, /not a time zone/],
+    ['organization_id,policy,tier,time_zone\n1,p,t,+05:30', 2, /time_zone: "\+05:30" is not a time zone/],
+    ['organization_id,policy,tier,time_zone\n1,p,t,europe/london', 2, /write Europe\/London/],
   ])('%j is refused in line %i', (text, line, message) => {
     const { faults } = readContractFile(text);
     expect(faults.map((fault) => fault.line)).toContain(line);

@@ -170,6 +170,8 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       code: 'BAD_USER_INPUT',
       problems: [{ path: 'tier' }, { path: 'startsOn' }, { path: 'timeZone' }],
     });
+    for (const timeZone of ['+05:30', 'europe/london'])
+      expect(await put({ timeZone })).toMatchObject({ kind: 'refused', problems: [{ path: 'timeZone' }] });
     expect(await put({ policyId: 'nobody' })).toMatchObject({ kind: 'refused', code: 'BAD_USER_INPUT' });
   });
 
@@ -182,6 +184,11 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     const writes = sidecar.zendesk.writes.length;
     const what = await services.whatIf('1', { priority: 'P4' });
     expect([what?.before.judgement?.priority?.id, what?.after.judgement?.priority?.id]).toEqual(['P1', 'P4']);
+    for (const before of [opened - 1_000, Date.parse('0001-01-01T00:00:00Z')])
+      expect([await services.whatIf('1', { at: before }), await services.ticketSupport('1', before)]).toEqual([
+        null,
+        null,
+      ]);
     sidecar.zendesk.change('1', { by: AGENT, at: Date.now() - 60_000, status: 'solved', comment: { public: true } });
     await sidecar.webhook({ ticket_id: '1' });
     await sidecar.quiet();

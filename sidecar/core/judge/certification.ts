@@ -26,8 +26,12 @@ export function certificateEnds({ policy, requester }: State): CertificateEnds |
   return ends;
 }
 
+/** The last day that a date with four digits can name. */
+const LAST_DATE = Temporal.PlainDate.from('9999-12-31');
+
 function layEnds({ validMonths, expiringDays }: Certification, since: string, zone: Calendar): CertificateEnds {
-  const end = Temporal.PlainDate.from(since).add({ months: validMonths });
+  const sum = Temporal.PlainDate.from(since).add({ months: validMonths });
+  const end = Temporal.PlainDate.compare(sum, LAST_DATE) > 0 ? LAST_DATE : sum;
   const early = end.subtract({ days: expiringDays });
   return { expiring: zone.startOfDate(early.toString()), expired: zone.startOfDate(end.toString()) };
 }

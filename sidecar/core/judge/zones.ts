@@ -1,6 +1,7 @@
 // Local dates of a zone that is no calendar's own: the policy's, or one that a condition names.
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { Policy } from '#core/policy/policy.ts';
+import { LAST_INSTANT } from '#core/time/changes.ts';
 import { compileCalendar, type Calendar } from '#core/time/time.ts';
 
 const known = new WeakMap<Policy, Map<string, Calendar>>();
@@ -14,7 +15,11 @@ export function zoneOf(policy: Policy, timeZone: string): Calendar {
   return zone;
 }
 
-/** The first instant of the day that lies so many days after a local date. Some days do not begin at midnight. */
+/**
+ * The first instant of the day that lies so many days after a local date. Some days do not begin at midnight. After 9999-12-31,
+ * which people write for a day that never comes, it is the last instant that there is.
+ */
 export function dayAfter(zone: Calendar, date: string, days = 1): EpochMs {
-  return zone.startOfDate(zone.localDate(zone.addCalendarDays(zone.startOfDate(date), days)));
+  const later = zone.addCalendarDays(zone.startOfDate(date), days);
+  return later < LAST_INSTANT ? zone.startOfDate(zone.localDate(later)) : LAST_INSTANT - 1;
 }

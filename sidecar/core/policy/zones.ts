@@ -5,11 +5,17 @@ import type { Path } from './problem.ts';
 
 /** Says where a zone is none. */
 export function checkZone(context: Context, zone: string | undefined, path: Path): void {
-  if (zone === undefined) return;
+  const fault = zone === undefined ? null : zoneFault(zone);
+  if (fault !== null) context.fault(path, 'calendar', fault, null);
+}
+
+/** Why a text is not the name of a time zone, with the way to mend it; null: it is one. */
+export function zoneFault(zone: string): string | null {
   try {
     compileCalendar({ timeZone: zone, open: {} });
+    return null;
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
-    context.fault(path, 'calendar', error.message.replace(/^timeZone: /, ''), null);
+    return error.message.replace(/^timeZone: /, '');
   }
 }

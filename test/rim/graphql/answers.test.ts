@@ -234,6 +234,15 @@ describe('input that does not fit', () => {
     ['a bad enum', 'mutation { logAttempt(ticketId: "1", step: "s", outcome: MAYBE) { __typename } }'],
     ['a bad instant', '{ ticketSupport(ticketId: "1", at: "yesterday") { at } }'],
     ['a day that is not', '{ ticketSupport(ticketId: "1", at: "2026-02-30T00:00:00Z") { at } }'],
+    ['an instant of another age', '{ ticketSupport(ticketId: "1", at: "9999-12-30T00:00:00Z") { at } }'],
+    [
+      'a supposed change of another age',
+      '{ whatIf(ticketId: "1", change: { at: "9999-12-30T00:00:00Z" }) { __typename } }',
+    ],
+    [
+      'an agreed instant of another age',
+      'mutation { agreeInstant(ticketId: "1", metric: "m", dueAt: "9999-12-30T00:00:00Z") { __typename } }',
+    ],
     [
       'a bad instant in a variable',
       'query ($at: Instant) { ticketSupport(ticketId: "1", at: $at) { at } }',

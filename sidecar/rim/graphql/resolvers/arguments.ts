@@ -7,6 +7,8 @@ const LONGEST_ID = 200;
 const LONGEST_TEXT = 10_000;
 const LARGEST_PAGE = 100;
 const YEAR_MS = 366 * 24 * 3_600_000;
+/** Hours of business are laid year by year up to an instant that is judged: those of thousands of years would take many seconds. */
+const YEARS_AHEAD = 10;
 
 /** Zendesk's numbers. */
 export function isZendeskId(text: string): boolean {
@@ -67,11 +69,12 @@ export function cursorOrNull(after: string | null | undefined, fits: (cursor: st
   throw new RequestFault('BAD_USER_INPUT', '`after` must be the `endCursor` of a page before.');
 }
 
-/** A text that the scalar has checked. */
+/** A text that the scalar has checked; at most ten years ahead. */
 export function instantOf(text: string): EpochMs {
   const ms = parseInstant(text);
   if (ms === null) throw new RequestFault('BAD_USER_INPUT', 'Instant must be an instant such as 2026-03-02T09:00:00Z');
-  return ms;
+  if (ms <= Date.now() + YEARS_AHEAD * YEAR_MS) return ms;
+  throw new RequestFault('BAD_USER_INPUT', `Instant must be at most ${YEARS_AHEAD} years ahead.`);
 }
 
 export function instantOrNull(text: string | null | undefined): EpochMs | null {
