@@ -10,7 +10,7 @@ import { createAdmission, type Admitted } from './admission.ts';
 import { actKeys, type Context } from './context.ts';
 import { createExecution } from './executor.ts';
 import { faultAnswer, FAULT_STATUS, RequestFault } from './faults.ts';
-import { createGate } from './gate.ts';
+import { createGate, isDear } from './gate.ts';
 import { variablesBeyondLimit } from './limits.ts';
 import { createMask, outwardCode } from './masking.ts';
 import { documentOf, type PersistedOperations } from './persisted.ts';
@@ -19,6 +19,7 @@ import { createRecent, type Recent } from './recent.ts';
 import { createSchema } from './schema.ts';
 import type { Services } from './services.ts';
 import { createStream, type Stream } from './stream.ts';
+import { inTurns } from './turns.ts';
 
 /** Who asks. `write` is asked of Zendesk more often than `read`. */
 export interface GraphqlViewer {
@@ -53,8 +54,8 @@ export interface GraphqlOptions {
   readonly log: Log;
   readonly persisted: PersistedOperations;
   readonly persistedOnly: boolean;
-  /** Told of every call that a role forbids, for the audit. */
-  readonly onForbidden?: (by: Actor, call: string) => void;
+  /** Told of every call that a role forbids, for the audit; `none`: Zendesk knows the user no more. */
+  readonly onForbidden?: (by: Actor, call: string, role: ViewerRole | 'none') => void;
 }
 
 export interface GraphqlEngine {
@@ -78,7 +79,7 @@ const AT_ONCE = 512;
 
 export async function createGraphqlEngine(options: GraphqlOptions): Promise<GraphqlEngine> {
   const schema = createSchema();
-  const admit = createAdmission();
+  const admit = createAdmission(schema);
   const gate = createGate();
   const execution = createExecution(schema, createMask(options.log));
   const written = createWriter();
@@ -129,7 +130,7 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
         },
         {
           contextValue: {
-            services: servicesOf(options, actor),
+            services: isDear(admitted.cost) ? inTurns(servicesOf(options, actor)) : servicesOf(options, actor),
             actor,
             nextKey: actKeys(key),
             requestId: request.requestId,
@@ -249,7 +250,7 @@ export async function actorFor(
   };
   const forbidden = firstForbidden(role, admitted.calls);
   if (forbidden === null) return actor;
-  onForbidden?.(actor, forbidden);
+  onForbidden?.(actor, forbidden, reading.kind === 'role' ? reading.role : 'none');
   throw new RequestFault('FORBIDDEN', 'Your role does not allow this.');
 }
 

@@ -15,6 +15,10 @@ const REST_MOST_MS = 100;
 /** Longest wait in the line, in ms. */
 const WAIT_MS = 2_000;
 
+export function isDear(cost: number): boolean {
+  return cost > CHEAP;
+}
+
 export interface Gate {
   /** Resolves when it may begin, with what to call at its end; null: it is sent away. */
   enter(cost: number): Promise<(() => void) | null>;
@@ -50,7 +54,7 @@ export function createGate(): Gate {
   }
   return {
     enter(cost) {
-      if (cost <= CHEAP) return Promise.resolve(nothing);
+      if (!isDear(cost)) return Promise.resolve(nothing);
       if (line.size === 0 && inside + cost <= AT_ONE_TIME) return Promise.resolve(enterNow(cost));
       if (line.size >= LINE) return Promise.resolve(null);
       return new Promise((resolve) => {

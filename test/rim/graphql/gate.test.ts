@@ -63,6 +63,32 @@ describe('the gate', () => {
   });
 });
 
+describe('the parts of a question', () => {
+  let graphql: GraphqlHarness;
+  let underWay = 0;
+  let most = 0;
+  const slow = async <Answer>(answer: Answer): Promise<Answer> => {
+    most = Math.max(most, ++underWay);
+    await new Promise((done) => setTimeout(done, 2));
+    underWay -= 1;
+    return answer;
+  };
+  const period = 'from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z", by: [TIER]';
+  const parts = (count: number): string =>
+    `{ ${Array.from({ length: count }, (_, index) => `a${String(index)}: policy(id: "none") { id }`).join(' ')} }`;
+  beforeAll(async () => {
+    graphql = await startGraphql({ services: { attainment: () => slow([]), policy: () => slow(null) } });
+  });
+  afterAll(() => graphql.close());
+
+  it('are answered one after the other where it is dear, at once where it is cheap', async () => {
+    const dear = await graphql.ask(`{ a: attainment(${period}) { met } b: attainment(${period}) { met } }`);
+    expect([dear.data, most]).toEqual([{ a: [], b: [] }, 1]);
+    const cheap = await graphql.ask(parts(2));
+    expect([cheap.data, most]).toEqual([{ a0: null, a1: null }, 2]);
+  });
+});
+
 describe('the door', () => {
   let graphql: GraphqlHarness;
   let release = (): void => undefined;
