@@ -16,10 +16,17 @@ const LAGS = 3;
  */
 export function lagsBehind({ hints, row, failures, now }: Claim, seeing: Seeing): boolean {
   if (failures >= LAGS) return false;
+  const before = row.history?.audits ?? [];
   const read = new Set(seeing.audits.map(({ id }) => id));
-  const known = [row.history?.audits.at(-1)?.id, row.writeBack.overwroteIn];
+  const known = [before.at(-1)?.id, row.writeBack.overwroteIn];
   if (known.some((id) => id !== undefined && !read.has(id))) return true;
-  return hints.some(({ hint }) => (hint.updatedAt ?? 0) <= now + AHEAD_MS && isLagging(hint, seeing));
+  if (read.size === before.length && showsEarlier(row, seeing)) return true;
+  return hints.some(({ hint }) => (hint.updatedAt ?? 0) <= now + AHEAD_MS && isLagging(hint, seeing, before));
+}
+
+/** The ticket is older than our own write showed it. After a conflict it was not as we thought. */
+function showsEarlier({ seen, writeBack }: Claim['row'], { ticket }: Seeing): boolean {
+  return seen !== null && seen.fresh && writeBack.attempts === 0 && ticket.updatedAt < seen.ticket.updatedAt;
 }
 
 /**

@@ -1,9 +1,11 @@
 /** Whether an event says anything that the last reading did not show: if not, Zendesk is not asked at all. */
+import type { EpochMs, FieldValue } from '#core/facts/facts.ts';
 import { ticketAfter } from '#core/facts/from-audits.ts';
 import { fieldValue, sameValue } from '#core/facts/field-values.ts';
 import type { FieldsByNumber } from '#core/facts/field-values.ts';
+import { tagsOf } from '#core/facts/updates.ts';
 import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
-import type { EpochMs } from '#core/facts/facts.ts';
+import type { Field } from '#core/policy/policy.ts';
 import type { Hint } from './ports/tickets.ts';
 
 export interface Seeing {
@@ -35,16 +37,31 @@ export function confirms(hint: Hint, seeing: Seeing): boolean {
 }
 
 /**
- * True where the reading is surely older than the event: Zendesk may answer from a copy that lags behind. It shows another
- * state than the event, nothing since then, and no update of that very second and person.
+ * True where the reading is surely older than the event: Zendesk may answer from a copy that lags behind. The event tells
+ * what the reading does not show, and is of a later second; or, of the same, nobody did anything that was not read
+ * `before`, least of all the person whom it names.
  */
-export function isLagging(hint: Hint, seeing: Seeing): boolean {
+export function isLagging(hint: Hint, seeing: Seeing, before: readonly Audit[]): boolean {
   const { updatedAt, actorId } = hint;
-  if (updatedAt === null || !hint.complete || showsSame(hint, seeing)) return false;
-  if (Math.floor(updatedAt / SECOND) * SECOND > seeing.ticket.updatedAt) return true;
+  if (updatedAt === null || !hint.complete) return false;
+  const known = new Set(before.map(({ id }) => id));
+  const news = seeing.audits.filter(({ id, authorId }) => !known.has(id) && authorId !== seeing.botUserId);
+  if (!tellsOther(hint, seeing, news)) return false;
+  const second = Math.floor(updatedAt / SECOND) * SECOND;
+  if (second > seeing.ticket.updatedAt) return true;
   const latest = latestOf(updatedAt);
-  if (actorId === null || latest < seeing.ticket.updatedAt) return false;
-  return !seeing.audits.some(({ at, authorId }) => authorId === actorId && at >= updatedAt && at <= latest);
+  if (actorId === null || latest < seeing.ticket.updatedAt || news.length > 0) return false;
+  return !seeing.audits.some(({ at, authorId }) => authorId === actorId && at >= second && at <= latest);
+}
+
+/** Whether the event says anything that the ticket contradicts; what it does not tell contradicts nothing. */
+function tellsOther(hint: Hint, seeing: Seeing, news: readonly Audit[]): boolean {
+  if (!sameState(hint, seeing.ticket)) return true;
+  for (const [number, field] of seeing.fields) {
+    const told = toldOf(hint, number, field);
+    if (told !== undefined && !isSameField(field, told, seeing.ticket.fields[number] ?? null)) return true;
+  }
+  return !hasKnownComment(hint, seeing) && !hasComment(hint, news);
 }
 
 /**
@@ -106,11 +123,24 @@ function sameTags(one: readonly string[], other: readonly string[]): boolean {
 /** Every field of the policy must be told: one that is missing may have changed. */
 function sameFields(hint: Hint, { ticket, fields }: Seeing): boolean {
   for (const [number, field] of fields) {
-    const told = hint.fields === null ? undefined : (hint.fields[field.zendesk] ?? hint.fields[number]);
-    if (told === undefined) return false;
-    if (!sameValue(fieldValue(field, told), fieldValue(field, ticket.fields[number] ?? null))) return false;
+    const told = toldOf(hint, number, field);
+    if (told === undefined || !isSameField(field, told, ticket.fields[number] ?? null)) return false;
   }
   return true;
+}
+
+/** Null: it says that the field is empty; undefined: it does not say. */
+function toldOf({ fields }: Hint, number: string, { zendesk }: Field): FieldValue | undefined {
+  const name = [zendesk, number].find((each) => fields !== null && Object.hasOwn(fields, each));
+  return name === undefined ? undefined : (fields?.[name] ?? null);
+}
+
+/** A box that was never ticked is empty to some and false to others; of several choices the order says nothing. */
+function isSameField(field: Field, told: FieldValue, shown: FieldValue): boolean {
+  const [one, other] = [fieldValue(field, told), fieldValue(field, shown)];
+  if (field.type === 'checkbox') return (one === true) === (other === true);
+  if (field.type === 'multiple') return sameTags(tagsOf(one), tagsOf(other));
+  return sameValue(one, other);
 }
 
 /** The update of that very second is known, and the comment as its own or as the last before it. Two equal ones judge as one. */

@@ -1,0 +1,63 @@
+// Accounts that write instants, audits and bodies in other ways than ours: an event still costs no more than it says.
+import { expect, test } from 'vitest';
+import { DATABASES } from './databases.ts';
+import { AGENT, BOT, CUSTOMER } from './fake-zendesk.ts';
+import { faultsWorld } from './faults-world.ts';
+
+const [[, fresh] = []] = DATABASES;
+if (fresh === undefined) throw new Error('there is no database');
+const world = faultsWorld(fresh);
+
+/** What was asked of Zendesk for these events. */
+async function cost(...events: readonly object[]): Promise<readonly [reads: number, writes: number]> {
+  const { sidecar } = world;
+  const { reads, writes } = sidecar.zendesk;
+  const before = writes.length;
+  for (const event of events) await sidecar.webhook(event);
+  await sidecar.quiet();
+  return [sidecar.zendesk.reads - reads, writes.length - before];
+}
+
+test('an event that names its own instant, and no fields, is read once', async () => {
+  const { sidecar } = world;
+  await world.openAndSettle('1');
+  sidecar.zendesk.change('1', { by: AGENT, at: world.now() - 4_000, status: 'open' });
+  const later = new Date(world.now()).toISOString();
+  const { fields: _, ...told } = { fields: null, ...sidecar.hint('1', { updated_at: later, actor_id: AGENT }) };
+  expect(await cost(told)).toEqual([1, 0]);
+  expect(await cost({ ...told, updated_at: new Date(world.now() + 1_000).toISOString() })).toEqual([1, 0]);
+});
+
+test.each([
+  ['a second before', 1_000],
+  ['an hour before', 3_600_000],
+])('a reply whose audit was made %s its ticket is read once, and heard', async (_, by) => {
+  const { sidecar } = world;
+  const { zendesk } = sidecar;
+  await world.openAndSettle('1');
+  zendesk.change('1', { by: AGENT, at: world.now(), comment: { public: true } });
+  const stored = zendesk.tickets.get('1');
+  const [created, ours, reply] = stored?.audits ?? [];
+  if (stored === undefined || created === undefined || ours === undefined || reply === undefined) throw new Error();
+  stored.audits = [created, ours, { ...reply, at: Math.max(created.at, reply.at - by) }];
+  const event = sidecar.hint('1', { actor_id: AGENT, comment: { public: true, author_id: AGENT } });
+  expect(await cost(event)).toEqual([1, 0]);
+  const timers = (await sidecar.store.tickets.find('1'))?.judgement?.timers ?? [];
+  expect(timers.find(({ metric }) => metric === 'first_response')?.state).toBe('met');
+});
+
+test('a field that is told to be empty is told', async () => {
+  const { sidecar } = world;
+  sidecar.zendesk.open('1', world.now() - 60_000, { fields: { '360001': 'one_user', '360002': null } });
+  const fields = { support_impact: 'one_user', support_request: null };
+  expect(await cost(sidecar.hint('1', { fields, actor_id: CUSTOMER }))).toEqual([1, 1]);
+  expect(await cost(sidecar.hint('1', { fields, actor_id: BOT }))).toEqual([0, 0]);
+});
+
+test('a reading from before our own write is made again, though its event tells nothing', async () => {
+  const { sidecar } = world;
+  await world.openAndSettle('1');
+  sidecar.zendesk.lags.push(0);
+  expect(await cost({ ticket_id: '1' })).toEqual([2, 0]);
+  expect(await world.rowOf('1')).toMatchObject({ state: 'settled', rounds: 0 });
+});
