@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createAccount } from '#flow/account.ts';
 import { accept } from '#flow/accept.ts';
+import { actorName } from '#flow/act.ts';
 import { createBacktests } from '#flow/backtest.ts';
 import type { AuditEntry } from '#flow/ports/store.ts';
 import { startReconciling } from '#flow/reconcile.ts';
@@ -144,8 +145,8 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       log,
       persisted: persistedOperations(APP_OPERATIONS),
       persistedOnly: rest.persistedOnly,
-      onForbidden: ({ id, role }, call) =>
-        auditRefusal({ actor: id, role, action: call, outcome: 'refused: FORBIDDEN' }),
+      onForbidden: (by, call, role) =>
+        auditRefusal({ actor: actorName(by), role, action: call, outcome: 'refused: FORBIDDEN' }),
     });
     stops.push(() => graphql.stop());
 

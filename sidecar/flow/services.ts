@@ -1,5 +1,5 @@
 /** Everything that the pages and scripts may ask of the sidecar, as one object over the steps. */
-import { act } from './act.ts';
+import { act, actorName } from './act.ts';
 import type { ActPorts, ActRequest } from './act.ts';
 import { putNotice } from './announce.ts';
 import type { NoticeView, NoticeWish } from './announce.ts';
@@ -17,7 +17,7 @@ import { policyView, policyViews, versionViewOf } from './policy-views.ts';
 import type { PolicyView } from './policy-views.ts';
 import type { Defects } from './ports/others.ts';
 import type { Notices } from './ports/policies.ts';
-import type { Actor, Agenda, AuditEntry, QueuePage, QueueRequest } from './ports/store.ts';
+import type { Actor, Agenda, AuditEntry, AuditLog, QueuePage, QueueRequest } from './ports/store.ts';
 import { publishPolicy, restorePolicy, savePolicyDraft, type PublishPorts } from './publish.ts';
 import type { PolicyVersion, Publication } from './publish.ts';
 import { done, refused } from './refused.ts';
@@ -63,9 +63,13 @@ export function createServices(ports: ServicePorts) {
     },
     savePolicyDraft: async (text: string, by: Actor) => versionOf(await savePolicyDraft(text, by, ports)),
     publishPolicy: async (publication: Publication, by: Actor) =>
-      versionOf(await publishPolicy(publication, by, ports)),
+      versionOf(
+        await audited('publishPolicy', publication, by, await publishPolicy(publication, by, ports), ports.audit),
+      ),
     restorePolicy: async (publication: Publication, by: Actor) =>
-      versionOf(await restorePolicy(publication, by, ports)),
+      versionOf(
+        await audited('restorePolicy', publication, by, await restorePolicy(publication, by, ports), ports.audit),
+      ),
     health: (): Promise<Health> => health(ports),
     parked: (limit: number): ReturnType<Agenda['parked']> => ports.agenda.parked(limit),
     putContract: (wish: ContractWish): Promise<Outcome<ContractView>> => putContract(wish, ports),
@@ -80,6 +84,20 @@ export function createServices(ports: ServicePorts) {
 function answered<T>(read: Read<T>): T | null {
   if (read.kind === 'unavailable') throw new Unavailable(read.message);
   return read.kind === 'found' ? read.value : null;
+}
+
+/** A publication that is refused stands in the log too; one that is done is there already, in its own transaction. */
+async function audited(
+  action: string,
+  { id, version, note }: Publication,
+  by: Actor,
+  outcome: Outcome<PolicyVersion>,
+  audit: AuditLog,
+): Promise<Outcome<PolicyVersion>> {
+  if (outcome.kind === 'done') return outcome;
+  const words = { actor: actorName(by), role: by.role, action, subject: `${id} version ${String(version)}` };
+  await audit.append({ ...words, detail: note, outcome: `refused: ${outcome.code}` });
+  return outcome;
 }
 
 function versionOf(outcome: Outcome<PolicyVersion>): Outcome<PolicyVersionView> {

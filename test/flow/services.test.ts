@@ -247,6 +247,19 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       [2, 3].map((version) => services.publishPolicy({ id: 'nextplane', version, note: 'Words' }, ADMIN)),
     );
     expect(published.filter(({ kind }) => kind === 'done').length).toBeGreaterThanOrEqual(1);
+    // Each attempt stands in the log, also of who comes second.
+    const refusedOnes = await Promise.all([
+      services.publishPolicy({ id: 'nextplane', version: 2, note: 'Too late' }, ADMIN),
+      services.restorePolicy({ id: 'nextplane', version: 9, note: 'None' }, ADMIN),
+    ]);
+    expect(refusedOnes.map(({ kind }) => kind)).toEqual(['refused', 'refused']);
+    const { entries } = await services.auditLog(20, null);
+    const attempts = entries.filter(({ action }) => /^(publish|restore)Policy$/.test(action));
+    expect(attempts.filter(({ detail }) => detail?.includes('Words')).length).toBe(2);
+    expect(attempts.filter(({ detail }) => detail === 'Too late' || detail === 'None')).toMatchObject([
+      { outcome: expect.stringMatching(/^refused: /) as string },
+      { outcome: expect.stringMatching(/^refused: /) as string },
+    ]);
     const restore = () => services.restorePolicy({ id: 'nextplane', version: 1, note: 'As it was' }, ADMIN);
     const again = await restore();
     expect(again).toMatchObject({ kind: 'done', value: { version: 4, state: 'published' } });

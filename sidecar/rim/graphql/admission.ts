@@ -7,12 +7,14 @@ import {
   Source,
   TokenKind,
   type DocumentNode,
+  type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { RequestFault } from './faults.ts';
 import { createRecent } from './recent.ts';
 import { costOf, LIMITS } from './limits.ts';
+import { UNKNOWN_CALL } from './roles.ts';
 
 export interface Admitted {
   /** Names this text with this operation, as long as the process lives. */
@@ -30,16 +32,17 @@ const REMEMBERED = 500;
 const LONGEST_REMEMBERED = 20_000;
 
 const ROOTS = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
+const META: ReadonlySet<string> = new Set(['__typename', '__schema', '__type']);
 
 /** @returns admits a document or throws a RequestFault. */
-export function createAdmission(): (text: string, operationName: string | null) => Admitted {
+export function createAdmission(schema: GraphQLSchema): (text: string, operationName: string | null) => Admitted {
   const recent = createRecent<string, Admitted | RequestFault>(REMEMBERED);
   return (text, operationName) => {
     // One to one: no name and text that somebody sends may have the key of others.
     const key = `${JSON.stringify(operationName)}\n${text}`;
     let known = recent.get(key);
     if (known === undefined) {
-      known = admit(text, operationName);
+      known = admit(schema, text, operationName);
       if (text.length <= LONGEST_REMEMBERED) recent.set(key, known);
     }
     if (known instanceof RequestFault) throw known;
@@ -49,7 +52,7 @@ export function createAdmission(): (text: string, operationName: string | null) 
 
 let count = 0;
 
-function admit(text: string, operationName: string | null): Admitted | RequestFault {
+function admit(schema: GraphQLSchema, text: string, operationName: string | null): Admitted | RequestFault {
   if (text.length > LIMITS.characters) return limit(`is longer than ${LIMITS.characters} characters`);
   try {
     if (hasTooManyTokens(text)) return limit(`has more than ${LIMITS.tokens} tokens`);
@@ -60,7 +63,7 @@ function admit(text: string, operationName: string | null): Admitted | RequestFa
     if (typeof cost === 'string') return limit(cost);
     count += 1;
     const id = String(count);
-    return { id, type: operation.operation, calls: calls(document, operation), cost, document, operation };
+    return { id, type: operation.operation, calls: calls(schema, document, operation), cost, document, operation };
   } catch (error) {
     if (error instanceof GraphQLError) return new RequestFault('BAD_USER_INPUT', error.message);
     if (error instanceof RangeError) return limit('is nested too deeply');
@@ -91,14 +94,18 @@ function chosen(document: DocumentNode, name: string | null): OperationDefinitio
   );
 }
 
-/** The root fields, through fragments. */
-function calls(document: DocumentNode, operation: OperationDefinitionNode): string[] {
+/** The root fields, through fragments; what the schema does not have bears no name of its sender's. */
+function calls(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): string[] {
   const names = new Set<string>();
+  const fields = schema.getRootType(operation.operation)?.getFields() ?? {};
+  const has = (name: string): boolean => META.has(name) || Object.hasOwn(fields, name);
   const seen = new Set<string>();
   const visit = (selections: SelectionSetNode): void => {
     for (const node of selections.selections) {
-      if (node.kind === Kind.FIELD) names.add(`${ROOTS[operation.operation]}.${node.name.value}`);
-      else if (node.kind === Kind.INLINE_FRAGMENT) visit(node.selectionSet);
+      if (node.kind === Kind.FIELD) {
+        const name = node.name.value;
+        names.add(has(name) ? `${ROOTS[operation.operation]}.${name}` : UNKNOWN_CALL);
+      } else if (node.kind === Kind.INLINE_FRAGMENT) visit(node.selectionSet);
       else if (!seen.has(node.name.value)) {
         seen.add(node.name.value);
         for (const one of document.definitions) {

@@ -28,9 +28,13 @@ export interface GraphqlDoor {
 
 const PATH = '/graphql';
 const STREAM_PATH = '/graphql/stream';
+/** Streams that are open at one time. */
+const STREAMS = 2_000;
+/** Seconds after which who found no room may come again. */
+const COME_BACK_AFTER = '5';
 
-/** Mounts both routes. No CORS header is ever sent: pages of other sites have no business here. */
-export function graphqlMount(door: GraphqlDoor, authenticate: Authenticate): Mount {
+/** Mounts both routes. No CORS header is ever sent: pages of other sites have no business here. `streams`: as many may be open. */
+export function graphqlMount(door: GraphqlDoor, authenticate: Authenticate, streams = STREAMS): Mount {
   return {
     methods: { [PATH]: ['POST'], [STREAM_PATH]: ['GET'] },
     register(server: FastifyInstance) {
@@ -47,7 +51,9 @@ export function graphqlMount(door: GraphqlDoor, authenticate: Authenticate): Mou
       });
       server.post(PATH, { onRequest, errorHandler }, (request, reply) => post(door, request, reply));
       server.get(STREAM_PATH, { onRequest, exposeHeadRoute: false }, (request, reply) =>
-        stream(door, request, reply, open),
+        open.size < streams
+          ? stream(door, request, reply, open)
+          : fault(reply.header('retry-after', COME_BACK_AFTER), 'TOO_MANY'),
       );
     },
   };
@@ -111,6 +117,7 @@ const OUTWARD = {
   UNSUPPORTED_MEDIA_TYPE: 'BAD_USER_INPUT',
   BAD_REQUEST: 'BAD_USER_INPUT',
   PAYLOAD_TOO_LARGE: 'LIMIT_EXCEEDED',
+  TOO_MANY: 'RATE_LIMITED',
 } as const satisfies Partial<Record<RefusalCode, string>>;
 
 /** In the shape of GraphQL's errors, with its codes. */

@@ -13,6 +13,7 @@ export const REFUSALS = {
   REQUEST_TIMEOUT: [408, 'The request took too long.'],
   PAYLOAD_TOO_LARGE: [413, 'The body is too large.'],
   UNSUPPORTED_MEDIA_TYPE: [415, 'Only application/json without encoding is read here.'],
+  TOO_MANY: [429, 'Too many are open at once. Try again soon.'],
   HEADERS_TOO_LARGE: [431, 'The headers are too large.'],
   UNAVAILABLE: [503, 'Not possible at the moment. Try again soon.'],
   INTERNAL: [500, 'Internal error'],

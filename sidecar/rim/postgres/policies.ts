@@ -57,18 +57,9 @@ export function createPolicies(database: Database): Policies {
     },
     async publish({ id, version, frozen, note, latest, movesOpen = false }, by) {
       const result = await database.transaction(async (session) => {
-        const entry = {
-          actor: auditName(by),
-          role: by.role,
-          action: 'publishPolicy',
-          subject: `${id} version ${String(version)}`,
-        };
         const versions = await session.rows<{ version: number; state: PolicyStateWord }>(LOCK, [id]);
         const stands = versions.find(({ state }) => state === 'published')?.version ?? null;
-        if (stands !== latest) {
-          await appendAudit(session, { ...entry, detail: note, outcome: 'refused: CONFLICT' });
-          return 'conflict' as const;
-        }
+        if (stands !== latest) return 'conflict' as const;
         if (!versions.some((row) => row.version === version && row.state === 'draft')) return 'missing' as const;
         await session.rows(RETIRE, [id]);
         const [row] = await session.rows<PolicyRow>(PUBLISH, [
@@ -82,7 +73,10 @@ export function createPolicies(database: Database): Policies {
         ]);
         if (row === undefined) return 'missing' as const;
         await appendAudit(session, {
-          ...entry,
+          actor: auditName(by),
+          role: by.role,
+          action: 'publishPolicy',
+          subject: `${id} version ${String(version)}`,
           detail: JSON.stringify({ note, before: stands, after: version, ...(movesOpen ? { movesOpen } : {}) }),
           outcome: 'done',
         });

@@ -44,7 +44,13 @@ export interface Answer {
 }
 
 export async function startGraphql(
-  options: { persisted?: readonly string[]; persistedOnly?: boolean; services?: Partial<Services> } = {},
+  options: {
+    persisted?: readonly string[];
+    persistedOnly?: boolean;
+    services?: Partial<Services>;
+    /** As many may be open. */
+    streams?: number;
+  } = {},
 ): Promise<GraphqlHarness> {
   const calls: string[] = [];
   const forbidden: string[] = [];
@@ -54,7 +60,7 @@ export async function startGraphql(
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     persisted: persistedOperations(options.persisted ?? []),
     persistedOnly: options.persistedOnly ?? false,
-    onForbidden: (by, call) => void forbidden.push(`${by.id} ${call}`),
+    onForbidden: (by, call, role) => void forbidden.push(`${by.id} ${role} ${call}`),
   });
   const state = { now: Date.now(), roles: new Map<string, RoleReading>() };
   const sessions = createSessions(SESSION_SECRET, () => state.now);
@@ -67,7 +73,7 @@ export async function startGraphql(
     now: () => state.now,
     elapsed: () => state.now,
   });
-  const http = await startHttp({ mounts: [graphqlMount(engine, authenticate)] });
+  const http = await startHttp({ mounts: [graphqlMount(engine, authenticate, options.streams)] });
   return Object.assign(state, {
     http,
     engine,

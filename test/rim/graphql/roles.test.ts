@@ -71,7 +71,7 @@ describe('the table', () => {
     const operations = (['Query', 'Mutation', 'Subscription'] as const).flatMap((type) =>
       fieldsOf(type).map((field) => `${type}.${field.name}`),
     );
-    const meta = ['Query.__typename', 'Query.__schema', 'Query.__type', 'Mutation.__typename'];
+    const meta = ['unknown', 'Query.__typename', 'Query.__schema', 'Query.__type', 'Mutation.__typename'];
     expect(Object.keys(OPERATION_ROLES).toSorted()).toEqual([...operations, ...meta].toSorted());
   });
 });
@@ -102,7 +102,29 @@ describe('a role that is refused', () => {
     await graphql.ask('mutation { publishPolicy(id: "p", version: 1, note: "") { __typename } }', {
       token: await appToken(),
     });
-    expect(graphql.forbidden).toEqual(['235323 Mutation.publishPolicy']);
+    await graphql.ask('{ policies { id } }', { token: await appToken({ role: 'end-user' }) });
+    graphql.roles.set('78', { kind: 'none' });
+    await graphql.ask('{ policies { id } }', { token: await graphql.session('78') });
+    expect(graphql.forbidden).toEqual([
+      '235323 agent Mutation.publishPolicy',
+      '235323 end_user Query.policies',
+      '78 none Query.policies',
+    ]);
+  });
+
+  it('is not what a misspelt name is: only who may read nothing learns no difference, and writes no words of his own', async () => {
+    graphql.forbidden.length = 0;
+    const misspelt = '{ policys { id } }';
+    expect((await graphql.ask(misspelt)).code).toBe('BAD_USER_INPUT');
+    expect((await graphql.ask(misspelt, { token: await appToken() })).code).toBe('BAD_USER_INPUT');
+    expect(graphql.forbidden).toEqual([]);
+    const endUser = await appToken({ role: 'end-user' });
+    const [one, other] = [
+      await graphql.ask(misspelt, { token: endUser }),
+      await graphql.ask('{ policies { id } }', { token: endUser }),
+    ];
+    expect([one.code, one.text]).toEqual(['FORBIDDEN', other.text]);
+    expect(graphql.forbidden[0]).toBe('235323 end_user unknown');
   });
 
   it('cannot hide behind a fragment, an alias or a second field', async () => {

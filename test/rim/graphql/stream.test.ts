@@ -102,6 +102,35 @@ it('ends with the token', async () => {
   await until(() => listeners.size === 0);
 });
 
+it('finds no room where as many are open as may be, until one of them has ended', async () => {
+  const ends = new Set<() => void>();
+  const own = await startGraphql({
+    streams: 2,
+    services: {
+      onChange: (_ticketId, listener) => (ends.add(listener), () => undefined),
+      ticketSupport: () => Promise.resolve(null),
+    },
+  });
+  const url = `${own.http.url}/graphql/stream?query=${encodeURIComponent('subscription { ticketSupportChanged(ticketId: "1") { at } }')}`;
+  const ask = () => fetch(url, { headers: { accept: 'text/event-stream', authorization: `Bearer ${ADMIN_TOKEN}` } });
+  const open = [await ask(), await ask()];
+  expect(open.map(({ status }) => status)).toEqual([200, 200]);
+  const third = await ask();
+  expect([third.status, third.headers.get('retry-after')]).toEqual([429, '5']);
+  expect(await third.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+  await until(() => ends.size === 2);
+  for (const end of ends) end();
+  await Promise.all(open.map((response) => response.text()));
+  let status = 429;
+  while (status === 429) {
+    const again = await ask();
+    status = again.status;
+    if (status === 429) await again.text();
+  }
+  expect(status).toBe(200);
+  await own.close();
+});
+
 it('ends when the server stops', async () => {
   const own = await startGraphql({ services: { onChange: () => () => undefined } });
   const url = `${own.http.url}/graphql/stream?query=${encodeURIComponent('subscription { ticketSupportChanged(ticketId: "1") { at } }')}`;
