@@ -7,7 +7,8 @@ import type { LookOutcome, LookPorts } from './look.ts';
 import type { DeliveryFailure } from './ports/failures.ts';
 import type { Log } from './ports/others.ts';
 import type { Agenda, Claim, Inbox, LookResult } from './ports/store.ts';
-import { grouped, settle, settleMany, settlingOf } from './settle.ts';
+import { createGathering } from './gathering.ts';
+import { settle, settleMany, settlingOf } from './settle.ts';
 import type { SettlePorts, Settling } from './settle.ts';
 
 export interface WorkerPorts extends LookPorts, SettlePorts {
@@ -42,9 +43,6 @@ const POLL_MS = 1_000;
 /** While deliveries crowd in, so few looks are taken at a time, with this pause: no delivery waits behind many of them. */
 const CROWDED_AT_ONCE = 4;
 const CROWDED_MS = 250;
-/** While much is under way, write-backs gather this long, so that equal ones become one job. */
-const GATHER_MS = 250;
-const BUSY = 10;
 /** On whose third try it is looked at alone, when all else is written down: no other ticket dies with it. */
 const ALONE = 3;
 /** So many looks in a row that throw, or whose reading is refused for good, are no accident. */
@@ -61,10 +59,8 @@ const ASIDE_MOST_MS = 60 * 60_000;
 export function startWorker(ports: WorkerPorts): Worker {
   const { agenda, log, worker } = ports;
   const underWay = new Set<Promise<void>>();
-  const settling: Settling[] = [];
   const suspects: Claim[] = [];
   let waited = 0;
-  let gathering: NodeJS.Timeout | undefined;
   const atWork = createAtWork();
   let claiming = false;
   let stopped = false;
@@ -151,7 +147,7 @@ export function startWorker(ports: WorkerPorts): Worker {
   /** By chance, so that one that ends the process is not always the first. */
   function handleSuspect(): void {
     if (suspects.length === 0) return;
-    const isBusy = underWay.size > 0 || settling.length > 0;
+    const isBusy = underWay.size > 0 || !gathering.isEmpty();
     if (isBusy && ++waited < ALONE_WAITS) return;
     waited = 0;
     const [claim] = suspects.splice(Math.floor(ports.random() * suspects.length), 1);
@@ -173,25 +169,14 @@ export function startWorker(ports: WorkerPorts): Worker {
     for (const result of looked) {
       if (!committed.has(result.claim.ticketId)) ports.observe?.('lost');
       const next = committed.has(result.claim.ticketId) ? settlingOf(result) : null;
-      if (next !== null) gather(next);
+      if (next !== null) gathering.add(next);
     }
   }
 
-  function gather(next: Settling): void {
-    settling.push(next);
-    atWork.begin([next.claim.ticketId]);
-    gathering ??= setTimeout(flush, atWork.count() > BUSY ? GATHER_MS : 0);
-  }
-  function flush(): void {
-    gathering = undefined;
-    const all = settling.splice(0);
-    const { alone, groups } = grouped(all);
-    // What somebody must hear of goes out first, should the budget not reach for all.
-    const byUrgency = alone.toSorted((one, other) => other.writeBack.notes.length - one.writeBack.notes.length);
-    for (const one of byUrgency) track(settleOne(one), [one.claim.ticketId]);
+  const gathering = createGathering(atWork, (alone, groups) => {
+    for (const one of alone) track(settleOne(one), [one.claim.ticketId]);
     for (const group of groups) track(settleAll(group), ticketsOf(group.map(({ claim }) => claim)));
-    atWork.end(ticketsOf(all.map(({ claim }) => claim)));
-  }
+  });
   async function settleOne(one: Settling): Promise<void> {
     await agenda.commitSettles([await settle(one, ports)]);
   }
@@ -260,6 +245,7 @@ export function startWorker(ports: WorkerPorts): Worker {
   const running = run();
   function rest(): void {
     stopped = true;
+    gathering.hurry();
     wakeUp();
   }
   return {
@@ -277,12 +263,12 @@ export function startWorker(ports: WorkerPorts): Worker {
       const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)));
       const done = (async () => {
         await running;
-        while (underWay.size > 0 || settling.length > 0)
+        while (underWay.size > 0 || !gathering.isEmpty())
           await (underWay.size > 0 ? Promise.race(underWay) : new Promise((next) => setTimeout(next, 5)));
       })();
       await Promise.race([done, late]);
       clearTimeout(timer);
-      clearTimeout(gathering);
+      gathering.close();
       clearInterval(beat);
       clearInterval(watch);
       await agenda.release(worker);
