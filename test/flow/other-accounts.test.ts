@@ -4,8 +4,7 @@ import { DATABASES } from './databases.ts';
 import { AGENT, BOT, CUSTOMER } from './fake-zendesk.ts';
 import { faultsWorld } from './faults-world.ts';
 
-const [[, fresh] = []] = DATABASES;
-if (fresh === undefined) throw new Error('there is no database');
+const [[, fresh]] = DATABASES;
 const world = faultsWorld(fresh);
 
 /** What was asked of Zendesk for these events. */

@@ -66,7 +66,8 @@ export function ownTagsOf(audits: readonly Audit[], botUserId: string): Readonly
 /** A public one counts before an internal one of the same update. Copied, automatic and own comments are never a reply. */
 function commentOf(audit: Audit, reading: Reading): CommentFact | null {
   if (isOurs(audit, reading) || audit.channel === 'rule' || (audit.rel !== null && COPYING.has(audit.rel))) return null;
-  const comments = audit.events.filter((event) => event.kind === 'comment');
+  // A trigger may say something within a person's update.
+  const comments = audit.events.filter((event) => event.kind === 'comment').filter(({ channel }) => channel !== 'rule');
   const comment = comments.find((each) => each.public) ?? comments[0];
   if (comment === undefined) return null;
   const author = comment.authorId ?? audit.authorId;

@@ -24,12 +24,18 @@ const viaShape = z
 const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted'] as const;
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
 
+/** A list, or words between spaces, as Zendesk itself takes them. */
+const tagsShape = z.union([
+  z.array(z.string()),
+  z.string().transform((text) => text.split(/\s+/).filter((tag) => tag !== '')),
+]);
+
 export const ticketShape = z.object({
   id: idShape,
   status: z.enum(STATUSES),
   priority: z.enum(PRIORITIES).nullish().catch(null),
   type: z.string().nullish(),
-  tags: z.array(z.string()).nullish(),
+  tags: tagsShape.nullish(),
   organization_id: idOrNull,
   requester_id: idOrNull,
   via: viaShape,
@@ -122,7 +128,7 @@ export const exportAnswer = z.object({
 });
 export const jobAnswer = z.object({
   job_status: z.object({
-    id: z.string().min(1),
+    id: z.union([z.string().min(1), z.number().transform(String)]),
     status: z.enum(['queued', 'working', 'failed', 'completed', 'killed']),
     message: z.string().nullish(),
     results: z

@@ -1,5 +1,6 @@
 /** One ticket: read with its audits in one request where Zendesk can, written under the stamp of what was read. */
 import type { ManyWrite, ManyWritten, TicketGuess, TicketReading, TicketWrite, Written } from '#flow/ports.ts';
+import { byTime } from '#core/facts/from-audits.ts';
 import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { z } from 'zod';
 import { failureOfError, RequestFailed } from './failure.ts';
@@ -52,7 +53,7 @@ function auditsOf(pages: readonly AuditsAnswer[]): readonly Audit[] {
   return pages
     .flatMap((page) => page.audits)
     .map(toAudit)
-    .toSorted(inOrder);
+    .toSorted(byTime);
 }
 
 function reading(
@@ -69,7 +70,8 @@ function reading(
     .find((one) => one.id === ticket.organizationId);
   return {
     ticket,
-    audits: all.slice(seen + 1),
+    // Of those that were made later one may be dated back; their numbers grow with time.
+    audits: all.filter(({ id }, index) => index > seen || (after !== null && BigInt(id) > BigInt(after))),
     whole: whole && seen === -1,
     users: [...new Map(users.map((user) => [user.id, user])).values()],
     organization: organization === undefined ? null : toOrganization(organization),
@@ -80,13 +82,6 @@ function reading(
 function theOne(ticketId: string, shown: Beside['ticket']): ZendeskTicket {
   if (shown.id === ticketId) return toTicket(shown);
   throw new RequestFailed({ kind: 'unavailable', message: "Zendesk's answer shows another ticket" });
-}
-
-/** Audit ids grow with time; they are longer than a number can hold exactly. */
-function inOrder(left: Audit, right: Audit): number {
-  if (left.at !== right.at) return left.at - right.at;
-  const [a, b] = [BigInt(left.id), BigInt(right.id)];
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** One PUT with everything that differs. A comment is never public. */

@@ -9,6 +9,7 @@ import type {
   ZendeskUser,
 } from '#core/facts/zendesk-ticket.ts';
 import type { FieldValue } from '#core/facts/facts.ts';
+import { tagsOf } from '#core/facts/updates.ts';
 import type { auditShape, organizationShape, ticketFieldShape, ticketShape, userShape } from './shapes.ts';
 
 type Raw<T extends z.ZodType> = z.output<T>;
@@ -83,9 +84,9 @@ function toAuditEvent(raw: RawEvent): AuditEvent[] {
   ];
 }
 
-/** Ids are text; tags are a list, also where an audit gives them as one string. */
+/** Ids are text; tags are a list in lower case, also where an audit gives them as one string. */
 function asField(name: string, value: FieldValue): FieldValue {
-  if (name === 'tags' && typeof value === 'string') return value.split(/\s+/).filter((tag) => tag !== '');
+  if (name === 'tags') return tagsOf(value).map((tag) => tag.toLowerCase());
   if (name.endsWith('_id') && typeof value === 'number') return String(value);
   return orNull(value);
 }

@@ -62,6 +62,33 @@ it('the cursor itself leads on where the link is missing', async () => {
   expect(server.calls()[1]).toContain('page[after]=abc');
 });
 
+it('an audit that was made later but dated back is read, where it stands in time', async () => {
+  const late = { ...AUDITS[1], id: 3, created_at: '2026-03-02T08:10:00Z' };
+  server.answer(json(200, { audits: [...AUDITS, late], tickets: [TICKET], meta: { has_more: false } }));
+  expect(await server.zendesk.readTicket('35436', '2')).toMatchObject({
+    value: { audits: [{ id: '3' }], whole: false },
+  });
+});
+
+it('tags are read as a list or as words, in whatever case an audit tells them', async () => {
+  const told = { type: 'Change', field_name: 'tags', value: 'VIP New', previous_value: ['VIP'] };
+  const audits = [{ ...AUDITS[1], events: [told] }];
+  server.answer(json(200, { audits, tickets: [{ ...TICKET, tags: 'VIP  new' }], meta: { has_more: false } }));
+  expect(await server.zendesk.readTicket('35436', null)).toMatchObject({
+    value: {
+      ticket: { tags: ['vip', 'new'] },
+      audits: [{ events: [{ field: 'tags', value: ['vip', 'new'], previous: ['vip'] }] }],
+    },
+  });
+});
+
+it('a job that is done at once needs no further question, whatever its number looks like', async () => {
+  const results = MANY.ticketIds.map((id) => ({ id: Number(id), status: 'Updated' }));
+  server.answer(json(200, { job_status: { id: 12, status: 'completed', results } }));
+  expect(await server.zendesk.updateMany(MANY)).toMatchObject({ ok: true, value: { done: ['1', '2'], failed: [] } });
+  expect(server.calls()).toHaveLength(1);
+});
+
 it('another ticket than the one that was read or written is no answer', async () => {
   const other = { ...TICKET, id: 7 };
   server.answer(
