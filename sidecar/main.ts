@@ -9,6 +9,7 @@ import type { AuditEntry } from '#flow/ports/store.ts';
 import { startReconciling } from '#flow/reconcile.ts';
 import { createRecentReads } from '#flow/recent-reads.ts';
 import { createRegistry } from '#flow/registry.ts';
+import { createClockWatch } from '#flow/clock-watch.ts';
 import { causesOf } from '#flow/health.ts';
 import { createServices } from '#flow/services.ts';
 import { createStanding } from '#flow/standing.ts';
@@ -82,6 +83,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     stops.push(clock.stop);
 
     const standing = createStanding({ ...store, log }, () => performance.now());
+    const clocks = createClockWatch(clock.unmoved, log);
     const zendesk = createZendesk({
       ...account,
       budget: store.budget,
@@ -92,6 +94,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
         metrics.zendeskSeconds.observe(seconds);
         standing.told(outcome);
       },
+      onDate: clocks.told,
     });
     const defects = rest.github === null ? null : createGithubDefects(rest.github);
     const reader = createThreadReader();
@@ -126,7 +129,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const recent = createRecentReads(store, () => performance.now());
     stops.push(recent.close);
     const { defaultPolicy } = rest;
-    const services = createServices({ ...ports, worker, recent, reader, defects, standing, defaultPolicy });
+    const services = createServices({ ...ports, worker, recent, reader, defects, standing, clocks, defaultPolicy });
     const auditRefusal = (entry: Pick<AuditEntry, 'actor' | 'role' | 'action' | 'outcome'>): void =>
       void store.audit.append({ ...entry, subject: '', detail: null }).catch(complain('a refusal was not audited'));
     const { stop: stopBacktests, ...backtesting } = createBacktests({
@@ -199,10 +202,11 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       },
       operations: {
         adminToken: rest.adminToken,
-        readiness: () => causesOf({ ...ports, standing, defaultPolicy }),
+        readiness: () => causesOf({ ...ports, standing, clocks, defaultPolicy }),
         async metrics() {
           const { causes, backlog } = await services.health();
           metrics.refused.set(causes.some(({ name, ready }) => name === 'zendesk' && !ready) ? 1 : 0);
+          metrics.clockOffset.set((clocks.offset() ?? NaN) / 1_000);
           metrics.backlog.set(backlog?.due ?? NaN);
           metrics.lateness.set(backlog === null ? NaN : backlog.lateMs / 1_000);
           metrics.parked.set(backlog?.failed ?? NaN);
@@ -242,7 +246,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
 function followedClock(
   database: Awaited<ReturnType<typeof openDatabase>>,
   heard: ReturnType<typeof createStore>['clock'],
-): { now: () => number; stop: () => void } {
+): { now: () => number; unmoved: () => number | null; stop: () => void } {
   let offset = 0;
   const ask = (): void =>
     void heard.now().catch((error: unknown) => log.debug({ err: error }, 'the clock is carried on'));
@@ -264,6 +268,11 @@ function followedClock(
   return {
     // Moved at once: what comes in next bears the new time.
     now: () => offset - database.clockOffset() + (heard.latest() ?? Date.now() + database.clockOffset()),
+    // The database's own; null: it was not heard yet.
+    unmoved() {
+      const latest = heard.latest();
+      return latest === null ? null : latest - database.clockOffset();
+    },
     stop() {
       clearInterval(asking);
       process.off('message', follow);

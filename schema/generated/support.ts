@@ -1343,7 +1343,7 @@ export type Health = {
 /** One thing that the sidecar needs. */
 export type HealthCause = {
   __typename?: 'HealthCause';
-  /** `database`, `zendesk` or `policies`. */
+  /** `database`, `zendesk`, `policies` or `clock` (the database's beside Zendesk's). */
   name: Scalars['String']['output'];
   /** Whether it does its part now. */
   ready: Scalars['Boolean']['output'];

@@ -61,6 +61,7 @@ export async function sidecarFindings({ sidecarUrl }: ToolSettings): Promise<rea
 const NEXT: Readonly<Record<string, string>> = {
   database: 'look at DATABASE_URL and at the database itself',
   policies: 'tierline policy publish FILE --note TEXT; DEFAULT_POLICY names one of them',
+  clock: "set the clock of the database's machine by NTP: timedatectl set-ntp true",
   zendesk: 'compare ZENDESK_OAUTH_CLIENT_ID and _SECRET with Admin Center, Apps and integrations, OAuth clients',
 };
 
@@ -107,5 +108,6 @@ export async function databaseFindings({ databaseUrl, dataDir }: ToolSettings): 
           'psql "$DATABASE_URL" -f sidecar/deploy/roles.sql, and use that user',
         ),
       ];
-  return [...findings, ...owner, clockFinding('clock of the database', clockOffsetMs)];
+  const wrong = "whichever machine differs from Zendesk, this one or the database's,";
+  return [...findings, ...owner, clockFinding('clock of the database', clockOffsetMs, wrong)];
 }

@@ -16,10 +16,10 @@ export const fault = (name: string, text: string, next: string): Finding => ({ n
 const CLOCK_WARNS_MS = 5_000;
 const CLOCK_FAILS_MS = 60_000;
 
-/** A clock beside ours. */
-export function clockFinding(name: string, offsetMs: number): Finding {
+/** A clock beside ours; `whose`: the machine whose clock is to be set where they differ. */
+export function clockFinding(name: string, offsetMs: number, whose = 'this machine'): Finding {
   const text = `offset ${(offsetMs / 1_000).toFixed(1)} s`;
-  const next = 'set the clock of this machine by NTP: timedatectl set-ntp true';
+  const next = `set the clock of ${whose} by NTP: timedatectl set-ntp true`;
   if (Math.abs(offsetMs) >= CLOCK_FAILS_MS) return fault(name, text, next);
   return Math.abs(offsetMs) >= CLOCK_WARNS_MS ? warning(name, text, next) : fine(name, text);
 }

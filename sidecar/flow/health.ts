@@ -1,4 +1,5 @@
 /** Health: what the sidecar needs, which of it is missing, and how much waits. One answer for probes, metrics and admins. */
+import { clocksDiffer, type ClockWatch } from './clock-watch.ts';
 import type { PolicyRegistry } from './ports/policies.ts';
 import type { Agenda } from './ports/store.ts';
 import type { Standing } from './standing.ts';
@@ -8,7 +9,7 @@ export type DatabaseState = 'ready' | 'absent' | 'behind' | 'full' | 'read_only'
 
 /** One thing that the sidecar needs. `detail` is safe to show: no address, no secret. */
 export interface Cause {
-  readonly name: 'database' | 'zendesk' | 'policies';
+  readonly name: 'database' | 'zendesk' | 'policies' | 'clock';
   readonly ready: boolean;
   /** False: shown, but the sidecar works without it: events are stored, reads are answered. */
   readonly required: boolean;
@@ -24,6 +25,7 @@ export interface HealthPorts {
   readonly databaseState: () => Promise<DatabaseState>;
   readonly registry: PolicyRegistry;
   readonly standing: Standing;
+  readonly clocks: Pick<ClockWatch, 'offset'>;
   readonly agenda: Pick<Agenda, 'backlog'>;
   /** Judges tickets without a contract; null: the policy that was published first. */
   readonly defaultPolicy: string | null;
@@ -50,7 +52,16 @@ export async function causesOf(ports: HealthPorts): Promise<readonly Cause[]> {
       required: false,
       detail: lacksDefault ? `${published}; DEFAULT_POLICY ${defaultPolicy} is not` : published,
     },
+    clockCause(ports.clocks.offset()),
   ];
+}
+
+/** Only shown: nobody but the machine's owner can say which of the clocks is right. */
+function clockCause(offsetMs: number | null): Cause {
+  const differ = clocksDiffer(offsetMs);
+  const [seconds, early] = [Math.round(Math.abs(offsetMs ?? 0) / 1_000), (offsetMs ?? 0) > 0];
+  const words = `the database's clock is ${String(seconds)} s ${early ? 'ahead of' : 'behind'} Zendesk's: timers fire ${early ? 'early' : 'late'}`;
+  return { name: 'clock', ready: !differ, required: false, detail: differ ? words : null };
 }
 
 const DATABASE: Readonly<Record<DatabaseState, string | null>> = {

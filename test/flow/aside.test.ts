@@ -93,6 +93,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       reader,
       defects: null,
       standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
+      clocks: { offset: () => null },
       defaultPolicy: null,
     });
     const view = await services.ticketSupport('1', null);

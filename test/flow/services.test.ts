@@ -34,6 +34,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       reader,
       defects: null,
       standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
+      clocks: { offset: () => null },
       defaultPolicy: null,
     });
   });
@@ -134,6 +135,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       reader,
       defects: null,
       standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
+      clocks: { offset: () => null },
       defaultPolicy: null,
     });
     await sidecar.store.agenda.ask(['1']);

@@ -33,6 +33,7 @@ const portsOf = (standing: Standing, more: Partial<HealthPorts> = {}): HealthPor
   ...sidecar.store,
   registry: sidecar.ports.registry,
   standing,
+  clocks: { offset: () => null },
   defaultPolicy: null,
   ...more,
 });
@@ -75,7 +76,7 @@ test('a database that is away or behind is the one thing that it cannot do witho
   await database.rows('update schema_migrations set number = number - 1000000');
   expect(await health(portsOf(standing))).toMatchObject({
     ready: false,
-    causes: [{ name: 'database', detail: expect.stringContaining('tierline migrate') as string }, {}, {}],
+    causes: [{ name: 'database', detail: expect.stringContaining('tierline migrate') as string }, {}, {}, {}],
   });
   await database.rows('update schema_migrations set number = number + 1000000');
   const away = {

@@ -39,6 +39,7 @@ beforeAll(async () => {
     reader,
     defects: null,
     standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
+    clocks: { offset: () => null },
     defaultPolicy: null,
   });
   await sidecar.store.contracts.put(contract(), null, ADMIN);

@@ -54,6 +54,11 @@ export function createMetrics() {
       help: '1 while Zendesk refuses the OAuth client, else 0',
       registers,
     }),
+    clockOffset: new Gauge({
+      name: 'tierline_clock_offset_seconds',
+      help: "By how much the database's clock is ahead of Zendesk's",
+      registers,
+    }),
     parked: new Gauge({ name: 'tierline_parked_tickets', help: 'Tickets whose write-back was given up', registers }),
     quarantined: new Gauge({
       name: 'tierline_quarantined_webhooks',

@@ -24,6 +24,8 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   /** Told of every request that was sent: `read`, `update` …, `ok` or the failure's kind, its seconds. */
   readonly observe: (kind: BudgetKind, outcome: string, seconds: number) => void;
+  /** Told the `Date` of every answer that has one, and how many ms the answer took. */
+  readonly onDate?: ((date: EpochMs, tookMs: number) => void) | undefined;
 }
 
 /** What node-zendesk hands over. */
@@ -100,6 +102,7 @@ async function send(
   const { tokens } = options;
   for (let tries = 1; ; tries += 1) {
     const token = await tokens.current();
+    const asked = performance.now();
     const answer = await exchange({
       method: request.method,
       url,
@@ -108,6 +111,8 @@ async function send(
       limit: kind === 'export' ? EXPORT_LIMIT : ANSWER_LIMIT,
       timeoutMs: options.timeoutMs,
     });
+    const date = Date.parse(answer.header('date') ?? '');
+    if (!Number.isNaN(date)) options.onDate?.(date, performance.now() - asked);
     if (answer.status === 401 && tries === 1) {
       tokens.refused(token);
       continue;

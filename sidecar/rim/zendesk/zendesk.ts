@@ -31,6 +31,8 @@ export interface ZendeskOptions {
   /** Longest wait for one answer, in ms. */
   readonly timeoutMs?: number;
   readonly observe?: (kind: BudgetKind, outcome: string, seconds: number) => void;
+  /** Told the `Date` of every answer, and how many ms it took. */
+  readonly onDate?: (date: EpochMs, tookMs: number) => void;
 }
 
 const TIMEOUT = 15_000;
@@ -39,7 +41,7 @@ const TIMEOUT = 15_000;
 export function createZendesk(options: ZendeskOptions): Zendesk {
   const { url, log, budget, now = Date.now, timeoutMs = TIMEOUT, observe = () => undefined } = options;
   const endpoint = `${url}/api/v2`;
-  const { clientId, clientSecret, elapsed } = options;
+  const { clientId, clientSecret, elapsed, onDate } = options;
   const tokens = createAccessTokens({
     url,
     clientId,
@@ -51,7 +53,7 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
     onDead: (seconds) =>
       void budget.block('all', seconds).catch((error: unknown) => log.warn({ err: error }, 'a pause was not kept')),
   });
-  const transport = createTransport({ endpoint, tokens, budget, log, now, timeoutMs, observe });
+  const transport = createTransport({ endpoint, tokens, budget, log, now, timeoutMs, observe, onDate });
   const api = createApi(endpoint, transport, marketplaceHeaders(options.marketplace));
   return {
     me: () => deliver(() => readMe(api)),
