@@ -7,14 +7,18 @@ import type { WantedNote } from './ports/tickets.ts';
 interface Note extends WantedNote {
   /** The instant that caused it. */
   readonly at: EpochMs;
+  /** Somebody still waits for what was promised. */
+  readonly stands?: boolean;
 }
 
+/** Of what was broken before the sidecar was there, so much is still news. */
+const NEWS_MS = 24 * 60 * 60_000;
 /** A note that comes this much after its instant says so. */
 const LATE_MS = 60_000;
 
 /**
  * Notes that stand to be written, and the causes that are answered for without one: `fired` before, or older than the
- * sidecar itself (`installedAt`), which must not comment on the past.
+ * sidecar itself (`installedAt`), which must not comment on the past, unless it was broken that day and still is.
  */
 export function notesOf(
   judgement: Judgement,
@@ -23,11 +27,12 @@ export function notesOf(
   installedAt: EpochMs,
 ): { readonly wanted: readonly WantedNote[]; readonly tooOld: readonly string[] } {
   const open = causes(judgement, policy).filter(({ cause }) => !fired.has(cause));
+  const isNews = ({ at, stands }: Note): boolean => at >= installedAt - (stands === true ? NEWS_MS : 0);
   return {
     wanted: open
-      .filter(({ at }) => at >= installedAt)
+      .filter(isNews)
       .map(({ cause, text, at }) => ({ cause, text: judgement.at - at > LATE_MS ? `${text} ${lateWords(at)}` : text })),
-    tooOld: open.filter(({ at }) => at < installedAt).map(({ cause }) => cause),
+    tooOld: open.filter((note) => !isNews(note)).map(({ cause }) => cause),
   };
 }
 
@@ -57,6 +62,7 @@ function breach(timer: TimerJudgement): readonly Note[] {
     {
       cause: `breached/${timer.metric}/${String(timer.startedAt)}`,
       at: timer.dueAt,
+      stands: timer.state === 'breached',
       text: `${timer.title} was due at ${instant(timer.dueAt)} (${timer.targetText}) and is breached.${words(timer.reasons)}`,
     },
   ];
