@@ -446,6 +446,10 @@ export type Contract = {
   entitlements: Array<Entitlement>;
   /** People named in it. Empty: nobody. */
   contacts: Array<Contact>;
+  /** Time zone of the customer, IANA, for calendars of the customer. Null: the policy's. */
+  timeZone: Maybe<Scalars['String']['output']>;
+  /** Holidays of the customer, for calendars of the customer. Empty: none. */
+  holidays: Array<Scalars['Date']['output']>;
   /** Hand it back with putContract, so that a change in between is noticed. */
   revision: Scalars['Int']['output'];
 };

@@ -4,7 +4,7 @@ import type { ContactInput, ContractInput } from './contract-columns.ts';
 
 /** What is asked for of an organization's contract. */
 export const STANDING = `policy tier { id } status startsOn endsOn partner region users revision
-  entitlements { id quantity } contacts { role name email userId certifiedOn }`;
+  entitlements { id quantity } contacts { role name email userId certifiedOn } timeZone holidays`;
 
 export interface Standing {
   readonly policy: string;
@@ -18,16 +18,28 @@ export interface Standing {
   readonly revision: number;
   readonly entitlements: readonly { readonly id: string; readonly quantity: number | null }[];
   readonly contacts: readonly ContactInput[];
+  readonly timeZone: string | null;
+  readonly holidays: readonly string[];
 }
 
-/** True: putting the row would change nothing. Zone and holidays are not shown, so a row with those is always put. */
+/** True: putting the row would change nothing. */
 export function saysTheSame(standing: Standing, input: ContractInput): boolean {
-  if (input.timeZone !== null || input.holidays.length > 0) return false;
-  const { revision: _revision, tier, entitlements, contacts, ...plain } = standing;
-  const { timeZone: _zone, holidays: _holidays, organizationId: _id, ...wanted } = input;
+  const { revision: _revision, tier, entitlements, contacts, holidays, ...plain } = standing;
+  const { organizationId: _id, ...wanted } = input;
   return isDeepStrictEqual(
-    { ...plain, tier: tier.id, entitlements: byText(entitlements), contacts: byText(contacts) },
-    { ...wanted, entitlements: byText(input.entitlements), contacts: byText(input.contacts) },
+    {
+      ...plain,
+      tier: tier.id,
+      entitlements: byText(entitlements),
+      contacts: byText(contacts),
+      holidays: holidays.toSorted(),
+    },
+    {
+      ...wanted,
+      entitlements: byText(input.entitlements),
+      contacts: byText(input.contacts),
+      holidays: input.holidays.toSorted(),
+    },
   );
 }
 

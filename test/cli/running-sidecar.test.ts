@@ -238,6 +238,22 @@ describe('import contracts', { timeout: 180_000 }, () => {
     expect(JSON.parse((await again()).out)).toMatchObject({ rows: [{ outcome: 'unchanged', revision: 1 }, {}] });
   });
 
+  it('takes a zone and holidays in, and out again where the file no longer says them', async () => {
+    const [, , third = ''] = [...world.sandbox.state.organizations.keys()].map(String);
+    const path = join(folder, 'zones.csv');
+    const outcome = async (zone: string, holidays: string) => {
+      const head = 'organization_id,policy,tier,time_zone,holidays';
+      await writeFile(path, `${head}\n${third},nextplane,business,${zone},${holidays}\n`);
+      const { out } = await tierline(['import', 'contracts', path, '--json'], world.environment);
+      const { rows } = JSON.parse(out) as { rows: { outcome: string; message: string | null }[] };
+      return rows.map((row) => row.message ?? row.outcome)[0];
+    };
+    await outcome('Europe/London', '2026-12-24;2026-12-31');
+    expect(await outcome('Europe/London', '2026-12-31;2026-12-24')).toBe('unchanged');
+    expect(await outcome('', '')).toBe('changed');
+    expect(await outcome('', '')).toBe('unchanged');
+  });
+
   it('sends nothing while one row is wrong, and nothing on a dry run', async () => {
     const [first = ''] = organizations();
     const wrong = await file(`${first},nextplane,startup,`, `${one},no_such,business,`);

@@ -34,6 +34,8 @@ export function toContract(judgement: Judgement, view: ContractView | null) {
     users: kept?.users ?? null,
     entitlements: judgement.entitlements,
     contacts: (contract.contacts ?? []).map(toContact),
+    timeZone: kept?.timeZone ?? null,
+    holidays: kept?.holidays ?? [],
     revision: view?.revision.revision ?? 0,
   };
 }
@@ -60,6 +62,8 @@ export function toKeptContract(view: ContractView) {
       covers: null,
     })),
     contacts: terms.contacts.map(toContact),
+    timeZone: terms.timeZone,
+    holidays: terms.holidays,
     revision,
   };
 }

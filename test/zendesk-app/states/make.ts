@@ -85,6 +85,8 @@ export function support(overrides: Partial<TicketSupport> = {}): TicketSupport {
         { id: 'portal', title: 'Portal licence', quantity: 40, covers: false },
       ],
       contacts: [contact('approved', 'First technical contact'), contact('approved', 'Second technical contact')],
+      timeZone: null,
+      holidays: [],
       revision: 4,
     },
     coverage: {
