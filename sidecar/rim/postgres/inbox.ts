@@ -12,6 +12,9 @@ import type { Database } from './database.ts';
  */
 export const HOLD_MS = 40;
 export const REREAD_MS = 700;
+/** Where a second event comes before that look, it waits until none has come for so long, and for so long at most. */
+const GATHER_MS = 150;
+const GATHER_MOST_MS = 1_000;
 
 /** So many deliveries in one commit are a crowd, for so long after it. */
 const CROWD = 8;
@@ -25,6 +28,13 @@ const WAITING_CHARACTERS = 64 * 1024 * 1024;
 /** To other processes, so often at most while a crowd comes, in ms: they are as busy, and look by themselves every second. */
 const TELL_EVERY_MS = 50;
 
+// It waits for the look that an event has asked for, which is put off by halves of the time: most events of a burst change
+// nothing on the row.
+const WAITS = `(t.claimed_by is null and t.asked_at is not null and t.look_at <= t.asked_at + ${String(GATHER_MOST_MS)}
+  and t.look_at between excluded.look_at - ${String(HOLD_MS)} and excluded.look_at + ${String(GATHER_MS - HOLD_MS)})`;
+const PUT_OFF = `least(t.asked_at + ${String(GATHER_MOST_MS)}, excluded.look_at + ${String(GATHER_MS - HOLD_MS)})`;
+const AT_ONCE = `greatest(excluded.look_at, t.read_at + ${String(REREAD_MS)})`;
+
 // A row that waits for its look already, and that nobody holds, needs no more than the event's own.
 const asks = (changesMore: string): string => `
 asked as (
@@ -36,9 +46,9 @@ asked as (
     asked_at = coalesce(t.asked_at, excluded.asked_at),
     must_read = t.must_read or ${changesMore},
     readings_asked = t.readings_asked + (${changesMore})::integer,
-    look_at = least(t.look_at, greatest(excluded.look_at, t.read_at + ${String(REREAD_MS)}))
+    look_at = case when ${WAITS} then ${PUT_OFF} else least(t.look_at, ${AT_ONCE}) end
   where t.claimed_by is not null or t.asked_at is null
-    or t.look_at is null or t.look_at > greatest(excluded.look_at, t.read_at + ${String(REREAD_MS)})
+    or t.look_at is null or (case when ${WAITS} then t.look_at + ${String(GATHER_MS / 2)} < ${PUT_OFF} else t.look_at > ${AT_ONCE} end)
     or (not t.must_read and ${changesMore})
 )`;
 
