@@ -27,6 +27,7 @@ import { createSessions } from '#rim/http/authentication/sessions.ts';
 import { createSignedUrlReader } from '#rim/http/authentication/signed-url.ts';
 import type { RoleReading } from '#rim/http/authentication/viewer.ts';
 import { graphqlMount } from '#rim/http/graphql-route.ts';
+import { listen, ListenRefused } from '#rim/http/listen.ts';
 import { createHttpServer } from '#rim/http/server.ts';
 import { DatabaseRefused, DatabaseUnavailable } from '#rim/postgres/database.ts';
 import { openDatabase } from '#rim/postgres/open.ts';
@@ -57,7 +58,8 @@ const signals = onSignals(log);
 try {
   signals.stopBy(await start(settings));
 } catch (error) {
-  if (error instanceof DatabaseRefused || error instanceof PolicyFault) log.fatal(error.message);
+  if (error instanceof DatabaseRefused || error instanceof PolicyFault || error instanceof ListenRefused)
+    log.fatal(error.message);
   else if (error instanceof DatabaseUnavailable)
     log.fatal(`${error.message}: look at DATABASE_URL and at the database`);
   else log.fatal({ err: error }, 'the sidecar could not start');
@@ -230,7 +232,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       began = performance.now();
       worker.rest();
     });
-    const address = await server.listen({ host: rest.host, port: rest.port });
+    const address = await listen(server, rest);
     log.info({ address, database: database.kind, policies: registry.ids() }, 'ready');
     return stop;
   } catch (error) {

@@ -18,14 +18,25 @@ describe.each(DATABASES)('on %s', (_name, make) => {
     await database.rows(`insert into acts (ticket_id, at, event, actor, idempotency_key) values
       ('old', 1, '{}', 'a', '1'), ('open', 1, '{}', 'a', '2'), ('gone before it was read', 1, '{}', 'a', '3'),
       ('gone, and asked for since', ${String(DAY)}, '{}', 'a', '4')`);
-    const counted = await countBefore(database, DAY);
-    expect(counted).toEqual({ tickets: 2, acts: 2, events: 0, notices: 0 });
-    expect(await removeBefore(database, DAY)).toEqual(counted);
+    await database.rows(`insert into events (delivery_id, ticket_id, received_at, body, problem) values
+      ('aside', null, 1, '', 'cannot be read'), ('waiting', 'open', 1, '', null)`);
+    await database.rows(`insert into notices (notice_id, policy_id, kind, announced_at, from_at, to_at) values
+      ('over', 'p', 'k', 1, 1, 2), ('on', 'p', 'k', 1, 1, ${String(DAY)})`);
+    // A page ends between any two tickets.
+    const counted = await countBefore(database, DAY, 1);
+    expect(counted).toEqual({ tickets: 2, acts: 2, events: 1, notices: 1 });
+    expect([await countBefore(database, DAY), await countBefore(database, DAY, 2)]).toEqual([counted, counted]);
+    expect(await removeBefore(database, DAY, 2)).toEqual(counted);
     const left = await database.rows<{ ticket_id: string }>('select ticket_id from tickets order by ticket_id');
     expect(left.map((row) => row.ticket_id)).toEqual(['gone, and asked for since', 'open', 'same']);
     expect(await database.rows('select id from acts')).toHaveLength(2);
     expect(await removeBefore(database, DAY)).toMatchObject({ tickets: 0, acts: 0 });
-    expect(await database.rows(`select id from audit where action = 'retain'`)).toHaveLength(2);
+    expect(await database.rows(`select delivery_id from events`)).toEqual([{ delivery_id: 'waiting' }]);
+    const log = await database.rows<{ outcome: string; detail: string | null }>(
+      `select outcome, detail from audit where action = 'retain' order by id`,
+    );
+    expect(log.map(({ outcome }) => outcome)).toEqual(['begun', 'done', 'begun', 'done']);
+    expect(JSON.parse(log[1]?.detail ?? '')).toEqual(counted);
     await database.close();
     await place.remove();
   });
