@@ -31,6 +31,20 @@ export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
   return ((isOlder || showsSame(hint, seeing)) && hidesNothing(hint, seeing)) || showsEarlier(hint, seeing);
 }
 
+/**
+ * True where the event most likely tells again what is known: it shows the ticket as our own write left it, in that very
+ * second, by the person of the last update that was read. Should that person have said something more in that second, the
+ * event would look the same.
+ */
+export function seemsRepeated(hint: Hint, seeing: Seeing): boolean {
+  const { updatedAt, actorId } = hint;
+  const { ticket, audits, botUserId } = seeing;
+  if (updatedAt === null || updatedAt % MINUTE === 0 || updatedAt !== ticket.updatedAt || !hint.complete) return false;
+  const last = audits.findLast(({ authorId }) => authorId !== botUserId);
+  if (last === undefined || last.at >= updatedAt || (actorId !== null && actorId !== last.authorId)) return false;
+  return sameState(hint, ticket) && sameFields(hint, seeing) && hasComment(hint, audits);
+}
+
 /** True where the event is not older than what was made of the audits, and shows the same state with its comment. */
 export function confirms(hint: Hint, seeing: Seeing): boolean {
   return hint.updatedAt !== null && latestOf(hint.updatedAt) >= seeing.ticket.updatedAt && showsSame(hint, seeing);

@@ -16,7 +16,9 @@ import type { Policy } from '#core/policy/policy.ts';
 import type { Account } from './account.ts';
 import { unAside } from './aside.ts';
 import { AHEAD_MS, heardOf, lagsBehind } from './heard.ts';
-import { confirms, saysNothingNew } from './hints.ts';
+import { confirms } from './hints.ts';
+import { readingLater } from './need.ts';
+import type { Need } from './need.ts';
 import { notesOf } from './notes.ts';
 import type { Delivered, DeliveryFailure } from './ports/failures.ts';
 import type { Contracts, PolicyRegistry } from './ports/policies.ts';
@@ -50,29 +52,9 @@ const LAGGING: DeliveryFailure = {
   message: 'Zendesk still shows the ticket as it was before its last change',
 };
 
-/** Whether Zendesk has to be asked before anything can be decided. */
-export async function needsReading(claim: Claim, ports: LookPorts): Promise<boolean> {
-  const { row, hints } = claim;
-  if (row.mustRead || row.seen === null || row.history === null) return true;
-  // Whoever worked on it before did not come to an end: what was written then must be seen before anything is repeated.
-  if (claim.tries > 1 && row.writeBack.state !== 'settled') return true;
-  if (hints.length === 0) return false;
-  const bot = await ports.account.botUserId();
-  const policy = row.policy === null ? null : ports.registry.get(row.policy.id, row.policy.version);
-  if (!bot.ok || policy === null) return true;
-  const fields = await ports.account.fieldsOf(policy);
-  if (!fields.ok) return true;
-  const seeing = {
-    ticket: row.seen.ticket,
-    audits: row.history.audits,
-    fields: fields.value,
-    botUserId: bot.value,
-  };
-  return !hints.every(({ hint }) => saysNothingNew(hint, seeing));
-}
-
-/** Looks at a claimed ticket; `read`: Zendesk is asked first. */
-export async function look(claim: Claim, ports: LookPorts, read: boolean): Promise<LookOutcome> {
+/** Looks at a claimed ticket; `need`: whether Zendesk is asked first. */
+export async function look(claim: Claim, ports: LookPorts, need: Need): Promise<LookOutcome> {
+  const read = need === 'now';
   const known = await knowledgeOf(claim, ports, read);
   if (!known.ok) {
     if (known.failure.kind === 'gone') return { kind: 'looked', result: ended(claim, ports.registry), wasRead: true };
@@ -83,10 +65,10 @@ export async function look(claim: Claim, ports: LookPorts, read: boolean): Promi
   const seeing = read ? { ...known.value, ...judged.value } : null;
   if (seeing !== null && lagsBehind(claim, seeing)) return { kind: 'failed', failure: LAGGING };
   const heardAt = heardOf(claim, seeing);
-  const result = resultOf(claim, ports, known.value, judged.value, { read, heardAt });
+  const result = readingLater(resultOf(claim, ports, known.value, judged.value, { read, heardAt }), need);
   // Before a write the ticket must have been seen since the last change that nobody told us.
   const isStale = !read && result.keep && claim.row.seen?.fresh === false;
-  return isStale ? look(claim, ports, true) : { kind: 'looked', result, wasRead: read };
+  return isStale ? look(claim, ports, 'now') : { kind: 'looked', result, wasRead: read };
 }
 
 async function knowledgeOf(claim: Claim, ports: LookPorts, read: boolean): Promise<Delivered<TicketKnowledge>> {

@@ -2,8 +2,10 @@
 import { asideWords } from './aside.ts';
 import { createAtWork } from './at-work.ts';
 import { isRefusedForGood, pauseAfter, readAgainAt } from './backoff.ts';
-import { look, needsReading } from './look.ts';
+import { look } from './look.ts';
 import type { LookOutcome, LookPorts } from './look.ts';
+import { needOf } from './need.ts';
+import type { Need } from './need.ts';
 import type { DeliveryFailure } from './ports/failures.ts';
 import type { Log } from './ports/others.ts';
 import type { Agenda, Claim, Inbox, LookResult } from './ports/store.ts';
@@ -104,18 +106,21 @@ export function startWorker(ports: WorkerPorts): Worker {
 
   /** Looks that need nothing from Zendesk are committed together; each of the others by itself, when it is ready. */
   async function handle(claims: readonly Claim[]): Promise<void> {
-    const quick: Claim[] = [];
+    const quick: { readonly claim: Claim; readonly need: Need }[] = [];
     for (const claim of claims) {
       if (claim.tries > ALONE) track(setAside(claim), [claim.ticketId]);
       else if (claim.tries === ALONE) suspects.push(claim);
-      else if (await needsReading(claim, ports)) track(handleOne(claim), [claim.ticketId]);
-      else quick.push(claim);
+      else {
+        const need = await needOf(claim, ports);
+        if (need === 'now') track(handleOne(claim), [claim.ticketId]);
+        else quick.push({ claim, need });
+      }
     }
-    const outcomes = await Promise.all(quick.map((claim) => guarded(claim, false)));
+    const outcomes = await Promise.all(quick.map(({ claim, need }) => guarded(claim, need)));
     await finish(outcomes);
   }
   async function handleOne(claim: Claim): Promise<void> {
-    await finish([await guarded(claim, true)]);
+    await finish([await guarded(claim, 'now')]);
   }
   async function readLater(claim: Claim, failure: DeliveryFailure): Promise<void> {
     log.info({ ticketId: claim.ticketId, failure: failure.kind, reason: failure.message }, 'a look has to wait');
@@ -125,9 +130,9 @@ export function startWorker(ports: WorkerPorts): Worker {
     else await agenda.setAside(claim, retryAt, asideWords(`Zendesk refuses its reading: ${failure.message}`));
   }
   /** A look that throws is a bug: its ticket waits, the others go on. */
-  async function guarded(claim: Claim, read: boolean): Promise<LookResult | null> {
+  async function guarded(claim: Claim, need: Need): Promise<LookResult | null> {
     try {
-      const outcome = await look(claim, ports, read);
+      const outcome = await look(claim, ports, need);
       observe(outcome);
       if (outcome.kind === 'looked') return outcome.result;
       await readLater(claim, outcome.failure);
@@ -233,7 +238,7 @@ export function startWorker(ports: WorkerPorts): Worker {
     }
     atWork.begin([ticketId]);
     try {
-      const outcome = await look(claim, ports, await needsReading(claim, ports));
+      const outcome = await look(claim, ports, await needOf(claim, ports));
       observe(outcome);
       if (outcome.kind === 'looked') await finish([outcome.result]);
       else await readLater(claim, outcome.failure);

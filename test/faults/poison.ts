@@ -1,7 +1,7 @@
 /** A build in which looking at one ticket ends or stops the process: `node --import` with POISON=ticket and POISON_KIND=crash|hang. */
 import { loadWith, type Patch } from './patches.ts';
 
-const LOOK = 'export async function look(claim: Claim, ports: LookPorts, read: boolean): Promise<LookOutcome> {\n';
+const LOOK = 'export async function look(claim: Claim, ports: LookPorts, need: Need): Promise<LookOutcome> {\n';
 
 export const POISON: Patch = {
   file: 'flow/look.ts',

@@ -60,3 +60,24 @@ test('a reading from before our own write is made again, though its event tells 
   expect(await cost({ ticket_id: '1' })).toEqual([2, 0]);
   expect(await world.rowOf('1')).toMatchObject({ state: 'settled', rounds: 0 });
 });
+
+test('an event that was drawn up again after our own write is read later, not at once', async () => {
+  const { sidecar } = world;
+  const { zendesk } = sidecar;
+  await world.openAndSettle('1');
+  // Whole minutes may mean any second.
+  const { updatedAt } = zendesk.ticket('1');
+  const stored = zendesk.tickets.get('1');
+  if (stored === undefined) throw new Error('there is no ticket');
+  const again = sidecar.hint('1', { actor_id: CUSTOMER, comment: { public: true, author_id: CUSTOMER } });
+  expect(updatedAt % 60_000 === 0 ? [0, 0] : await cost(again, again)).toEqual([0, 0]);
+  const reply = sidecar.hint('1', { actor_id: AGENT, comment: { public: true, author_id: AGENT } });
+  zendesk.change('1', { by: CUSTOMER, at: updatedAt, comment: { public: true } });
+  const { reads } = zendesk;
+  await world.forward(10_000);
+  await expect.poll(() => zendesk.reads, { timeout: 20_000 }).toBe(reads + 1);
+  await sidecar.quiet();
+  expect((await sidecar.store.tickets.find('1'))?.history?.audits).toHaveLength(3);
+  zendesk.change('1', { by: AGENT, at: updatedAt, comment: { public: true } });
+  expect(await cost(reply)).toEqual([1, 0]);
+});
