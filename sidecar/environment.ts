@@ -1,5 +1,5 @@
 /** The only reader of process.env: the environment as settings, or every fault of it together, by name and never by value. */
-import { readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { createPublicKey } from 'node:crypto';
 import { environmentSchema, SECRET_BYTES, type EnvironmentValues } from '#schema/settings.ts';
 
@@ -98,7 +98,22 @@ function folderFaults({ POLICIES_DIR: policies, DATA_DIR: data, DATABASE_URL: da
   if (database === null && folderAt(data) === false) {
     faults.push({ name: 'DATA_DIR', message: 'must name a folder; a file is in its place' });
   }
+  const words = database === null ? null : new URL(database).searchParams;
+  for (const word of ['sslrootcert', 'sslcert', 'sslkey']) {
+    const path = words?.get(word) ?? '';
+    if (path !== '' && !mayRead(path))
+      faults.push({ name: 'DATABASE_URL', message: `must name in ${word} a file that can be read` });
+  }
   return faults;
+}
+
+function mayRead(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false; // not there, or not ours to read
+  }
 }
 
 /** Null: nothing is there. False: something that is no folder. */

@@ -22,6 +22,10 @@ test.each([
   [{ POLICIES_DIR: '/nowhere/policies' }, 'POLICIES_DIR must name a folder that is there'],
   [{ POLICIES_DIR: FILE }, 'POLICIES_DIR must name a folder that is there'],
   [{ DATA_DIR: FILE }, 'DATA_DIR must name a folder; a file is in its place'],
+  [
+    { DATABASE_URL: 'postgres://u:p@db.example.com/t?sslmode=verify-full&sslrootcert=/nowhere/ca.pem' },
+    'DATABASE_URL must name in sslrootcert a file that can be read',
+  ],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
   [{ WEBHOOK_TOLERANCE: '0s' }, 'WEBHOOK_TOLERANCE must be more than nothing'],
 ])('%j', (more, fault) => {
