@@ -1,5 +1,4 @@
 /** Reads from Zendesk what a look lacks: the ticket with its audits, people not known yet, an organization. */
-import { byTime } from '#core/facts/from-audits.ts';
 import type { Audit, ZendeskOrganization, ZendeskTicket, ZendeskUser } from '#core/facts/zendesk-ticket.ts';
 import type { Delivered } from './ports/failures.ts';
 import type { Claim, Directory } from './ports/store.ts';
@@ -30,14 +29,16 @@ export async function readTicket(
   await directory.keepUsers(users, claim);
   if (organization !== null) await directory.keepOrganization(organization);
   const known = new Set(whole ? [] : before.map(({ id }) => id));
-  const all = whole ? audits : [...before, ...audits.filter(({ id }) => !known.has(id))].toSorted(byTime);
+  const all = whole
+    ? audits
+    : [...before, ...audits.filter(({ id }) => !known.has(id))].toSorted((one, other) => one.at - other.at);
   return { ok: true, value: { ticket, audits: all } };
 }
 
 /** Each once, oldest first. */
 function joined(earlier: readonly Audit[], later: readonly Audit[]): readonly Audit[] {
   const read = new Set(later.map(({ id }) => id));
-  return [...earlier.filter(({ id }) => !read.has(id)), ...later].toSorted(byTime);
+  return [...earlier.filter(({ id }) => !read.has(id)), ...later].toSorted((one, other) => one.at - other.at);
 }
 
 /** Everybody who wrote on the ticket, and its requesters. */

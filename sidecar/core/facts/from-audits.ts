@@ -77,10 +77,3 @@ function after(ticket: UnstampedTicket, event: AuditEvent): UnstampedTicket | nu
       return /^\d+$/.test(field) ? { ...ticket, fields: { ...ticket.fields, [field]: value } } : ticket;
   }
 }
-
-/** Sorts audits, oldest first. Their ids grow with time; they are longer than a number can hold exactly. */
-export function byTime(left: Audit, right: Audit): number {
-  if (left.at !== right.at) return left.at - right.at;
-  const [a, b] = [BigInt(left.id), BigInt(right.id)];
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -1,6 +1,5 @@
 /** One ticket: read with its audits in one request where Zendesk can, written under the stamp of what was read. */
 import type { ManyWrite, ManyWritten, TicketGuess, TicketReading, TicketWrite, Written } from '#flow/ports.ts';
-import { byTime } from '#core/facts/from-audits.ts';
 import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { z } from 'zod';
 import { failureOfError, RequestFailed } from './failure.ts';
@@ -53,7 +52,7 @@ function auditsOf(pages: readonly AuditsAnswer[]): readonly Audit[] {
   return pages
     .flatMap((page) => page.audits)
     .map(toAudit)
-    .toSorted(byTime);
+    .toSorted(inOrder);
 }
 
 function reading(
@@ -82,6 +81,13 @@ function reading(
 function theOne(ticketId: string, shown: Beside['ticket']): ZendeskTicket {
   if (shown.id === ticketId) return toTicket(shown);
   throw new RequestFailed({ kind: 'unavailable', message: "Zendesk's answer shows another ticket" });
+}
+
+/** Audit ids grow with time; they are longer than a number can hold exactly. */
+function inOrder(left: Audit, right: Audit): number {
+  if (left.at !== right.at) return left.at - right.at;
+  const [a, b] = [BigInt(left.id), BigInt(right.id)];
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** One PUT with everything that differs. A comment is never public. */

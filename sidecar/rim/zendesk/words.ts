@@ -9,7 +9,6 @@ import type {
   ZendeskUser,
 } from '#core/facts/zendesk-ticket.ts';
 import type { FieldValue } from '#core/facts/facts.ts';
-import { tagsOf } from '#core/facts/updates.ts';
 import type { auditShape, organizationShape, ticketFieldShape, ticketShape, userShape } from './shapes.ts';
 
 type Raw<T extends z.ZodType> = z.output<T>;
@@ -86,7 +85,10 @@ function toAuditEvent(raw: RawEvent): AuditEvent[] {
 
 /** Ids are text; tags are a list in lower case, also where an audit gives them as one string. */
 function asField(name: string, value: FieldValue): FieldValue {
-  if (name === 'tags') return tagsOf(value).map((tag) => tag.toLowerCase());
+  if (name === 'tags') {
+    const tags = Array.isArray(value) ? (value as readonly string[]) : String(value ?? '').split(/\s+/);
+    return tags.filter((tag) => tag !== '').map((tag) => tag.toLowerCase());
+  }
   if (name.endsWith('_id') && typeof value === 'number') return String(value);
   return orNull(value);
 }
