@@ -67,13 +67,11 @@ export function createRegistry(
 
   return {
     get: (id, version) => kept.get(id)?.get(version)?.policy ?? null,
-    forTicket(policyId, opened) {
+    forTicket(policyId, opened, at = Infinity) {
       const versions = versionsOf(policyId ?? fallback() ?? '');
-      return (
-        versions.findLast(({ publishedAt, movesOpen }) => movesOpen || publishedAt <= opened)?.policy ??
-        versions[0]?.policy ??
-        null
-      );
+      const holds = ({ publishedAt, movesOpen }: Version): boolean =>
+        publishedAt <= at && (movesOpen || publishedAt <= opened);
+      return (versions.findLast(holds) ?? versions[0])?.policy ?? null;
     },
     current: (policyId) => versionsOf(policyId).at(-1)?.policy ?? null,
     publication: (id, version) => kept.get(id)?.get(version) ?? null,

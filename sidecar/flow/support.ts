@@ -151,8 +151,9 @@ export async function ticketSupport(
   if (known !== null) return { kind: 'found', value: known };
   const { facts } = row.value;
   if (at !== null && facts !== null && at < facts.opened) return { kind: 'missing' };
-  const judgement = policy === null || facts === null ? null : judge(policy, facts, at ?? now);
-  const view = await viewOf(row.value, judgement, policy, at ?? now, ports);
+  const held = at === null ? policy : policyThen(row.value, policy, at, ports.registry);
+  const judgement = held === null || facts === null ? null : judge(held, facts, at ?? now);
+  const view = await viewOf(row.value, judgement, held, at ?? now, ports);
   if (at === null) views.set(row.value, { view, standing });
   return { kind: 'found', value: view };
 }
@@ -205,6 +206,13 @@ export async function nowFor(row: TicketRow, clock: Clock): Promise<EpochMs> {
 
 export function policyOf(row: TicketRow, registry: PolicyRegistry): Policy | null {
   return row.policy === null ? null : registry.get(row.policy.id, row.policy.version);
+}
+
+/** The version by which the ticket was judged at an instant: since then another one may have moved it. */
+function policyThen({ facts }: TicketRow, policy: Policy | null, at: EpochMs, registry: PolicyRegistry): Policy | null {
+  if (policy === null || facts === null) return policy;
+  const then = registry.forTicket(policy.id, facts.opened, at);
+  return then !== null && then.version < policy.version ? then : policy;
 }
 
 function versionView(policy: Policy, registry: PolicyRegistry): PolicyVersionView {

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRegistry } from '#flow/registry.ts';
 import { publishFiles, publishPolicy, savePolicyDraft } from '#flow/publish.ts';
+import { createRecentReads } from '#flow/recent-reads.ts';
+import { ticketSupport } from '#flow/support.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { DATABASES } from './databases.ts';
 import type { TestDatabase } from './databases.ts';
@@ -83,6 +85,25 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await sidecar.quiet();
     expect(new Set(await decisions())).toEqual(new Set([`${String(version)} Commercial`]));
     expect(await sidecar.store.agenda.askPublished()).toBe(0);
+  });
+
+  test('before a publication that moves open tickets the ticket stood as the version before it says', async () => {
+    const ports = { ...sidecar.ports, ...sidecar.store, reader };
+    const before = await sidecar.store.clock.now();
+    const version = await draft('Commercial');
+    await publishPolicy({ id: 'nextplane', version, note: 'New title', moveOpen: true }, ADMIN, ports);
+    await sidecar.quiet();
+    const recent = createRecentReads(sidecar.store, () => performance.now());
+    const stood = async (at: number | null) => {
+      const read = await ticketSupport(IDS[0] ?? '', at, { ...ports, worker: sidecar.worker, recent });
+      if (read.kind !== 'found') throw new Error(read.kind);
+      const { policy, judgement } = read.value;
+      return [policy?.version, policy?.state, judgement?.tier.title];
+    };
+    expect(await stood(before)).toEqual([1, 'retired', 'Business']);
+    expect(await stood(null)).toEqual([version, 'published', 'Commercial']);
+    expect(await stood((await sidecar.store.clock.now()) + 3_600_000)).toEqual([version, 'published', 'Commercial']);
+    recent.close();
   });
 
   test('what a replica that heard late decided is decided anew', async () => {

@@ -54,8 +54,8 @@ export interface Policies {
 export interface PolicyRegistry {
   /** Null: no such published version. */
   get(id: string, version: number): Policy | null;
-  /** The version that applies to a ticket opened then: the newest that was published by then or moves open tickets, else the oldest. */
-  forTicket(policyId: string | null, opened: EpochMs): Policy | null;
+  /** The version that applies to a ticket opened then: the newest that was published by then or moves open tickets, else the oldest. `at`: as it was then. */
+  forTicket(policyId: string | null, opened: EpochMs, at?: EpochMs): Policy | null;
   /** Newest published version. */
   current(policyId: string): Policy | null;
   /** When and with which words a version was published; null: it was not. */
