@@ -53,7 +53,7 @@ export function confirms(hint: Hint, seeing: Seeing): boolean {
 /**
  * True where the reading is surely older than the event: Zendesk may answer from a copy that lags behind. The event tells
  * what the reading does not show, and is of a later second; or, of the same, nobody did anything that was not read
- * `before`, least of all the person whom it names.
+ * `before`, least of all the person whom it names: unless it shows what that person did then.
  */
 export function isLagging(hint: Hint, seeing: Seeing, before: readonly Audit[]): boolean {
   const { updatedAt, actorId } = hint;
@@ -65,7 +65,13 @@ export function isLagging(hint: Hint, seeing: Seeing, before: readonly Audit[]):
   if (second > seeing.ticket.updatedAt) return true;
   const latest = latestOf(updatedAt);
   if (actorId === null || latest < seeing.ticket.updatedAt || news.length > 0) return false;
-  return !seeing.audits.some(({ at, authorId }) => authorId === actorId && at >= second && at <= latest);
+  return !seeing.audits.some(
+    ({ at, authorId }, index) =>
+      authorId === actorId &&
+      at >= second &&
+      at <= latest &&
+      showsAsLeft(hint, seeing, seeing.audits.slice(0, index + 1)),
+  );
 }
 
 /** Whether the event says anything that the ticket contradicts; what it does not tell contradicts nothing. */
@@ -89,12 +95,16 @@ function showsEarlier(hint: Hint, seeing: Seeing): boolean {
   return seeing.audits.some((audit, index) => {
     if (audit.authorId !== actorId || audit.at < updatedAt || audit.at > latestOf(updatedAt)) return false;
     if (hint.comment === null && audit.at !== updatedAt) return false;
-    const until = seeing.audits.slice(0, index + 1);
-    const left = ticketAfter(seeing.ticket.id, null, until);
-    if (left === null) return false;
-    const ticket = { ...left, updatedStamp: '' };
-    return sameState(hint, ticket) && sameFields(hint, { ...seeing, ticket }) && hasComment(hint, until);
+    return showsAsLeft(hint, seeing, seeing.audits.slice(0, index + 1));
   });
+}
+
+/** Whether the event shows the ticket as the last of these audits left it; they start with the ticket's first. */
+function showsAsLeft(hint: Hint, seeing: Seeing, until: readonly Audit[]): boolean {
+  const left = ticketAfter(seeing.ticket.id, null, until);
+  if (left === null) return false;
+  const ticket = { ...left, updatedStamp: '' };
+  return sameState(hint, ticket) && sameFields(hint, { ...seeing, ticket }) && hasComment(hint, until);
 }
 
 function showsSame(hint: Hint, seeing: Seeing): boolean {

@@ -106,6 +106,26 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect([zendesk.reads, zendesk.writes.length]).toEqual([4, 2]);
   });
 
+  test('a reading that lags behind the second act of a person in one minute is made again', async () => {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    await world.openAndSettle('1');
+    await world.forward(60_000 - (world.now() % 60_000) + 1_000);
+    const minute = `${new Date(world.now()).toISOString().slice(0, 16)}Z`;
+    zendesk.change('1', { by: AGENT, at: world.now(), fields: { '360002': 'change' } });
+    await sidecar.webhook(sidecar.hint('1', { actor_id: AGENT, updated_at: minute }));
+    await sidecar.quiet();
+    await world.forward(10_000);
+    const before = zendesk.reads;
+    zendesk.lags.push((zendesk.tickets.get('1')?.audits.length ?? 0) - 1);
+    zendesk.change('1', { by: AGENT, at: world.now(), fields: { '360001': 'one_user' } });
+    await sidecar.webhook(sidecar.hint('1', { actor_id: AGENT, updated_at: minute }));
+    await sidecar.quiet();
+    expect(zendesk.lags).toEqual([]);
+    expect(zendesk.ticket('1')).toMatchObject({ priority: 'normal' });
+    expect(zendesk.reads - before).toBe(2);
+  });
+
   test('a reading without an update that was read before is made again', async () => {
     const { sidecar } = world;
     const { zendesk } = sidecar;
