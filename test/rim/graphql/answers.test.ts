@@ -215,6 +215,7 @@ describe('admins', () => {
 
 describe('input that does not fit', () => {
   const long = 'x'.repeat(10_001);
+  const cursor = (text: string) => Buffer.from(text).toString('base64url');
   it.each<[string, string, unknown?]>([
     ['an unknown field', '{ ticketSupport(ticketId: "1") { tenant } }'],
     ['an unknown argument', '{ ticketSupport(ticketId: "1", tenantId: "2") { at } }'],
@@ -253,6 +254,9 @@ describe('input that does not fit', () => {
     ['a huge number', '{ queue(first: 99999999) { total } }'],
     ['a negative page', '{ queue(first: -1) { total } }'],
     ['an empty page', '{ queue(first: 0) { total } }'],
+    ['a cursor with a rank beyond 32 bits', `{ queue(after: "${cursor('[4294967296,1,"1"]')}") { total } }`],
+    ['a cursor of another age', `{ queue(after: "${cursor('[1,99999999999999999999,"1"]')}") { total } }`],
+    ['a cursor that is none', '{ queue(after: "next") { total } }'],
     ['1e309', '{ queue(first: 1e309) { total } }'],
     ['an Int beyond 32 bits', '{ queue(first: 4294967296) { total } }'],
     [

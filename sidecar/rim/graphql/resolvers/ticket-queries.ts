@@ -72,9 +72,13 @@ export const ticketQueries: Resolvers<{
   },
 };
 
-/** A JSON list, as the queue writes its place: rank, instant, ticket. */
+const LARGEST_RANK = 2 ** 31 - 1;
+
+/** A JSON list, as the queue writes its place: rank, instant, ticket; numbers that the database has room for. */
 function isQueueCursor(cursor: string): boolean {
-  return /^\[\d+,-?\d+,"\d+"\]$/.test(Buffer.from(cursor, 'base64url').toString('utf8'));
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  const rank = /^\[(\d{1,10}),-?\d{1,15},"\d{1,19}"\]$/.exec(text)?.[1];
+  return rank !== undefined && Number(rank) <= LARGEST_RANK;
 }
 
 const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'];
