@@ -52,11 +52,14 @@ async function readinessInTime(read: OperationsOptions['readiness']): Promise<re
   }
 }
 
+/** What proxies add, one or another of them. */
+const PASSED_ON = /^(?:forwarded|via|x-forwarded-.+|x-real-ip)$/;
+
 /** On this machine and not passed on by a proxy, or with the admin token. */
 function isOperator(request: FastifyRequest, isAdmin: (token: string) => boolean): boolean {
   const address = request.socket.remoteAddress ?? '';
   const local = address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
-  if (local && request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined) return true;
+  if (local && !Object.keys(request.headers).some((name) => PASSED_ON.test(name))) return true;
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
   return bearer !== undefined && isAdmin(bearer);
 }

@@ -37,6 +37,8 @@ describe('/metrics', () => {
     const from = (headers: Record<string, string>) =>
       fetch(`${http.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9', ...headers } });
     expect((await from({})).status).toBe(403);
+    for (const name of ['forwarded', 'via', 'x-real-ip', 'x-forwarded-proto', 'x-forwarded-host'])
+      expect([name, (await fetch(`${http.url}/metrics`, { headers: { [name]: 'x' } })).status]).toEqual([name, 403]);
     expect((await from({ authorization: 'Bearer another' })).status).toBe(403);
     expect((await from({ authorization: 'Bearer an-admin-token' })).status).toBe(200);
   });
