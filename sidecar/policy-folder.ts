@@ -21,7 +21,7 @@ export async function publishFolder(
   log: Log,
 ): Promise<void> {
   const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name) && !/\.scenarios\.ya?ml$/.test(name));
-  const files = names.toSorted().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+  const files = names.toSorted().map((name) => ({ name, text: textOf(join(folder, name)) }));
   for (const { name, outcome } of await publishFiles(files, SYSTEM, ports)) {
     if (outcome === 'unchanged') continue;
     if (outcome === 'superseded') {
@@ -33,6 +33,16 @@ export async function publishFolder(
     log.info({ policy: outcome.value.id, version: outcome.value.version }, 'policy published from its file');
   }
 }
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'no reason is given';
+    throw new PolicyFault(`${path} cannot be read (${why}): POLICIES_DIR holds files that this user may read`);
+  }
+}
+
 function faultsOf(
   file: string,
   problems: readonly { readonly message: string; readonly line?: number | null; readonly column?: number | null }[],

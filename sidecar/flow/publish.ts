@@ -147,7 +147,8 @@ export async function publishFiles(
 ): Promise<readonly PublishedFile[]> {
   const work = async (): Promise<readonly PublishedFile[]> => {
     const results: PublishedFile[] = [];
-    for (const { name, text } of files) results.push({ name, outcome: await publishFile(text, by, ports) });
+    const fileOf = new Map<string, string>();
+    for (const file of files) results.push({ name: file.name, outcome: await publishFile(file, fileOf, by, ports) });
     return results;
   };
   for (;;) {
@@ -158,17 +159,32 @@ export async function publishFiles(
   }
 }
 
-async function publishFile(text: string, by: Actor, ports: PublishPorts): Promise<PublishedFile['outcome']> {
+/** `fileOf`: the file of each policy so far. Of two files for one policy each start would publish both, one after the other. */
+async function publishFile(
+  { name, text }: { readonly name: string; readonly text: string },
+  fileOf: Map<string, string>,
+  by: Actor,
+  ports: PublishPorts,
+): Promise<PublishedFile['outcome']> {
   // What stands published was checked when it was published: checking it again would slow every start.
   const records = await ports.policies.list();
-  if (records.some((each) => each.state === 'published' && each.text === text)) return 'unchanged';
+  const published = records.find((each) => each.state === 'published' && each.text === text);
   const lastOfFolder = Map.groupBy(
     records.filter(({ note }) => note === FROM_FOLDER),
     ({ id }) => id,
   );
-  if ([...lastOfFolder.values()].some((versions) => versions.at(-1)?.text === text)) return 'superseded';
+  const known = published ?? [...lastOfFolder.values()].map((all) => all.at(-1)).find((last) => last?.text === text);
+  if (known !== undefined) {
+    fileOf.set(known.id, name);
+    return known === published ? 'unchanged' : 'superseded';
+  }
   const checked = await checkText(text, ports);
   if (checked.kind === 'refused') return checked;
+  const other = fileOf.get(checked.value.id);
+  if (other !== undefined) {
+    return refused('CONFLICT', `Policy ${checked.value.id} stands in ${other} too: keep one of the two files there.`);
+  }
+  fileOf.set(checked.value.id, name);
   const draft = await savePolicyDraft(text, by, ports);
   if (draft.kind === 'refused') return draft;
   return publishPolicy({ id: draft.value.id, version: draft.value.version, note: FROM_FOLDER }, by, ports);

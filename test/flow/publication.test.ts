@@ -68,6 +68,23 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect([await folder(changed), await folder(changed), await folder(text)]).toEqual(['done', 'unchanged', 'done']);
   });
 
+  test('of two files with one policy the second is refused, and no start publishes them by turns', async () => {
+    const ports = { ...sidecar.ports, ...sidecar.store, reader };
+    const text = (await sidecar.store.policies.find('nextplane', 1))?.text ?? '';
+    const other = text.replace('title: Business', 'title: Enterprise');
+    const start = async (...names: string[]) => {
+      const files = names.map((name) => ({ name, text: name === 'copy.yaml' ? other : text }));
+      const outcomes = (await publishFiles(files, ADMIN, ports)).map(({ outcome }) => outcome);
+      return outcomes.map((each) => (typeof each === 'string' ? each : each.kind === 'done' ? 'done' : each.message));
+    };
+    const refusal = (file: string) => `Policy nextplane stands in ${file} too: keep one of the two files there.`;
+    for (let times = 0; times < 2; times++)
+      expect(await start('nextplane.yaml', 'copy.yaml')).toEqual(['unchanged', refusal('nextplane.yaml')]);
+    expect(await start('copy.yaml', 'nextplane.yaml')).toEqual(['done', refusal('copy.yaml')]);
+    expect(await start('copy.yaml')).toEqual(['unchanged']);
+    expect((await sidecar.store.policies.list()).map(({ version }) => version)).toEqual([1, 2]);
+  });
+
   test('a process that dies right after the publication leaves nothing undone', async () => {
     const version = await draft('Commercial');
     const { frozen } = (await sidecar.store.policies.find('nextplane', 1)) ?? {};
