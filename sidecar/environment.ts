@@ -60,15 +60,24 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function readEnvironment(variables: Variables = process.env): EnvironmentReading {
   const read = environmentSchema.safeParse(variables);
   const faults: SettingFault[] = read.success ? [] : read.error.issues.map((issue) => fault(issue.path, issue.message));
+  const values = read.success ? read.data : readable(variables);
   faults.push(...tlsFaults(variables));
-  if (!read.success) return { kind: 'faults', faults };
-  const publicKey = readPublicKey(read.data.ZENDESK_APP_PUBLIC_KEY);
+  const publicKey = readPublicKey(values.ZENDESK_APP_PUBLIC_KEY ?? null);
   if (publicKey.kind === 'fault') faults.push(publicKey.fault);
-  faults.push(...folderFaults(read.data));
-  if (read.data.NODE_ENV) faults.push(...productionFaults(read.data));
-  if (faults.length > 0) return { kind: 'faults', faults };
+  faults.push(...folderFaults(values));
+  if (values.NODE_ENV === true) faults.push(...productionFaults(values));
+  if (faults.length > 0 || !read.success) return { kind: 'faults', faults };
   const settings = toSettings(read.data, publicKey.kind === 'key' ? publicKey.pem : null);
   return { kind: 'settings', settings, warnings: unknownNames(variables) };
+}
+
+/** Those that have no fault of their own: what is wrong with them together is told beside the faults of others. */
+function readable(variables: Variables): Partial<EnvironmentValues> {
+  const read = Object.entries(environmentSchema.shape).flatMap(([name, schema]) => {
+    const one = schema.safeParse(variables[name]);
+    return one.success ? [[name, one.data]] : [];
+  });
+  return Object.fromEntries(read) as Partial<EnvironmentValues>;
 }
 
 /** One line a fault, for the terminal. */
@@ -90,15 +99,16 @@ function tlsFaults(variables: Variables): SettingFault[] {
 }
 
 /** Folders that cannot be what they are named for; the data's own folder is made when it is not there. */
-function folderFaults({ POLICIES_DIR: policies, DATA_DIR: data, DATABASE_URL: database }: EnvironmentValues) {
+function folderFaults(values: Partial<EnvironmentValues>): SettingFault[] {
+  const { POLICIES_DIR: policies = null, DATA_DIR: data, DATABASE_URL: database } = values;
   const faults: SettingFault[] = [];
   if (policies !== null && folderAt(policies) !== true) {
     faults.push({ name: 'POLICIES_DIR', message: 'must name a folder that is there' });
   }
-  if (database === null && folderAt(data) === false) {
+  if (database === null && data !== undefined && folderAt(data) === false) {
     faults.push({ name: 'DATA_DIR', message: 'must name a folder; a file is in its place' });
   }
-  const words = database === null ? null : new URL(database).searchParams;
+  const words = database == null ? null : new URL(database).searchParams;
   for (const word of ['sslrootcert', 'sslcert', 'sslkey']) {
     const path = words?.get(word) ?? '';
     if (path !== '' && !mayRead(path))
@@ -122,15 +132,15 @@ function folderAt(path: string): boolean | null {
 }
 
 /** What a test machine may do and production may not. */
-function productionFaults(values: EnvironmentValues): SettingFault[] {
+function productionFaults(values: Partial<EnvironmentValues>): SettingFault[] {
   const faults: SettingFault[] = [];
-  if (!values.ZENDESK_URL.startsWith('https://')) {
+  if (values.ZENDESK_URL?.startsWith('https://') === false) {
     faults.push({ name: 'ZENDESK_URL', message: 'must be https://NAME.zendesk.com in production' });
   }
   const secrets: readonly (readonly [string, string])[] = [
-    ['ZENDESK_OAUTH_CLIENT_SECRET', values.ZENDESK_OAUTH_CLIENT_SECRET],
-    ...values.ZENDESK_WEBHOOK_SECRET.map((secret) => ['ZENDESK_WEBHOOK_SECRET', secret] as const),
-    ['ZENDESK_APP_SECRET', values.ZENDESK_APP_SECRET],
+    ...named('ZENDESK_OAUTH_CLIENT_SECRET', values.ZENDESK_OAUTH_CLIENT_SECRET),
+    ...(values.ZENDESK_WEBHOOK_SECRET ?? []).flatMap((secret) => named('ZENDESK_WEBHOOK_SECRET', secret)),
+    ...named('ZENDESK_APP_SECRET', values.ZENDESK_APP_SECRET),
     ...named('ZENDESK_APP_SECRET_PREVIOUS', values.ZENDESK_APP_SECRET_PREVIOUS),
     ...named('ADMIN_TOKEN', values.ADMIN_TOKEN),
   ];
@@ -144,8 +154,8 @@ function productionFaults(values: EnvironmentValues): SettingFault[] {
   return faults;
 }
 
-function named(name: string, value: string | null): (readonly [string, string])[] {
-  return value === null ? [] : [[name, value]];
+function named(name: string, value: string | null | undefined): (readonly [string, string])[] {
+  return value == null ? [] : [[name, value]];
 }
 
 type KeyReading = { kind: 'none' } | { kind: 'key'; pem: string } | { kind: 'fault'; fault: SettingFault };

@@ -40,6 +40,28 @@ test('folders are told together with the rest', () => {
   ]);
 });
 
+test('what is wrong with one setting hides nothing that is wrong with others', () => {
+  const reading = readEnvironment({
+    ...GOOD,
+    NODE_ENV: 'production',
+    ZENDESK_URL: '',
+    PORT: 'http',
+    POLICIES_DIR: '/nowhere',
+    ZENDESK_APP_PUBLIC_KEY: '/nowhere.pem',
+    ADMIN_TOKEN: GOOD.ZENDESK_APP_SECRET,
+    NODE_TLS_REJECT_UNAUTHORIZED: '0',
+  });
+  const names = reading.kind === 'faults' ? reading.faults.map(({ name }) => name).toSorted() : [];
+  expect(names).toEqual([
+    'ADMIN_TOKEN',
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    'POLICIES_DIR',
+    'PORT',
+    'ZENDESK_APP_PUBLIC_KEY',
+    'ZENDESK_URL',
+  ]);
+});
+
 test('a folder for the data that cannot be made is refused by name', () => {
   expect(() => lockDirectory(`${FILE}/data`)).toThrow(DatabaseRefused);
   expect(() => lockDirectory(`${FILE}/data`)).toThrow(/^DATA_DIR .* cannot be made \(ENOTDIR\)/);
