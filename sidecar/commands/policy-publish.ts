@@ -65,7 +65,13 @@ export const publish = defineCommand({
     const { policy } = await sidecar.ask<Standing>(PUBLISHED, { id: checked.id });
     if (policy?.state === 'PUBLISHED' && policy.text === text) {
       if (json) print({ file, published: { id: checked.id, version: policy.version }, unchanged: true, problems: [] });
-      else console.log(`${checked.id} version ${String(policy.version)} is this text already: nothing to publish`);
+      else {
+        console.log(`${checked.id} version ${String(policy.version)} is this text already: nothing to publish`);
+        if (args['move-open'] === true)
+          console.log(
+            '    no ticket moves by that; restorePolicy of this version with moveOpen moves those that are open',
+          );
+      }
       return FINE;
     }
     const draft = (await sidecar.ask<{ result: Version | Refused }>(DRAFT, { text })).result;
