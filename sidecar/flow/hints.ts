@@ -28,20 +28,24 @@ export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
   if (latest < (seeing.audits.at(-1)?.at ?? -Infinity)) return true;
   // The answer to our own write shows the state of then, but not what was said between the reading and it.
   const isOlder = latest < seeing.ticket.updatedAt && hasKnownComment(hint, seeing);
-  return ((isOlder || showsSame(hint, seeing)) && hidesNothing(hint, seeing)) || showsEarlier(hint, seeing);
+  return (
+    ((isOlder || showsSame(hint, seeing)) && hidesNothing(hint, seeing)) || showsEarlier(hint, seeing, hint.updatedAt)
+  );
 }
 
 /**
  * True where the event most likely tells again what is known: it shows the ticket as our own write left it, in that very
- * second, by the person of the last update that was read. Should that person have said something more in that second, the
- * event would look the same.
+ * second, by the person of the last update that was read; or as that person left it, in the minute that it names. Should
+ * that person have said or done the same once more, the event would look the same.
  */
 export function seemsRepeated(hint: Hint, seeing: Seeing): boolean {
   const { updatedAt, actorId } = hint;
   const { ticket, audits, botUserId } = seeing;
-  if (updatedAt === null || updatedAt % MINUTE === 0 || updatedAt !== ticket.updatedAt || !hint.complete) return false;
+  if (updatedAt === null || !hint.complete) return false;
+  if (updatedAt % MINUTE === 0) return hint.comment !== null && showsEarlier(hint, seeing, latestOf(updatedAt));
   const last = audits.findLast(({ authorId }) => authorId !== botUserId);
-  if (last === undefined || last.at >= updatedAt || (actorId !== null && actorId !== last.authorId)) return false;
+  if (last === undefined || last.at >= updatedAt || updatedAt !== ticket.updatedAt) return false;
+  if (actorId !== null && actorId !== last.authorId) return false;
   return sameState(hint, ticket) && sameFields(hint, seeing) && hasComment(hint, audits);
 }
 
@@ -57,54 +61,63 @@ export function confirms(hint: Hint, seeing: Seeing): boolean {
  */
 export function isLagging(hint: Hint, seeing: Seeing, before: readonly Audit[]): boolean {
   const { updatedAt, actorId } = hint;
+  const { ticket, audits } = seeing;
   if (updatedAt === null || !hint.complete) return false;
   const known = new Set(before.map(({ id }) => id));
-  const news = seeing.audits.filter(({ id, authorId }) => !known.has(id) && authorId !== seeing.botUserId);
-  if (!tellsOther(hint, seeing, news)) return false;
+  const news = audits.filter(({ id, authorId }) => !known.has(id) && authorId !== seeing.botUserId);
+  const isOther = contradicts(hint, seeing);
+  if (!isOther && (hasKnownComment(hint, seeing) || hasComment(hint, news))) return false;
   const second = Math.floor(updatedAt / SECOND) * SECOND;
-  if (second > seeing.ticket.updatedAt) return true;
+  if (second > ticket.updatedAt) return true;
   const latest = latestOf(updatedAt);
-  if (actorId === null || latest < seeing.ticket.updatedAt || news.length > 0) return false;
-  return !seeing.audits.some(
+  if (actorId === null || latest < ticket.updatedAt || news.length > 0) return false;
+  // It may have been drawn up again after our own write.
+  if (!isOther && hasComment(hint, audits)) return false;
+  return !audits.some(({ at, authorId }, index) => {
+    if (authorId !== actorId || at < second || at > latest) return false;
+    const until = audits.slice(0, index + 1);
+    const left = ticketLeftBy(until, seeing);
+    return left === null || (!contradicts(hint, { ...seeing, ticket: left }) && hasComment(hint, until));
+  });
+}
+
+/** Whether the event tells another state than the ticket's; what it does not tell contradicts nothing. */
+function contradicts(hint: Hint, { ticket, fields }: Seeing): boolean {
+  if (!sameState(hint, ticket)) return true;
+  for (const [number, field] of fields) {
+    const told = toldOf(hint, number, field);
+    if (told !== undefined && !isSameField(field, told, ticket.fields[number] ?? null)) return true;
+  }
+  return false;
+}
+
+/**
+ * An event rendered before our own write of the same second looks as new as that: it shows the ticket as an update of then
+ * left it, made by the very person whom it names. Should it be newer all the same, our write was refused for its stamp,
+ * and the ticket was read again. `until`: the last instant that the event may mean.
+ */
+function showsEarlier(hint: Hint, seeing: Seeing, until: EpochMs): boolean {
+  const { updatedAt, actorId } = hint;
+  if (updatedAt === null || actorId === null || !hint.complete) return false;
+  return seeing.audits.some(
     ({ at, authorId }, index) =>
       authorId === actorId &&
-      at >= second &&
-      at <= latest &&
+      at >= updatedAt &&
+      at <= until &&
       showsAsLeft(hint, seeing, seeing.audits.slice(0, index + 1)),
   );
 }
 
-/** Whether the event says anything that the ticket contradicts; what it does not tell contradicts nothing. */
-function tellsOther(hint: Hint, seeing: Seeing, news: readonly Audit[]): boolean {
-  if (!sameState(hint, seeing.ticket)) return true;
-  for (const [number, field] of seeing.fields) {
-    const told = toldOf(hint, number, field);
-    if (told !== undefined && !isSameField(field, told, seeing.ticket.fields[number] ?? null)) return true;
-  }
-  return !hasKnownComment(hint, seeing) && !hasComment(hint, news);
-}
-
-/**
- * An event rendered before our own write of the same second, or of the same minute where it has minutes only, looks as new as
- * that: it shows the ticket as an update of then left it, made by the very person whom it names. Should it be newer all
- * the same, our write was refused for its stamp, and the ticket was read again.
- */
-function showsEarlier(hint: Hint, seeing: Seeing): boolean {
-  const { updatedAt, actorId } = hint;
-  if (updatedAt === null || actorId === null || !hint.complete) return false;
-  return seeing.audits.some((audit, index) => {
-    if (audit.authorId !== actorId || audit.at < updatedAt || audit.at > latestOf(updatedAt)) return false;
-    if (hint.comment === null && audit.at !== updatedAt) return false;
-    return showsAsLeft(hint, seeing, seeing.audits.slice(0, index + 1));
-  });
-}
-
 /** Whether the event shows the ticket as the last of these audits left it; they start with the ticket's first. */
 function showsAsLeft(hint: Hint, seeing: Seeing, until: readonly Audit[]): boolean {
-  const left = ticketAfter(seeing.ticket.id, null, until);
-  if (left === null) return false;
-  const ticket = { ...left, updatedStamp: '' };
-  return sameState(hint, ticket) && sameFields(hint, { ...seeing, ticket }) && hasComment(hint, until);
+  const ticket = ticketLeftBy(until, seeing);
+  return (
+    ticket !== null && sameState(hint, ticket) && sameFields(hint, { ...seeing, ticket }) && hasComment(hint, until)
+  );
+}
+function ticketLeftBy(until: readonly Audit[], { ticket }: Seeing): ZendeskTicket | null {
+  const left = ticketAfter(ticket.id, null, until);
+  return left === null ? null : { ...left, updatedStamp: '' };
 }
 
 function showsSame(hint: Hint, seeing: Seeing): boolean {

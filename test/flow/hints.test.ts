@@ -1,7 +1,7 @@
 // When an event costs no request: it says nothing that the last reading did not show.
 import { describe, expect, it } from 'vitest';
 import type { Audit, AuditEvent, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
-import { saysNothingNew } from '#flow/hints.ts';
+import { saysNothingNew, seemsRepeated } from '#flow/hints.ts';
 import type { Hint } from '#flow/ports/tickets.ts';
 
 const BOT = '900';
@@ -95,10 +95,6 @@ describe('nothing new is said by', () => {
     expect(says(hint(17), ticket(17))).toBe(true);
   });
 
-  it('an event of the minute of our own write, where it has minutes only', () => {
-    expect(says(hint(0), ticket(18))).toBe(true);
-  });
-
   it('our own write', () => {
     expect(says(hint(18, { ...ours, actorId: BOT }), ticket(18))).toBe(true);
   });
@@ -144,5 +140,25 @@ describe('something new may be said by', () => {
     const told = hint(40, { ...ours, actorId: AGENT, comment: { public: true, authorId: AGENT } });
     expect(says(told, ticket(18))).toBe(false);
     expect(says(told, ticket(40), [CREATED, reply])).toBe(true);
+  });
+});
+
+describe('a repetition is most likely', () => {
+  const seems = (one: Hint, seen: ZendeskTicket, audits: readonly Audit[] = [CREATED]) =>
+    [saysNothingNew, seemsRepeated].map((says) =>
+      says(one, { ticket: seen, audits, fields: new Map(), botUserId: BOT }),
+    );
+
+  it('an event of the minute of our own write, where it has minutes only', () => {
+    expect(seems(hint(0), ticket(18))).toEqual([false, true]);
+    expect(seems(hint(0, { status: 'open' }), ticket(18))).toEqual([false, false]);
+    expect(seems(hint(0, { comment: null }), ticket(18))).toEqual([false, false]);
+  });
+
+  it('an event that was drawn up again in the second of our own write', () => {
+    expect(seems(hint(19, ours), ticket(19))).toEqual([false, true]);
+    expect(seems(hint(19, { ...ours, actorId: AGENT }), ticket(19))).toEqual([false, false]);
+    const comment = { public: true, authorId: AGENT };
+    expect(seems(hint(19, { ...ours, actorId: null, comment }), ticket(19))).toEqual([false, false]);
   });
 });

@@ -1,7 +1,7 @@
 // Accounts that write instants, audits and bodies in other ways than ours: an event still costs no more than it says.
 import { expect, test } from 'vitest';
 import { DATABASES } from './databases.ts';
-import { AGENT, BOT, CUSTOMER } from './fake-zendesk.ts';
+import { AGENT, BOT, CUSTOMER, STRANGER } from './fake-zendesk.ts';
 import { faultsWorld } from './faults-world.ts';
 
 const [[, fresh]] = DATABASES;
@@ -80,4 +80,36 @@ test('an event that was drawn up again after our own write is read later, not at
   expect((await sidecar.store.tickets.find('1'))?.history?.audits).toHaveLength(3);
   zendesk.change('1', { by: AGENT, at: updatedAt, comment: { public: true } });
   expect(await cost(reply)).toEqual([1, 0]);
+});
+
+test('an event of whole minutes that was drawn up again after our own write is read once', async () => {
+  const { sidecar } = world;
+  const { zendesk } = sidecar;
+  // Within the minute in which it was opened.
+  const written = Math.floor((world.now() - 60_000) / 60_000) * 60_000 + 59_000;
+  zendesk.now = () => written;
+  await world.openAndSettle('1');
+  const { createdAt } = zendesk.ticket('1');
+  const minute = `${new Date(createdAt).toISOString().slice(0, 16)}Z`;
+  const comment = { public: true, author_id: CUSTOMER };
+  const [reads, writes] = await cost(sidecar.hint('1', { updated_at: minute, actor_id: CUSTOMER, comment }));
+  expect(reads).toBeLessThanOrEqual(1);
+  expect(writes).toBe(0);
+});
+
+test('another program that undoes ours again and again is noticed, though its events name whole minutes', async () => {
+  const { sidecar } = world;
+  const { zendesk } = sidecar;
+  await world.openAndSettle('1');
+  await world.forward(61_000 - (world.now() % 60_000));
+  const comment = { public: true, author_id: CUSTOMER };
+  for (let round = 1; round <= 3; round++) {
+    zendesk.change('1', { by: STRANGER, at: world.now(), via: 'api', tags: [] });
+    const minute = `${zendesk.ticket('1').updatedStamp.slice(0, 16)}Z`;
+    await sidecar.webhook(sidecar.hint('1', { actor_id: STRANGER, updated_at: minute, comment }));
+    await sidecar.quiet();
+    await world.forward(9_000);
+    await sidecar.quiet();
+  }
+  expect(await world.rowOf('1')).toMatchObject({ state: 'failed', lastError: 'CONFLICT_LOOP' });
 });

@@ -99,8 +99,10 @@ export async function startTestSidecar(
     },
     async quiet() {
       for (;;) {
+        // What was under way when it was asked may have ended by the answer, which then tells of the claim.
+        const wasIdle = workers.every((each) => each.isIdle());
         const wait = await store.agenda.nextDueIn();
-        const isIdle = workers.every((each) => each.isIdle());
+        const isIdle = wasIdle && workers.every((each) => each.isIdle());
         if (isIdle && (wait === null || wait > 2_000)) return;
         if (isIdle && wait !== null && wait > 0 && options.pass !== undefined) await options.pass(wait);
         else await new Promise((resolve) => setTimeout(resolve, Math.min(wait ?? 10, 20)));
