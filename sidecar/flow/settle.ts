@@ -38,8 +38,8 @@ const MANY_MOST = 100;
 const ATTEMPTS = 8;
 const CONFLICTS = 5;
 const JOBS = 2;
-/** So many of a group are written by themselves where its job was not let in. */
-const BESIDE_JOBS = 5;
+/** So many of a group are written by themselves where its job was not let in; the budget of single updates may stop them earlier. */
+const BESIDE_JOBS = 40;
 const ENDINGS = 3;
 const CONFLICT_PAUSE_MS = 10_000;
 const PARKED_MS = 15 * 60_000;
@@ -112,7 +112,7 @@ export async function settleMany(settlings: readonly Settling[], ports: SettlePo
   });
   if (answer.ok) return Promise.all(settlings.map((settling) => afterJob(settling, answer.value, ports)));
   const { failure } = answer;
-  // The account's slots for jobs may be taken for hours, by others too: a few go on within the limit of single updates.
+  // The account's slots for jobs may be taken for hours, by others too: some go on within the limit of single updates.
   const few = failure.kind === 'rate_limited' ? settlings.slice(0, BESIDE_JOBS) : [];
   return Promise.all([
     ...few.map((settling) => settle(settling, ports)),
