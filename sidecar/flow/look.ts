@@ -77,14 +77,15 @@ async function knowledgeOf(claim: Claim, ports: LookPorts, read: boolean): Promi
     return { ok: true, value: { ticket: seen.ticket, audits: history.audits } };
   }
   const guess: TicketGuess = (audits) => confirmedGuess(claim, ports, audits);
-  return readTicket(ports.zendesk, ports.directory, claim, history?.audits ?? [], guess);
+  // No guess is worth a request of its own where nothing can confirm it; nor after a conflict: then we were wrong.
+  const mayGuess = claim.row.writeBack.attempts === 0 && claim.hints.some(({ hint }) => hint.complete);
+  return readTicket(ports.zendesk, ports.directory, claim, history?.audits ?? [], mayGuess ? guess : null);
 }
 
-/** What the audits make of the ticket, where an event shows the very same state. Not after a conflict: then we are wrong. */
+/** What the audits make of the ticket, where an event shows the very same state. */
 async function confirmedGuess(claim: Claim, ports: LookPorts, audits: readonly Audit[]): Promise<ZendeskTicket | null> {
-  const { seen, history, writeBack } = claim.row;
+  const { seen, history } = claim.row;
   const auditId = history?.audits.at(-1)?.id;
-  if (claim.hints.length === 0 || writeBack.attempts > 0) return null;
   const before = seen === null || auditId === undefined ? null : { ticket: seen.ticket, auditId };
   const made = ticketAfter(claim.ticketId, before, audits);
   if (made === null) return null;

@@ -19,10 +19,10 @@ export async function readTicket(
   directory: Directory,
   claim: Claim,
   before: readonly Audit[],
-  guess: TicketGuess,
+  guess: TicketGuess | null,
 ): Promise<Delivered<TicketKnowledge>> {
   // Of a long ticket only the last page was read: the guess needs what stood before it too.
-  const guessAll: TicketGuess = (audits) => guess(joined(before, audits));
+  const guessAll: TicketGuess | null = guess === null ? null : (audits) => guess(joined(before, audits));
   const answer = await zendesk.readTicket(claim.ticketId, before.at(-1)?.id ?? null, guessAll);
   if (!answer.ok) return answer;
   const { ticket, audits, whole, users, organization } = answer.value;

@@ -91,7 +91,7 @@ export interface Zendesk {
    * `after`: the last audit that is known. `guess` is asked where an account sends the audits without the ticket: what it
    * makes of them, if anything, stands for the ticket and saves a second request.
    */
-  readTicket(ticketId: string, after: string | null, guess?: TicketGuess): Promise<Delivered<TicketReading>>;
+  readTicket(ticketId: string, after: string | null, guess?: TicketGuess | null): Promise<Delivered<TicketReading>>;
   updateTicket(write: TicketWrite): Promise<Delivered<Written>>;
   /** Resolves when the job has ended. */
   updateMany(write: ManyWrite): Promise<Delivered<ManyWritten>>;

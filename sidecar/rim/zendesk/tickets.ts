@@ -19,17 +19,21 @@ export async function readTicket(
   api: Api,
   ticketId: string,
   after: string | null,
-  guess: TicketGuess = () => Promise.resolve(null),
+  guess: TicketGuess | null = null,
 ): Promise<TicketReading> {
   const isApart = sendsTicketsApart.has(api);
-  const include = isApart ? 'users,organizations' : 'tickets,users,organizations';
-  const read = await readAudits(api, ticketId, include, after);
-  const { pages } = read;
-  const beside = isApart ? null : besideAudits(pages, ticketId);
-  if (beside !== null) return reading(toTicket(beside.ticket), [beside], read, after);
-  if (pages.every((page) => page.tickets === undefined || page.tickets === null)) sendsTicketsApart.add(api);
-  const guessed = stampsApart.has(api) ? null : await guess(auditsOf(pages));
-  if (guessed !== null) return reading(guessed, [], read, after);
+  const mayGuess = guess !== null && !stampsApart.has(api);
+  if (!isApart || mayGuess) {
+    const include = isApart ? 'users,organizations' : 'tickets,users,organizations';
+    const read = await readAudits(api, ticketId, include, after);
+    const { pages } = read;
+    const beside = isApart ? null : besideAudits(pages, ticketId);
+    if (beside !== null) return reading(toTicket(beside.ticket), [beside], read, after);
+    if (pages.every(({ tickets }) => tickets === undefined || tickets === null || tickets.length === 0))
+      sendsTicketsApart.add(api);
+    const guessed = mayGuess ? await guess(auditsOf(pages)) : null;
+    if (guessed !== null) return reading(guessed, [], read, after);
+  }
   // The ticket must not be newer than its audits: what is written later is compared with its stamp.
   const alone = await api.get(['tickets', ticketId, { include: 'users,organizations' }], ticketAnswer);
   const again = await readAudits(api, ticketId, 'users', after);

@@ -101,3 +101,17 @@ it('another ticket than the one that was read or written is no answer', async ()
   const write = { ticketId: '35436', updatedStamp: '2026-03-02T08:30:00Z', tags: ['vip'] };
   expect(await server.zendesk.updateTicket(write)).toMatchObject({ failure: { kind: 'unavailable' } });
 });
+
+it('an account that sends no ticket along is asked for the ticket first where its audits cannot be enough', async () => {
+  const whole = json(200, { audits: AUDITS, tickets: [], meta: { has_more: false } });
+  server.answer(whole, json(200, { ticket: TICKET }), whole);
+  await server.zendesk.readTicket('35436', null);
+  server.answer(json(200, { ticket: TICKET }), whole);
+  expect(await server.zendesk.readTicket('35436', null)).toMatchObject({
+    value: { ticket: { id: '35436' }, whole: true },
+  });
+  expect(server.calls()).toEqual([
+    'GET /api/v2/tickets/35436?include=users,organizations',
+    'GET /api/v2/tickets/35436/audits?include=users&page[size]=100',
+  ]);
+});
