@@ -21,6 +21,8 @@ export function lagsBehind({ hints, row, failures, now }: Claim, seeing: Seeing)
   const known = [before.at(-1)?.id, row.writeBack.overwroteIn];
   if (known.some((id) => id !== undefined && !read.has(id))) return true;
   if (read.size === before.length && showsEarlier(row, seeing)) return true;
+  // What a first reading leads to is refused for its stamp, should it be late.
+  if (row.seen === null) return false;
   return hints.some(({ hint }) => (hint.updatedAt ?? 0) <= now + AHEAD_MS && isLagging(hint, seeing, before));
 }
 

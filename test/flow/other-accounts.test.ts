@@ -27,6 +27,13 @@ test('an event that names its own instant, and no fields, is read once', async (
   expect(await cost({ ...told, updated_at: new Date(world.now() + 1_000).toISOString() })).toEqual([1, 0]);
 });
 
+test('the first event of a ticket is not believed more than Zendesk', async () => {
+  const { sidecar } = world;
+  sidecar.zendesk.open('1', world.now() - 60_000);
+  const event = sidecar.hint('1', { status: 'solved', updated_at: new Date(world.now()).toISOString() });
+  expect(await cost(event)).toEqual([1, 1]);
+});
+
 test.each([
   ['a second before', 1_000],
   ['an hour before', 3_600_000],
