@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { documentId } from './documents.ts';
 import { RequestFault } from './faults.ts';
 import { createRecent } from './recent.ts';
 import { costOf, LIMITS } from './limits.ts';
@@ -28,22 +29,27 @@ export interface Admitted {
 }
 
 /** Remembered texts; a longer one carries its values inside and is not sent twice. */
-const REMEMBERED = 500;
+const REMEMBERED = 64;
 const LONGEST_REMEMBERED = 20_000;
 
 const ROOTS = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
 const META: ReadonlySet<string> = new Set(['__typename', '__schema', '__type']);
 
-/** @returns admits a document or throws a RequestFault. */
-export function createAdmission(schema: GraphQLSchema): (text: string, operationName: string | null) => Admitted {
+/** @returns admits a document or throws a RequestFault. `isOwn`: whether a text is one of the app's, which are remembered for good. */
+export function createAdmission(
+  schema: GraphQLSchema,
+  isOwn: (text: string) => boolean,
+): (text: string, operationName: string | null) => Admitted {
+  const own = new Map<string, Admitted>();
   const recent = createRecent<string, Admitted | RequestFault>(REMEMBERED);
   return (text, operationName) => {
     // One to one: no name and text that somebody sends may have the key of others.
     const key = `${JSON.stringify(operationName)}\n${text}`;
-    let known = recent.get(key);
+    let known = own.get(key) ?? recent.get(key);
     if (known === undefined) {
-      known = admit(schema, text, operationName);
-      if (text.length <= LONGEST_REMEMBERED) recent.set(key, known);
+      known = admit(schema, text, operationName, isOwn(text));
+      if (!(known instanceof RequestFault) && isOwn(text)) own.set(key, known);
+      else if (text.length <= LONGEST_REMEMBERED) recent.set(key, known);
     }
     if (known instanceof RequestFault) throw known;
     return known;
@@ -52,17 +58,22 @@ export function createAdmission(schema: GraphQLSchema): (text: string, operation
 
 let count = 0;
 
-function admit(schema: GraphQLSchema, text: string, operationName: string | null): Admitted | RequestFault {
+function admit(
+  schema: GraphQLSchema,
+  text: string,
+  operationName: string | null,
+  isOwn: boolean,
+): Admitted | RequestFault {
   if (text.length > LIMITS.characters) return limit(`is longer than ${LIMITS.characters} characters`);
   try {
     if (hasTooManyTokens(text)) return limit(`has more than ${LIMITS.tokens} tokens`);
-    const document = parse(text, { noLocation: false });
+    const document = parse(text, { noLocation: true });
     const operation = chosen(document, operationName);
     if (operation instanceof RequestFault) return operation;
     const cost = costOf(document, operation);
     if (typeof cost === 'string') return limit(cost);
     count += 1;
-    const id = String(count);
+    const id = documentId(count, isOwn);
     return { id, type: operation.operation, calls: calls(schema, document, operation), cost, document, operation };
   } catch (error) {
     if (error instanceof GraphQLError) return new RequestFault('BAD_USER_INPUT', error.message);

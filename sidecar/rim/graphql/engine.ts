@@ -8,6 +8,7 @@ import {
 import type { Actor, Log } from '#flow/ports.ts';
 import { createAdmission, type Admitted } from './admission.ts';
 import { actKeys, type Context } from './context.ts';
+import { createDocuments, createTexts } from './documents.ts';
 import { createExecution } from './executor.ts';
 import { faultAnswer, FAULT_STATUS, RequestFault } from './faults.ts';
 import { createGate, isDear } from './gate.ts';
@@ -15,7 +16,6 @@ import { variablesBeyondLimit } from './limits.ts';
 import { createMask, outwardCode } from './masking.ts';
 import { documentOf, type PersistedOperations } from './persisted.ts';
 import { firstForbidden, type ViewerRole } from './roles.ts';
-import { createRecent, type Recent } from './recent.ts';
 import { createSchema } from './schema.ts';
 import type { Services } from './services.ts';
 import { createStream, type Stream } from './stream.ts';
@@ -79,11 +79,12 @@ const AT_ONCE = 512;
 
 export async function createGraphqlEngine(options: GraphqlOptions): Promise<GraphqlEngine> {
   const schema = createSchema();
-  const admit = createAdmission(schema);
+  const own = new Set(options.persisted.values());
+  const admit = createAdmission(schema, (text) => own.has(text));
   const gate = createGate();
   const execution = createExecution(schema, createMask(options.log));
   const written = createWriter();
-  const texts = createRecent<string, string>(2 * AT_ONCE);
+  const texts = createTexts();
   const apollo = new ApolloServer<Context>({
     gateway: execution.gateway,
     introspection: true,
@@ -91,7 +92,8 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
     csrfPrevention: false,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
-    persistedQueries: { cache: textsById(texts) },
+    persistedQueries: { cache: texts.cache },
+    documentStore: createDocuments(),
     stopOnTerminationSignals: false,
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), execution.plugin],
     logger: quiet(options.log),
@@ -120,7 +122,7 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
     const leave = await gate.enter(admitted.cost);
     if (leave === null) return fault('RATE_LIMITED', 'Too much is asked for at once.');
     // Known by admission's number, so that Apollo need not make a digest of the text for each request.
-    if (texts.get(admitted.id) === undefined) texts.set(admitted.id, text);
+    texts.hold(admitted.id, text);
     try {
       const { body, http } = await apollo.executeOperation(
         {
@@ -145,6 +147,7 @@ export async function createGraphqlEngine(options: GraphqlOptions): Promise<Grap
         body: errors === undefined ? written(data) : JSON.stringify({ errors, data }),
       };
     } finally {
+      texts.drop(admitted.id);
       leave();
     }
   };
@@ -179,15 +182,6 @@ function createWriter(): (data: object | null | undefined) => string {
       texts.set(data, text);
     }
     return text;
-  };
-}
-
-/** The texts of documents under way, as Apollo asks for persisted ones; it puts `apq:` before a key. */
-function textsById(texts: Recent<string, string>) {
-  return {
-    get: (key: string) => Promise.resolve(texts.get(key.slice('apq:'.length))),
-    set: () => Promise.resolve(),
-    delete: () => Promise.resolve(),
   };
 }
 

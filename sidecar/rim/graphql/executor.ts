@@ -1,5 +1,5 @@
 /**
- * Executes by graphql-jit inside of Apollo: plans are compiled once for a document and operation.
+ * Executes by graphql-jit inside of Apollo: plans are compiled once for a document and operation, when it is asked again.
  * What the compiler or its variables' parser refuses goes to graphql-js, whose errors the client can read.
  */
 import {
@@ -11,10 +11,14 @@ import {
 import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Context } from './context.ts';
+import { isOwnDocument } from './documents.ts';
 import { createRecent } from './recent.ts';
 import { createRepeated } from './repeated.ts';
 
-const PLANS = 500;
+/** A plan takes up to a megabyte, and leaves as much behind for good where it is made: so many of others than the app's are. */
+const PLANS = 100;
+/** Documents of which is remembered that they were asked: what is asked only once is not worth a plan. */
+const ASKED_ONCE = 500;
 
 type Gateway = ApolloServerOptionsWithGateway<Context>['gateway'];
 type Asked = GraphQLRequestContextResponseForOperation<Context>;
@@ -35,8 +39,11 @@ export function createExecution(
   schema: GraphQLSchema,
   mask: (errors: readonly GraphQLError[], context: Context) => readonly GraphQLError[],
 ): Execution {
-  const plans = createRecent<string, CompiledQuery | 'none'>(PLANS);
-  const repeated = createRepeated();
+  const plans = new Map<string, CompiledQuery | 'none'>();
+  const askedOnce = createRecent<string, true>(ASKED_ONCE);
+  let left = PLANS;
+  const mayCompile = (key: string): boolean => isOwnDocument(key) || left-- > 0;
+  const repeated = createRepeated(mayCompile);
   const faulty = new WeakMap<Context, ExecutionResult>();
 
   const planOf = ({ document, operationName, queryHash }: Asked): CompiledQuery | 'none' => {
@@ -44,6 +51,11 @@ export function createExecution(
     const key = queryHash ?? '';
     const known = plans.get(key);
     if (known !== undefined) return known;
+    if (askedOnce.get(key) === undefined) {
+      askedOnce.set(key, true);
+      return 'none';
+    }
+    if (!mayCompile(key)) return 'none';
     const compiled = compileQuery(schema, document, operationName ?? undefined);
     const plan = isCompiledQuery(compiled) ? compiled : 'none';
     plans.set(key, plan);
@@ -51,9 +63,9 @@ export function createExecution(
   };
 
   const run = async (asked: Asked): Promise<ExecutionResult> => {
-    const { document, operation, operationName, contextValue } = asked;
+    const { document, operation, operationName, contextValue, queryHash: key = '' } = asked;
     const variableValues = asked.request.variables ?? {};
-    const kept = await repeated({ document, operation, variables: variableValues, context: contextValue });
+    const kept = await repeated({ key, document, operation, variables: variableValues, context: contextValue });
     if (kept !== null) return kept;
     const plan = planOf(asked);
     let result = plan === 'none' ? null : await plan.query(undefined, contextValue, variableValues);

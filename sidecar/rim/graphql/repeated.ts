@@ -19,26 +19,39 @@ interface Plan {
 }
 
 export interface RepeatedRequest {
+  /** The document's number. */
+  readonly key: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: Context;
 }
 
-/** Answers a query for one ticket as it stands now, and nothing beside it; null: it is another question, or it failed. */
-export function createRepeated(): (request: RepeatedRequest) => Promise<ExecutionResult | null> {
+/**
+ * Answers a query for one ticket as it stands now, and nothing beside it; null: it is another question, or it failed.
+ * `mayCompile`: asked before a plan is made for a document.
+ */
+export function createRepeated(
+  mayCompile: (key: string) => boolean,
+): (request: RepeatedRequest) => Promise<ExecutionResult | null> {
   // Its value comes as the root's property, so that the plan runs without waiting for anything.
   const schema = createSchema();
   const field = schema.getQueryType()?.getFields()[FIELD];
   if (field === undefined) throw new Error(`Query.${FIELD} is not in the schema`);
   delete field.resolve;
-  const plans = new WeakMap<OperationDefinitionNode, Plan | 'none'>();
+  /** `once`: asked once, which is not worth a plan. */
+  const plans = new WeakMap<OperationDefinitionNode, Plan | 'none' | 'once'>();
 
-  const planOf = ({ document, operation }: RepeatedRequest): Plan | 'none' => {
+  const planOf = ({ key, document, operation }: RepeatedRequest): Plan | 'none' => {
     const known = plans.get(operation);
-    if (known !== undefined) return known;
+    if (known !== undefined && known !== 'once') return known;
     const variable = ticketVariable(operation);
-    const compiled = variable === null ? null : compileQuery(schema, document, operation.name?.value);
+    if (variable !== null && known === undefined) {
+      plans.set(operation, 'once');
+      return 'none';
+    }
+    const compiled =
+      variable === null || !mayCompile(key) ? null : compileQuery(schema, document, operation.name?.value);
     const plan =
       variable !== null && compiled !== null && isCompiledQuery(compiled)
         ? { compiled, variable, answers: new WeakMap<object, ExecutionResult>() }
