@@ -29,7 +29,11 @@ export function createDocuments(): Cache<DocumentNode> {
   const recent = createRecent<string, DocumentNode>(DOCUMENTS);
   return {
     get: (key) => Promise.resolve(own.get(key) ?? recent.get(key)),
-    set: (key, document) => Promise.resolve(void (isOwnDocument(key) ? own : recent).set(key, document)),
+    set(key, document) {
+      if (isOwnDocument(key)) own.set(key, document);
+      else recent.set(key, document);
+      return Promise.resolve();
+    },
     delete: () => Promise.resolve(),
   };
 }
