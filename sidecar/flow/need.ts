@@ -33,11 +33,15 @@ export async function needOf(claim: Claim, ports: LookPorts): Promise<Need> {
   return telling.every(({ hint }) => seemsRepeated(hint, seeing)) ? 'soon' : 'now';
 }
 
-/** The result with the instant at which the ticket is to be read; a reading and an end have none. */
+/** The result with the instant at which the ticket is to be read: a reading that was taken leaves nothing to be read for. */
 export function readingLater(result: LookResult, need: Need): LookResult {
   const { readBy: before, ...writeBack } = result.writeBack;
+  if (need === 'now') {
+    const { overwroteIn: _, ...asRead } = writeBack;
+    return { ...result, writeBack: asRead };
+  }
   const readBy = before ?? (need === 'soon' ? result.claim.now + SOON_MS : undefined);
-  if (need === 'now' || result.ended || readBy === undefined) return { ...result, writeBack };
+  if (result.ended || readBy === undefined) return { ...result, writeBack };
   return {
     ...result,
     writeBack: { ...writeBack, readBy },

@@ -41,6 +41,8 @@ const JOBS = 2;
 /** So many of a group are written by themselves where its job was not let in; the budget of single updates may stop them earlier. */
 const BESIDE_JOBS = 40;
 const ENDINGS = 3;
+/** What we never write ourselves and judge by, beside fields with a number. */
+const JUDGED: ReadonlySet<string> = new Set(['status', 'type', 'organization_id', 'requester_id']);
 const CONFLICT_PAUSE_MS = 10_000;
 const PARKED_MS = 15 * 60_000;
 const FORBIDDEN_MS = 60 * 60_000;
@@ -86,7 +88,7 @@ export async function settle(settling: Settling, ports: SettlePorts): Promise<Se
   if (!answer.ok) return failed(settling, answer.failure, ports);
   const after = answer.value.ticket;
   const { audit } = answer.value;
-  const undone = audit !== null && tookOthers(audit, ticket, open);
+  const undone = audit !== null && (tookOthers(audit, ticket, open) || movesFacts(audit));
   const { overwroteIn: _, ...done } = written(writeBack, open);
   return {
     claim: settling.claim,
@@ -178,7 +180,8 @@ function tookOthers(audit: Audit, seen: ZendeskTicket, open: Difference): boolea
   const meant = new Set(open.addTags);
   return audit.events.some((event) => {
     if (event.kind !== 'change' || event.byRule) return false;
-    if (event.field === 'priority') return (event.previous ?? null) !== seen.priority;
+    // Nothing before may mean that the account does not tell.
+    if (event.field === 'priority') return event.previous !== null && event.previous !== seen.priority;
     if (event.field !== 'tags' || !Array.isArray(event.previous)) return false;
     const before = new Set(event.previous);
     return (
@@ -186,6 +189,16 @@ function tookOthers(audit: Audit, seen: ZendeskTicket, open: Difference): boolea
       tagsOf(event.value).some((tag) => !before.has(tag) && !meant.has(tag))
     );
   });
+}
+
+/**
+ * A trigger of Zendesk's, or a drop-down that goes with its tag, changed in our own update what is judged: no event need tell
+ * of it, and the export shows nothing else than the answer did.
+ */
+function movesFacts(audit: Audit): boolean {
+  return audit.events.some(
+    (event) => event.kind === 'change' && (JUDGED.has(event.field) || /^\d+$/.test(event.field)),
+  );
 }
 
 /** What a failure means for the next try. */

@@ -120,3 +120,19 @@ test('another program that undoes ours again and again is noticed, though its ev
   }
   expect(await world.rowOf('1')).toMatchObject({ state: 'failed', lastError: 'CONFLICT_LOOP' });
 });
+
+test('an answer that does not tell what stood before leads to no reading', async () => {
+  const { sidecar } = world;
+  const { zendesk } = sidecar;
+  const update = zendesk.updateTicket.bind(zendesk);
+  zendesk.updateTicket = async (write) => {
+    const answer = await update(write);
+    if (!answer.ok || answer.value.audit === null) return answer;
+    const events = answer.value.audit.events.map((event) =>
+      event.kind === 'comment' ? event : { ...event, previous: null },
+    );
+    return { ok: true, value: { ...answer.value, audit: { ...answer.value.audit, events } } };
+  };
+  zendesk.open('1', world.now() - 60_000, { priority: 'normal', tags: ['vip'] });
+  expect(await cost(sidecar.hint('1'))).toEqual([1, 1]);
+});

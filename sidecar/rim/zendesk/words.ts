@@ -85,8 +85,8 @@ function toAuditEvent(raw: RawEvent): AuditEvent[] {
 
 /** Ids are text; tags are a list in lower case, also where an audit gives them as one string. */
 function asField(name: string, value: FieldValue): FieldValue {
-  if (name === 'tags') {
-    const tags = Array.isArray(value) ? (value as readonly string[]) : String(value ?? '').split(/\s+/);
+  if (name === 'tags' && value !== null) {
+    const tags = Array.isArray(value) ? (value as readonly string[]) : String(value).split(/\s+/);
     return tags.filter((tag) => tag !== '').map((tag) => tag.toLowerCase());
   }
   if (name.endsWith('_id') && typeof value === 'number') return String(value);

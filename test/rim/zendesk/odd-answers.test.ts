@@ -72,12 +72,19 @@ it('an audit that was made later but dated back is read, where it stands in time
 
 it('tags are read as a list or as words, in whatever case an audit tells them', async () => {
   const told = { type: 'Change', field_name: 'tags', value: 'VIP New', previous_value: ['VIP'] };
-  const audits = [{ ...AUDITS[1], events: [told] }];
+  const audits = [{ ...AUDITS[1], events: [told, { type: 'Change', field_name: 'tags', value: 'x' }] }];
   server.answer(json(200, { audits, tickets: [{ ...TICKET, tags: 'VIP  new' }], meta: { has_more: false } }));
   expect(await server.zendesk.readTicket('35436', null)).toMatchObject({
     value: {
       ticket: { tags: ['vip', 'new'] },
-      audits: [{ events: [{ field: 'tags', value: ['vip', 'new'], previous: ['vip'] }] }],
+      audits: [
+        {
+          events: [
+            { field: 'tags', value: ['vip', 'new'], previous: ['vip'] },
+            { value: ['x'], previous: null },
+          ],
+        },
+      ],
     },
   });
 });
