@@ -55,6 +55,8 @@ export class FakeZendesk implements Zendesk {
   readonly lags: number[] = [];
   /** What a trigger of Zendesk's makes of the tags after an update of ours, within the same audit. */
   trigger: ((tags: readonly string[]) => readonly string[]) | null = null;
+  /** Fields that a trigger of Zendesk's sets after an update of ours, within the same audit. */
+  triggerFields: Readonly<Record<string, FieldValue>> = {};
   /** Resolves before a read is answered. */
   readGate: Promise<void> | null = null;
   refusesCursors = false;
@@ -164,6 +166,11 @@ export class FakeZendesk implements Zendesk {
     if (acted !== undefined) {
       events.push({ kind: 'change', field: 'tags', value: acted, previous: next.tags, byRule: true });
       next.tags = acted;
+    }
+    for (const [number, value] of Object.entries(change.by === BOT ? this.triggerFields : {})) {
+      if (next.fields[number] === value) continue;
+      events.push({ kind: 'change', field: number, value, previous: next.fields[number] ?? null, byRule: true });
+      next.fields = { ...next.fields, [number]: value };
     }
     stored.audits.push(this.#audit(second, change.by, change.via ?? 'web', events));
     this.#past.get(id)?.push(structuredClone(stored));

@@ -94,6 +94,18 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect(zendesk.lags).toEqual([]);
   });
 
+  test('and stays so when the ticket is read once more', async () => {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    await sidecar.webhook(await chooseMeanwhile());
+    await sidecar.quiet();
+    await sidecar.store.agenda.ask(['1'], { mustRead: true });
+    await sidecar.quiet();
+    const { tags } = zendesk.ticket('1');
+    expect(tags.filter((tag) => !/^(tier|priority)_/.test(tag))).toEqual(['all_users', 'change']);
+    expect(zendesk.writes).toHaveLength(2);
+  });
+
   test('a reading that lags behind its event is made again, and nothing is written by it', async () => {
     const { sidecar } = world;
     const { zendesk } = sidecar;
@@ -170,6 +182,17 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     const { tags } = zendesk.ticket('1');
     expect([tags.includes('fresh'), tags.includes('told')]).toEqual([false, true]);
     expect(zendesk.writes.at(-1)?.tags).not.toContain('fresh');
+    expect([zendesk.reads, zendesk.writes.length]).toEqual([2, 2]);
+  });
+
+  test("a field that a trigger of Zendesk's sets within our own update is judged by, though no event tells of it", async () => {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    zendesk.triggerFields = { '360001': 'one_user' };
+    zendesk.open('1', world.now() - 60_000);
+    await sidecar.webhook(sidecar.hint('1'));
+    await sidecar.quiet();
+    expect(zendesk.ticket('1')).toMatchObject({ priority: 'normal', fields: { '360001': 'one_user' } });
     expect([zendesk.reads, zendesk.writes.length]).toEqual([2, 2]);
   });
 });

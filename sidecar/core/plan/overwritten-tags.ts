@@ -34,9 +34,9 @@ export function overwrittenTags(audits: readonly Audit[], botUserId: string): Ov
       }
       for (const tag of before) {
         if (after.has(tag)) continue;
-        revived.delete(tag);
+        const wasRevived = revived.delete(tag);
         if (!isOurs) takenOff.set(tag, at);
-        else if (!own.has(tag)) lost.add(tag);
+        else if (!own.has(tag) && !wasRevived) lost.add(tag);
       }
     }
   }
