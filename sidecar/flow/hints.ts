@@ -13,6 +13,8 @@ export interface Seeing {
   readonly audits: readonly Audit[];
   readonly fields: FieldsByNumber;
   readonly botUserId: string;
+  /** Another hand undoes what we write: what looks like an earlier act of its may be its next. */
+  readonly isFought?: boolean;
 }
 
 const SECOND = 1_000;
@@ -98,7 +100,7 @@ function contradicts(hint: Hint, { ticket, fields }: Seeing): boolean {
  */
 function showsEarlier(hint: Hint, seeing: Seeing, until: EpochMs): boolean {
   const { updatedAt, actorId } = hint;
-  if (updatedAt === null || actorId === null || !hint.complete) return false;
+  if (updatedAt === null || actorId === null || !hint.complete || seeing.isFought === true) return false;
   return seeing.audits.some(
     ({ at, authorId }, index) =>
       authorId === actorId &&

@@ -27,6 +27,7 @@ export async function needOf(claim: Claim, ports: LookPorts): Promise<Need> {
     audits: row.history.audits,
     fields: fields.value,
     botUserId: bot.value,
+    isFought: row.writeBack.rounds > 0,
   };
   const telling = hints.filter(({ hint }) => !saysNothingNew(hint, seeing));
   if (telling.length === 0) return 'no';

@@ -121,6 +121,20 @@ test('another program that undoes ours again and again is noticed, though its ev
   expect(await world.rowOf('1')).toMatchObject({ state: 'failed', lastError: 'CONFLICT_LOOP' });
 });
 
+test('another program that undoes ours again and again is noticed, though all of it happens in one second', async () => {
+  const { sidecar } = world;
+  const { zendesk } = sidecar;
+  await world.openAndSettle('1');
+  const { updatedAt } = zendesk.ticket('1');
+  zendesk.now = () => updatedAt;
+  for (let round = 1; round <= 3; round++) {
+    zendesk.change('1', { by: STRANGER, at: updatedAt, via: 'api', tags: [] });
+    await sidecar.webhook(sidecar.hint('1', { actor_id: STRANGER }));
+    await sidecar.quiet();
+  }
+  expect(await world.rowOf('1')).toMatchObject({ state: 'failed', lastError: 'CONFLICT_LOOP' });
+});
+
 test('an answer that does not tell what stood before leads to no reading', async () => {
   const { sidecar } = world;
   const { zendesk } = sidecar;
