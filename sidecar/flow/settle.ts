@@ -43,6 +43,7 @@ const BESIDE_JOBS = 40;
 const ENDINGS = 3;
 /** What we never write ourselves and judge by, beside fields with a number. */
 const JUDGED: ReadonlySet<string> = new Set(['status', 'type', 'organization_id', 'requester_id']);
+const CONFLICT_FIRST_MS = 250;
 const CONFLICT_PAUSE_MS = 10_000;
 const PARKED_MS = 15 * 60_000;
 const FORBIDDEN_MS = 60 * 60_000;
@@ -218,9 +219,10 @@ async function failed(settling: Settling, failure: DeliveryFailure, ports: Settl
 
   switch (failure.kind) {
     case 'conflict': {
-      const isLong = attempts >= CONFLICTS;
-      const retryAt = isLong ? now + CONFLICT_PAUSE_MS : null;
-      return { ...base, writeBack: pending(retryAt), lookAgain: !isLong };
+      // At once the first time; then what was read may be a copy that lags behind what refuses us.
+      const pause = attempts >= CONFLICTS ? CONFLICT_PAUSE_MS : CONFLICT_FIRST_MS * 2 ** (attempts - 2);
+      const retryAt = attempts === 1 ? null : now + pause;
+      return { ...base, writeBack: pending(retryAt), lookAgain: retryAt === null };
     }
     case 'rate_limited': {
       const retryAt = Math.min(Math.max(failure.retryAt, now + 250), now + LIMIT_MS);
