@@ -11,23 +11,6 @@ import { ADMIN, contract } from './sidecar.ts';
 describe.each(DATABASES)('%s', (_name, fresh) => {
   const world = faultsWorld(fresh);
 
-  test('a conflict that repeats is tried again with pauses: what was read may be an old copy', async () => {
-    const { sidecar } = world;
-    const { zendesk } = sidecar;
-    const conflict = { failure: { kind: 'conflict', message: 'UpdateConflict' } } as const;
-    zendesk.failures.push(conflict, conflict, conflict, conflict);
-    const tried: number[] = [];
-    const updateTicket = zendesk.updateTicket.bind(zendesk);
-    zendesk.updateTicket = (write) => {
-      tried.push(world.now());
-      return updateTicket(write);
-    };
-    await world.openAndSettle('1');
-    expect([zendesk.writes.length, tried.length]).toEqual([1, 5]);
-    const pauses = tried.slice(1).map((at, index) => at - (tried[index] ?? 0));
-    for (const [index, least] of [0, 200, 450, 950].entries()) expect(pauses[index]).toBeGreaterThanOrEqual(least);
-  });
-
   test('a conflict is read again, decided again and written: an agent’s tag in between stays', async () => {
     const { zendesk } = world.sidecar;
     zendesk.open('1', world.now() - 60_000);

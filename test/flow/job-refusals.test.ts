@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { reconcile, type ReconcilePorts } from '#flow/reconcile.ts';
-import { grouped, settleMany, type SettlePorts, type Settling } from '#flow/settle.ts';
+import { grouped, settle, settleMany, type SettlePorts, type Settling } from '#flow/settle.ts';
 
 const TICKET: ZendeskTicket = {
   id: '1',
@@ -37,6 +37,21 @@ test.each([
   ['after an outage', 5, 'unavailable: Zendesk answered 502', [0, [6]]],
 ])('equal writes %s', (_, attempts, lastError, expected) => {
   expect(sizes(Array.from({ length: 6 }, () => settling(attempts, lastError)))).toEqual(expected);
+});
+
+test.each([
+  ['at once the first time', 0, null],
+  ['after a pause that grows', 1, 250],
+  ['after a pause that grows', 2, 500],
+  ['after a pause that grows', 3, 1_000],
+  ['after a long one', 4, 10_000],
+])('a conflict is tried again %s: what was read may be an old copy', async (_, attempts, pause) => {
+  const claim = { ticketId: '1' } as Settling['claim'];
+  const refused = { ok: false, failure: { kind: 'conflict', message: 'UpdateConflict' } };
+  const ports = { zendesk: { updateTicket: () => Promise.resolve(refused) } } as unknown as SettlePorts;
+  const result = await settle({ ...settling(attempts, null), claim, firedCauses: [], now: 1_000 }, ports);
+  expect(result).toMatchObject({ mustRead: true, lookAgain: pause === null });
+  expect(result.writeBack.retryAt).toBe(pause === null ? null : 1_000 + pause);
 });
 
 test('while no job is let in, some of a group are written by themselves', async () => {
