@@ -4,7 +4,7 @@ const PARTS = `
 fragment Why on Reason { text cites }
 fragment Person on Contact { role name email phone userId certifiedOn agreedBy }
 fragment Agreed on Contract {
-  organizationId organization policy tier { id title } status startsOn endsOn partner region users
+  organizationId organization policy tier { id title } status startsOn endsOn partner region users timeZone holidays
   entitlements { id title quantity covers } contacts { ...Person } revision
 }
 fragment Covered on Coverage {
