@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { publishPolicy, savePolicyDraft } from '#flow/publish.ts';
 import { createRecentReads } from '#flow/recent-reads.ts';
-import { createServices } from '#flow/services.ts';
 import { startWorker } from '#flow/worker.ts';
 import type { Worker } from '#flow/worker.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { DATABASES } from './databases.ts';
 import type { TestDatabase } from './databases.ts';
+import { servicesOn } from './services-on.ts';
 import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
 import { reader } from '#test/support/reader.ts';
@@ -85,17 +85,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await poisoned();
     const recent = createRecentReads(sidecar.store, () => performance.now());
     start();
-    const services = createServices({
-      ...sidecar.ports,
-      ...sidecar.store,
-      worker: worker ?? sidecar.worker,
-      recent,
-      reader,
-      defects: null,
-      standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
-      clocks: { offset: () => null },
-      defaultPolicy: null,
-    });
+    const services = servicesOn(sidecar, recent, worker);
     const view = await services.ticketSupport('1', null);
     expect(view?.judgement).toBeNull();
     expect(view?.writeBack?.state).toBe('failed');

@@ -2,15 +2,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRecentReads } from '#flow/recent-reads.ts';
 import type { RecentReads } from '#flow/recent-reads.ts';
-import { createServices } from '#flow/services.ts';
+import type { createServices } from '#flow/services.ts';
 import type { Actor } from '#flow/ports/store.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { DATABASES } from './databases.ts';
 import type { TestDatabase } from './databases.ts';
 import { AGENT, ORGANIZATION, STRANGER } from './fake-zendesk.ts';
+import { servicesOn } from './services-on.ts';
 import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
-import { reader } from '#test/support/reader.ts';
 
 const BY: Actor = { id: AGENT, name: 'Agent', role: 'agent', proven: false };
 
@@ -26,17 +26,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     database = await home.open();
     sidecar = await startTestSidecar(database, { policies: ['nextplane', 'zynstra'] });
     recent = createRecentReads(sidecar.store, () => performance.now());
-    services = createServices({
-      ...sidecar.ports,
-      ...sidecar.store,
-      worker: sidecar.worker,
-      recent,
-      reader,
-      defects: null,
-      standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
-      clocks: { offset: () => null },
-      defaultPolicy: null,
-    });
+    services = servicesOn(sidecar, recent);
   });
   afterEach(async () => {
     recent.close();
@@ -127,16 +117,9 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     sidecar.zendesk.open('1', Date.now() - 60_000);
     await services.ticketSupport('1', null);
     sidecar.zendesk.change('1', { by: AGENT, at: Date.now() + 2_000, comment: { public: true } });
-    const own = createServices({
-      ...sidecar.ports,
-      ...sidecar.store,
-      worker: { ...sidecar.worker, lookNow: () => Promise.reject(new Error('its disk is full')) },
-      recent,
-      reader,
-      defects: null,
-      standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
-      clocks: { offset: () => null },
-      defaultPolicy: null,
+    const own = servicesOn(sidecar, recent, {
+      ...sidecar.worker,
+      lookNow: () => Promise.reject(new Error('its disk is full')),
     });
     await sidecar.store.agenda.ask(['1']);
     expect((await own.ticketSupport('1', null))?.judgement?.priority?.id).toBe('P1');

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '#flow/ports/store.ts';
 import { createRecentReads } from '#flow/recent-reads.ts';
 import type { RecentReads } from '#flow/recent-reads.ts';
-import { createServices } from '#flow/services.ts';
+import type { createServices } from '#flow/services.ts';
 import { createVisibility } from '#flow/visibility.ts';
 import { visibleTo } from '#flow/visible-services.ts';
 import type { Database } from '#rim/postgres/database.ts';
-import { reader } from '#test/support/reader.ts';
 import { embedded } from './databases.ts';
 import type { TestDatabase } from './databases.ts';
 import { AGENT, CUSTOMER, ORGANIZATION, STRANGER } from './fake-zendesk.ts';
+import { servicesOn } from './services-on.ts';
 import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
 
@@ -31,17 +31,7 @@ beforeAll(async () => {
   database = await home.open();
   sidecar = await startTestSidecar(database);
   recent = createRecentReads(sidecar.store, () => performance.now());
-  services = createServices({
-    ...sidecar.ports,
-    ...sidecar.store,
-    worker: sidecar.worker,
-    recent,
-    reader,
-    defects: null,
-    standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
-    clocks: { offset: () => null },
-    defaultPolicy: null,
-  });
+  services = servicesOn(sidecar, recent);
   await sidecar.store.contracts.put(contract(), null, ADMIN);
   sidecar.zendesk.open('1', Date.now() - 60_000);
   await services.ticketSupport('1', null);
