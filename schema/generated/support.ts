@@ -1360,7 +1360,7 @@ export type HealthCause = {
 /** What waits. */
 export type Backlog = {
   __typename?: 'Backlog';
-  /** Tickets that wait to be looked at. */
+  /** Tickets that wait to be looked at, with those that rest after a look that failed. */
   due: Scalars['Int']['output'];
   /** By how long the oldest look is late. */
   late: Scalars['Duration']['output'];

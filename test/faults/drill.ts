@@ -259,7 +259,7 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
   };
 }
 
-/** Tickets that are due, as the replica's own metrics say; null: it does not answer. */
+/** Tickets that are due or whose look is to be made again, as the replica's own metrics say; null: it does not answer. */
 export async function backlogOf(replica: Replica): Promise<number | null> {
   const text = await fetch(`${replica.url}/metrics`).then(
     (response) => response.text(),

@@ -94,6 +94,23 @@ test('the oldest look that waits says how late it is', async () => {
   expect(backlog.lateMs).toBeGreaterThanOrEqual(90_000);
 });
 
+test('a ticket whose reading failed still waits, since it was asked for, until it is parked', async () => {
+  const { agenda } = sidecar.store;
+  await agenda.ask(['1', '2', '3']);
+  const [one, two, three] = await agenda.claim('p', 3, 30_000);
+  if (one === undefined || two === undefined || three === undefined) throw new Error('three were asked for');
+  await agenda.postpone(one, one.now + 128_000, 'Zendesk is away');
+  await agenda.setAside(two, two.now + 128_000, 'SET_ASIDE: as a test');
+  await agenda.giveBack(three);
+  await database.setClockOffset(90_000);
+  expect(await agenda.backlog()).toMatchObject({ due: 2, failed: 1 });
+  const look = await agenda.claimOne('p', '3', 30_000);
+  await agenda.postpone(look ?? three, three.now + 1_000_000, 'Zendesk is away');
+  const backlog = await agenda.backlog();
+  expect(backlog.due).toBe(2);
+  expect(backlog.lateMs).toBeGreaterThanOrEqual(90_000);
+});
+
 test('the default policy judges those without a contract; one that is not there is told', async () => {
   const ids = async (defaultPolicy: string | null) => {
     const registry = createRegistry(sidecar.store.policies, reader, sidecar.ports.log, defaultPolicy);

@@ -128,7 +128,7 @@ export interface Agenda {
   ): Promise<
     readonly { readonly ticketId: string; readonly lastError: string | null; readonly retryAt: EpochMs | null }[]
   >;
-  /** Tickets due now, ms by which the oldest look is late, tickets whose write-back was given up, webhooks kept aside. */
+  /** Tickets due now or resting after a failed look, ms by which the oldest look is late, tickets whose write-back was given up, webhooks kept aside. */
   backlog(): Promise<{
     readonly due: number;
     readonly lateMs: number;

@@ -57,11 +57,14 @@ select min(greatest(due_at, coalesce(claimed_until, 0), (select now_ms()))) - (s
   select due_at, claimed_until from tickets where due_at is not null order by due_at limit 200
 ) as soonest`;
 
+// A ticket whose look failed waits too while it rests: without it, a Zendesk that is away would look like nothing to do.
 const BACKLOG = `
 select due, late, (select count(*) from tickets where write_state = 'failed') as failed,
        (select count(*) from events where problem is not null) as set_aside
-from (select count(*) as due, coalesce((select now_ms()) - min(look_at) filter (where look_at <= (select now_ms())), 0) as late
-      from tickets where due_at <= (select now_ms())) as waiting`;
+from (select count(*) as due, coalesce((select now_ms()) - min(since) filter (where since <= (select now_ms())), 0) as late
+      from (select look_at as since from tickets where due_at <= (select now_ms())
+            union all
+            select asked_at from tickets where failures > 0 and write_state <> 'failed' and due_at > (select now_ms())) as each) as waiting`;
 
 export function createAgenda(database: Database): Agenda {
   const holders = createHolders(database);

@@ -43,7 +43,11 @@ export function createMetrics() {
     }),
     looks: new Counter({ name: 'tierline_looks_total', help: 'Looks by outcome', labelNames: ['outcome'], registers }),
     /** Tickets whose look is due, and by how long the oldest is late. */
-    backlog: new Gauge({ name: 'tierline_backlog_tickets', help: 'Tickets that wait to be looked at', registers }),
+    backlog: new Gauge({
+      name: 'tierline_backlog_tickets',
+      help: 'Tickets that wait to be looked at, also after a look that failed',
+      registers,
+    }),
     lateness: new Gauge({
       name: 'tierline_look_lateness_seconds',
       help: 'Lateness of the oldest waiting look',
