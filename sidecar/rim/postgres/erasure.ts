@@ -46,32 +46,38 @@ const EVENTS: Place = { table: 'events', key: 'id', first: 0, columns: 'id, body
 
 const PUT_CONTRACT = `update contracts set terms = $3::json, actor = $4 where organization_id = $1 and revision = $2`;
 const PUT_ACT = `update acts set actor = $2, event = $3::json where id = $1`;
+/** So many tickets are read at once, the others one by one behind them, so that what people do meanwhile need not wait. */
+const AT_ONCE = 20;
+const APART_MS = 250;
 // Emptied and due: the next look reads what Zendesk still has, and words the notes that still wait anew. Causes that fired stay, so nothing is said twice. A ticket
 // whose webhook still waits is read as well, for the webhook is emptied too. What is under way on any ticket has read people
-// and contracts as they were: it is lost, and done once more.
+// and contracts as they were: it is lost, and done once more. Those whose timers end first are read first, the ended last.
 // By number, as all that lock several tickets do: in any other order two statements could wait in a circle.
 const READ_AGAIN = `
 with named as (
   select unnest($1::text[]) as ticket_id
   union select ticket_id from events where id = any($2::bigint[]) and looked_at is null and problem is null
 ), held as (
-  select ticket_id, ticket_id in (select ticket_id from named) as named from tickets
+  select ticket_id, ticket_id in (select ticket_id from named) as named, ended, next_due_at from tickets
   where ticket_id in (select ticket_id from named) or claimed_by is not null order by ticket_id for update
+), turns as (
+  select ticket_id, named, row_number() over (partition by named order by ended, next_due_at, ticket_id) as turn from held
 )
 update tickets t set
-  seen = case when not held.named then t.seen end,
-  history = case when not held.named then t.history end,
-  facts = case when not held.named then t.facts end,
-  judgement = case when not held.named then t.judgement end,
-  last_error = case when not held.named then t.last_error end,
-  write_back = case when not held.named then t.write_back else (t.write_back::jsonb || '{"notes": [], "lastError": null}')::json end,
-  ended = t.ended and not held.named,
+  seen = case when not turns.named then t.seen end,
+  history = case when not turns.named then t.history end,
+  facts = case when not turns.named then t.facts end,
+  judgement = case when not turns.named then t.judgement end,
+  last_error = case when not turns.named then t.last_error end,
+  write_back = case when not turns.named then t.write_back else (t.write_back::jsonb || '{"notes": [], "lastError": null}')::json end,
+  ended = t.ended and not turns.named,
   must_read = true,
   tries = case when t.claimed_by is null then t.tries else greatest(t.tries - 1, 0) end,
   claim_number = t.claim_number + 1, claimed_by = null, claimed_until = null,
-  asked = t.asked + 1, asked_at = coalesce(t.asked_at, now_ms()), look_at = now_ms(),
+  asked = t.asked + 1, asked_at = coalesce(t.asked_at, now_ms()),
+  look_at = (select now_ms()) + case when turns.named then greatest(0, turns.turn - ${String(AT_ONCE)}) * ${String(APART_MS)} else 0 end,
   revision = t.revision + 1
-from held where t.ticket_id = held.ticket_id`;
+from turns where t.ticket_id = turns.ticket_id`;
 // A webhook that Zendesk repeats is known by its number, and goes after a day as all that were looked at do.
 const EMPTY_EVENTS = `update events set body = '', hint = null, problem = null, looked_at = coalesce(looked_at, now_ms())
 where id = any($1::bigint[])`;
