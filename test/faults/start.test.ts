@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { startDrill } from './drill.ts';
 import { launch } from './process.ts';
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s while the database is waited for', async (signal) => {
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s while the database is waited for', async (signal) => {
   const sockets: Socket[] = [];
   let reached: () => void = () => undefined;
   const isReached = new Promise<void>((resolve) => (reached = resolve));
@@ -34,7 +34,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s while the database is waited for',
   await new Promise((resolve) => silent.close(resolve));
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s, as a group of processes hears it twice', async (signal) => {
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s, as a group of processes hears it twice', async (signal) => {
   const drill = await startDrill({ name: 'signals', databaseUrl: null });
   try {
     const replica = await drill.start({ mayEnd: true });

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from './authentication/authentication.ts';
 import type { Viewer } from './authentication/viewer.ts';
+import { answerEarly } from './bare.ts';
 import { header, isPlainJson } from './plain-json.ts';
 import { REFUSALS, type RefusalCode } from './refusals.ts';
 import type { Mount } from './server.ts';
@@ -96,7 +97,8 @@ async function stream(
   open.add(body);
   const leftMs = viewerOf(request).leftMs();
   const atTokensEnd = leftMs === null ? undefined : setTimeout(() => void body.return(), leftMs);
-  // A reader that goes away must not leave its subscription behind.
+  // A reader that goes away must not leave its subscription behind; nobody ends the sending side of a stream and reads on.
+  request.raw.socket.once('end', () => void body.return());
   reply.raw.once('close', () => {
     clearTimeout(atTokensEnd);
     open.delete(body);
@@ -106,10 +108,12 @@ async function stream(
 }
 
 /** What is wrong with a body before it is a request of GraphQL; everything else goes on to the server's own handler. */
-function errorHandler(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+function errorHandler(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   if (error.statusCode === 400) void fault(reply, 'BAD_REQUEST');
-  else if (error.statusCode === 413) void fault(reply, 'PAYLOAD_TOO_LARGE');
-  else throw error;
+  else if (error.statusCode === 413) {
+    reply.hijack();
+    answerEarly(request.raw, reply.raw, ...faultWords('PAYLOAD_TOO_LARGE'));
+  } else throw error;
 }
 
 const OUTWARD = {
@@ -122,9 +126,11 @@ const OUTWARD = {
 
 /** In the shape of GraphQL's errors, with its codes. */
 function fault(reply: FastifyReply, code: keyof typeof OUTWARD): FastifyReply {
+  const [status, json] = faultWords(code);
+  return reply.code(status).type('application/json; charset=utf-8').send(json);
+}
+
+function faultWords(code: keyof typeof OUTWARD): [number, string] {
   const [status, message] = REFUSALS[code];
-  return reply
-    .code(status)
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify({ errors: [{ message, extensions: { code: OUTWARD[code] } }] }));
+  return [status, JSON.stringify({ errors: [{ message, extensions: { code: OUTWARD[code] } }] })];
 }

@@ -48,6 +48,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     keepAliveTimeout: KEEP_ALIVE,
     connectionsCheckingInterval: CHECK_EVERY,
   });
+  // A client may close its sending side when it has asked: it still waits for the answer.
+  Object.assign(http, { httpAllowHalfOpen: true });
   const door = createDoor(http);
   const server = Fastify({
     serverFactory: (handler) => http.on('request', route(handler)),

@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readWebhook, WEBHOOK_BODY_LIMIT, type WebhookReading } from '#schema/webhook.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
-import { answerBare, refuseBare } from './bare.ts';
+import { answerBare, refuseBare, refuseEarly, wasTooSlow } from './bare.ts';
 import { header, isPlainJson } from './plain-json.ts';
 import { readRawBody } from './raw-body.ts';
 import type { RefusalCode } from './refusals.ts';
@@ -60,7 +60,7 @@ export function createWebhookRoute(
     const started = performance.now();
     const answer = await decide(request, receivedAt, options, teller.complain);
     options.observe?.(answer, (performance.now() - started) / 1_000);
-    teller.answered(tell(response, answer));
+    teller.answered(tell(request, response, answer));
   }
   return (request, response) => {
     if (request.method !== 'POST') {
@@ -74,7 +74,7 @@ export function createWebhookRoute(
   };
 }
 
-function tell(response: ServerResponse, answer: Answer): number {
+function tell(request: IncomingMessage, response: ServerResponse, answer: Answer): number {
   switch (answer) {
     case 'accepted':
     case 'duplicate':
@@ -85,9 +85,7 @@ function tell(response: ServerResponse, answer: Answer): number {
       return refuseBare(response, answer, ['retry-after', String(5 + Math.floor(Math.random() * 26))]);
     case 'PAYLOAD_TOO_LARGE':
     case 'UNSUPPORTED_MEDIA_TYPE':
-    case 'BAD_REQUEST':
-      // The rest of the body is not read: the connection cannot be used again.
-      return refuseBare(response, answer, ['connection', 'close']);
+      return refuseEarly(request, response, answer);
     default:
       return refuseBare(response, answer);
   }
@@ -103,6 +101,7 @@ type Answer =
       | 'PAYLOAD_TOO_LARGE'
       | 'UNSUPPORTED_MEDIA_TYPE'
       | 'BAD_REQUEST'
+      | 'REQUEST_TIMEOUT'
     >;
 
 async function decide(
@@ -114,7 +113,7 @@ async function decide(
   if (!isPlainJson(request)) return 'UNSUPPORTED_MEDIA_TYPE';
   const body = await readRawBody(request, WEBHOOK_BODY_LIMIT);
   if (body.kind === 'too_large') return 'PAYLOAD_TOO_LARGE';
-  if (body.kind === 'aborted') return 'BAD_REQUEST';
+  if (body.kind === 'aborted') return wasTooSlow(request.socket) ? 'REQUEST_TIMEOUT' : 'BAD_REQUEST';
   const signature = header(request, 'x-zendesk-webhook-signature');
   const timestamp = header(request, 'x-zendesk-webhook-signature-timestamp');
   const verdict = verifySignature(

@@ -1,4 +1,4 @@
-/** SIGTERM and SIGINT: stop once and in order, at once when a person insists, by force when it takes too long. */
+/** SIGTERM, SIGINT and SIGHUP: stop once and in order, at once when a person insists, by force when it takes too long. */
 import type { Logger } from './logger.ts';
 
 /** Longest orderly stop, in ms. */
@@ -44,6 +44,8 @@ export function onSignals(log: Logger): { stopBy(stop: () => Promise<void>): voi
   };
   process.on('SIGTERM', listener);
   process.on('SIGINT', listener);
+  // A terminal that is closed, or a script that thinks settings are read anew: unheard it would end the process at once.
+  process.on('SIGHUP', listener);
   return {
     stopBy(known) {
       stop = known;

@@ -168,6 +168,24 @@ describe('slow clients', () => {
     expectRefusal(await answerTo(Number(new URL(url).port), ''), 408, 'REQUEST_TIMEOUT');
     await server.close();
   });
+
+  it('are counted as what they were told', async () => {
+    const answers: string[] = [];
+    const { webhook, ...quiet } = quietOptions();
+    const server = createHttpServer({
+      ...quiet,
+      webhook: { ...webhook, observe: (answer) => void answers.push(answer) },
+    });
+    server.server.on('request', ({ socket }) =>
+      server.server.emit('clientError', Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
+    );
+    const url = await server.listen({ host: '127.0.0.1', port: 0 });
+    const head =
+      'POST /webhooks/zendesk HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n';
+    expectRefusal(await answerTo(Number(new URL(url).port), head), 408, 'REQUEST_TIMEOUT');
+    await server.close();
+    expect(answers).toEqual(['REQUEST_TIMEOUT']);
+  });
 });
 
 function quietOptions(): HttpServerOptions {
