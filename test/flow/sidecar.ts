@@ -61,8 +61,14 @@ export async function startTestSidecar(
   for (const { outcome } of published)
     if (typeof outcome !== 'string' && outcome.kind === 'refused') throw new Error(outcome.message);
   await registry.refresh();
+  let taken = 0;
+  function counting<In extends unknown[], Out>(claim: (...wish: In) => Promise<Out>): (...wish: In) => Promise<Out> {
+    return (...wish) => claim(...wish).finally(() => (taken += 1));
+  }
+  const { claim, claimOne } = store.agenda;
   const ports: WorkerPorts = {
     ...store,
+    agenda: { ...store.agenda, claim: counting(claim), claimOne: counting(claimOne) },
     zendesk,
     registry,
     log,
@@ -99,10 +105,11 @@ export async function startTestSidecar(
     },
     async quiet() {
       for (;;) {
-        // What was under way when it was asked may have ended by the answer, which then tells of the claim.
+        // What was under way when it was asked, or began since, may have ended by the answer, which then tells of the claim.
         const wasIdle = workers.every((each) => each.isIdle());
+        const before = taken;
         const wait = await store.agenda.nextDueIn();
-        const isIdle = wasIdle && workers.every((each) => each.isIdle());
+        const isIdle = wasIdle && taken === before && workers.every((each) => each.isIdle());
         if (isIdle && (wait === null || wait > 2_000)) return;
         if (isIdle && wait !== null && wait > 0 && options.pass !== undefined) await options.pass(wait);
         else await new Promise((resolve) => setTimeout(resolve, Math.min(wait ?? 10, 20)));
