@@ -82,6 +82,8 @@ const httpUrl = z
   .string()
   .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'must be a URL');
 
+const token = z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
+
 /** One entry a variable; the defaults are the documented ones. */
 export const environmentSchema = z.object({
   NODE_ENV: unset(z.string().optional()).transform((value) => value === 'production'),
@@ -102,7 +104,8 @@ export const environmentSchema = z.object({
   ZENDESK_APP_PUBLIC_KEY: maybe(z.string()),
   ZENDESK_APP_ID: maybe(z.string().regex(/^\d{1,15}$/, 'must be the number of the app')),
   ZENDESK_APP_INSTALLATION_ID: maybe(z.string().regex(/^\d{1,19}$/, 'must be the number of the installation')),
-  ADMIN_TOKEN: maybe(z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')),
+  ADMIN_TOKEN: maybe(token),
+  ADMIN_TOKEN_PREVIOUS: maybe(token),
   POLICIES_DIR: maybe(text),
   DEFAULT_POLICY: maybe(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be the id of a policy')),
   LOG_LEVEL: unset(z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info')),

@@ -34,7 +34,8 @@ export interface Settings {
     /** Null: any installation of the account. */
     readonly installationId: string | null;
   };
-  readonly adminToken: string | null;
+  /** None: off; the second only during a rotation. */
+  readonly adminTokens: readonly string[];
   readonly policiesDir: string | null;
   /** Judges tickets without a contract; null: the policy that was published first. */
   readonly defaultPolicy: string | null;
@@ -137,12 +138,19 @@ function productionFaults(values: Partial<EnvironmentValues>): SettingFault[] {
   if (values.ZENDESK_URL?.startsWith('https://') === false) {
     faults.push({ name: 'ZENDESK_URL', message: 'must be https://NAME.zendesk.com in production' });
   }
+  if (values.GITHUB_TOKEN != null && values.GITHUB_URL?.startsWith('https://') === false) {
+    faults.push({
+      name: 'GITHUB_URL',
+      message: 'must be https in production: GITHUB_TOKEN would be sent in the clear',
+    });
+  }
   const secrets: readonly (readonly [string, string])[] = [
     ...named('ZENDESK_OAUTH_CLIENT_SECRET', values.ZENDESK_OAUTH_CLIENT_SECRET),
     ...(values.ZENDESK_WEBHOOK_SECRET ?? []).flatMap((secret) => named('ZENDESK_WEBHOOK_SECRET', secret)),
     ...named('ZENDESK_APP_SECRET', values.ZENDESK_APP_SECRET),
     ...named('ZENDESK_APP_SECRET_PREVIOUS', values.ZENDESK_APP_SECRET_PREVIOUS),
     ...named('ADMIN_TOKEN', values.ADMIN_TOKEN),
+    ...named('ADMIN_TOKEN_PREVIOUS', values.ADMIN_TOKEN_PREVIOUS),
   ];
   for (const [index, [name, secret]] of secrets.entries()) {
     if (Buffer.byteLength(secret) < SECRET_BYTES) {
@@ -214,7 +222,7 @@ function toSettings(values: EnvironmentValues, publicKey: string | null): Settin
       publicKey,
       installationId: values.ZENDESK_APP_INSTALLATION_ID,
     },
-    adminToken: values.ADMIN_TOKEN,
+    adminTokens: [values.ADMIN_TOKEN, values.ADMIN_TOKEN_PREVIOUS].filter((token) => token !== null),
     policiesDir: values.POLICIES_DIR,
     defaultPolicy: values.DEFAULT_POLICY,
     logLevel: values.LOG_LEVEL,

@@ -167,7 +167,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const authenticate = createAuthentication({
       secrets: app.secrets,
       subdomain: account.subdomain,
-      adminToken: rest.adminToken,
+      adminTokens: rest.adminTokens,
       sessions,
       lookUpRole,
       now: clock.now,
@@ -203,7 +203,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
         },
       },
       operations: {
-        adminToken: rest.adminToken,
+        adminTokens: rest.adminTokens,
         readiness: () => causesOf({ ...ports, standing, clocks, defaultPolicy }),
         async metrics() {
           const { causes, backlog } = await services.health();

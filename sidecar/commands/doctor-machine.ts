@@ -25,10 +25,15 @@ export function environmentFindings(): readonly Finding[] {
   ];
   const faults = new Map(wrong.map((one) => [`${one.name} ${one.message}`, one]));
   if (faults.size > 0) return [...faults.keys()].map((text) => fault(name, text, next));
-  const warnings = reading.kind === 'settings' ? reading.warnings : [];
-  if (warnings.length > 0)
-    return warnings.map((one) => warning(name, `${one.name} ${one.message}`, 'correct its name, or unset it'));
-  return [fine(name, 'complete')];
+  if (reading.kind === 'faults') return [];
+  const { settings, warnings } = reading;
+  const misspelt = warnings.map((one) => warning(name, `${one.name} ${one.message}`, 'correct its name, or unset it'));
+  const rotating = [
+    ...(settings.app.secrets.length > 1 ? ['ZENDESK_APP_SECRET_PREVIOUS'] : []),
+    ...(settings.adminTokens.length > 1 ? ['ADMIN_TOKEN_PREVIOUS'] : []),
+  ];
+  const found = [...misspelt, ...rotating.map((each) => warning(name, `${each} is still accepted`, `unset ${each}`))];
+  return found.length > 0 ? found : [fine(name, 'complete')];
 }
 
 const readyz = z.object({
@@ -105,7 +110,7 @@ export async function databaseFindings({ databaseUrl, dataDir }: ToolSettings): 
         warning(
           'database user',
           'may change the audit log',
-          'psql "$DATABASE_URL" -f sidecar/deploy/roles.sql, and use that user',
+          'psql "$DATABASE_URL" --set app_user=tierline_app --file sidecar/deploy/roles.sql, and use that user: docs/operating.md, Rights',
         ),
       ];
   const wrong = "whichever machine differs from Zendesk, this one or the database's,";

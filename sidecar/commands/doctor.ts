@@ -2,6 +2,7 @@
 import { defineCommand } from 'citty';
 import { readAccountEnvironment, readToolEnvironment } from '../environment.ts';
 import { databaseFindings, environmentFindings, nodeFinding, sidecarFindings } from './doctor-machine.ts';
+import { workFindings } from './doctor-work.ts';
 import { zendeskFindings } from './doctor-zendesk.ts';
 import type { Finding } from './finding.ts';
 import { count, paint } from './print.ts';
@@ -16,7 +17,10 @@ export const doctor = defineCommand({
     const findings = [nodeFinding(), ...environmentFindings()];
     const tools = readToolEnvironment();
     if (tools.kind === 'settings') {
-      findings.push(...(await sidecarFindings(tools.settings)), ...(await databaseFindings(tools.settings)));
+      const sidecar = await sidecarFindings(tools.settings);
+      findings.push(...sidecar);
+      if (sidecar.every(({ state }) => state !== 'fault')) findings.push(...(await workFindings(tools.settings)));
+      findings.push(...(await databaseFindings(tools.settings)));
     }
     const account = readAccountEnvironment();
     if (account.kind === 'settings') findings.push(...(await zendeskFindings(account.settings)));

@@ -3,8 +3,10 @@ import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sign } from '#rim/http/signature.ts';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { freshDatabase } from '#test/support/postgres.ts';
+import { DEFAULT_WEBHOOK_SECRET } from '#test/sandbox/options.ts';
 import { customerPerson } from '#test/sandbox/world/people.ts';
 import { PARITY, parityTickets } from './parity-tickets.ts';
 import { ADMIN_TOKEN, startWorld, tierline, type World } from './world.ts';
@@ -54,6 +56,7 @@ describe('doctor', { timeout: 180_000 }, () => {
     const { status, out } = await tierline(['doctor'], world.environment);
     expect(out).toMatch(/^✓ node /m);
     expect(out).toMatch(/^✓ sidecar +ready at http/m);
+    expect(out).toMatch(/^✓ work +no ticket waits for a person/m);
     expect(out).toMatch(/^✓ zendesk +http.*scopes read write, token lives 30 min/m);
     expect(out).toMatch(/^✓ webhook +active, to .*its secret is ours/m);
     expect(out).toMatch(/^✓ fields +all \d+ are there/m);
@@ -73,6 +76,34 @@ describe('doctor', { timeout: 180_000 }, () => {
     expect(of('webhook')[0]).toMatchObject({ state: 'fault', text: expect.stringMatching(/secret differs/) as string });
     expect(of('webhook')[0]?.next).toMatch(/tierline zendesk apply --show-secret/);
     expect(report.findings.filter(({ state, next }) => state !== 'fine' && next === null)).toEqual([]);
+  });
+
+  it('tells secrets that are still accepted after a rotation, an admin token that opens nothing, and what waits', async () => {
+    const { of } = await examine({ ADMIN_TOKEN: 'another-token', ZENDESK_APP_SECRET_PREVIOUS: 'the-secret-before' });
+    expect(of('environment')).toMatchObject([{ state: 'warning', next: 'unset ZENDESK_APP_SECRET_PREVIOUS' }]);
+    expect(of('work')).toMatchObject([
+      { state: 'warning', next: expect.stringMatching(/^compare ADMIN_TOKEN/) as string },
+    ]);
+    const body = '{"ticket_id":null}';
+    const timestamp = new Date().toISOString().replace(/\.\d+/, '');
+    const answer = await fetch(`${world.sidecar.url}/webhooks/zendesk`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-zendesk-webhook-signature': sign(DEFAULT_WEBHOOK_SECRET, timestamp, Buffer.from(body)),
+        'x-zendesk-webhook-signature-timestamp': timestamp,
+      },
+      body,
+    });
+    expect(await answer.json()).toEqual({ status: 'quarantined' });
+    const waiting = await examine();
+    expect(waiting.of('work')).toMatchObject([
+      {
+        text: '1 webhook could not be read and kept aside',
+        next: expect.stringMatching(/^tierline zendesk plan/) as string,
+      },
+    ]);
+    expect(waiting.report.healthy).toBe(true);
   });
 
   it('suspects no secret where Zendesk is not reached', async () => {

@@ -47,6 +47,9 @@ it(
     ]) {
       await expect(database.rows(statement), statement).rejects.toThrow(/permission denied|must be owner/);
     }
+    // A later migration's, while the new version's pods already start.
+    await owner.query('create table of_a_later_version (id bigint generated always as identity, said text)');
+    await database.rows(`insert into of_a_later_version (said) values ('x')`);
     // As one sentence with what to do, also where it starts before the owner has made the tables.
     await expect(database.rows('delete from contracts')).rejects.toSatisfy(isSentence);
     await sidecar.stop();

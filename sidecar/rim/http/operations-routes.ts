@@ -15,15 +15,15 @@ export interface Readiness {
 export interface OperationsOptions {
   readonly readiness: () => Promise<readonly Readiness[]>;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
-  /** Opens /metrics from outside; null: only from this machine. */
-  readonly adminToken: string | null;
+  /** Each opens /metrics from outside; none: only from this machine. */
+  readonly adminTokens: readonly string[];
 }
 
 /** Longest wait for the causes, in ms. */
 const READY_WITHIN = 2_000;
 
 export function operationsRoutes(server: FastifyInstance, options: OperationsOptions): void {
-  const isAdmin = options.adminToken === null ? () => false : secretTest(options.adminToken);
+  const isAdmin = secretTest(options.adminTokens);
   server.get('/healthz', { exposeHeadRoute: true }, (_request, reply) => reply.send({ status: 'alive' }));
   server.get('/readyz', async (_request, reply) => {
     const causes = await readinessInTime(options.readiness);

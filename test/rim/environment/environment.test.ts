@@ -30,7 +30,7 @@ describe('readEnvironment', () => {
         databaseUrl: null,
         dataDir: './data',
         logLevel: 'info',
-        adminToken: null,
+        adminTokens: [],
         zendesk: { url: 'https://acme.zendesk.com', subdomain: 'acme' },
         webhook: { toleranceMs: 300_000 },
       },
@@ -113,6 +113,20 @@ describe('readEnvironment', () => {
     const weak = { ...good, ZENDESK_WEBHOOK_SECRET: 'short', ZENDESK_APP_SECRET: secret('o') };
     expect(faultsOf(weak)).toEqual([]);
     expect(faultsOf({ ...weak, NODE_ENV: 'production' })).toEqual(['ZENDESK_WEBHOOK_SECRET', 'ZENDESK_APP_SECRET']);
+  });
+
+  it('takes a second admin token during a rotation', () => {
+    const reading = readEnvironment({ ...production, ADMIN_TOKEN: secret('n'), ADMIN_TOKEN_PREVIOUS: secret('p') });
+    expect(reading).toMatchObject({ settings: { adminTokens: [secret('n'), secret('p')] } });
+    const weak = { ...production, ADMIN_TOKEN: secret('n'), ADMIN_TOKEN_PREVIOUS: 'short' };
+    expect(faultsOf(weak)).toEqual(['ADMIN_TOKEN_PREVIOUS']);
+  });
+
+  it('sends no token for defects in the clear in production', () => {
+    const plain = { ...production, GITHUB_TOKEN: 'a-token', GITHUB_URL: 'http://git.example.com/api/v3' };
+    expect(faultsOf(plain)).toEqual(['GITHUB_URL']);
+    expect(faultsOf({ ...plain, GITHUB_TOKEN: '' })).toEqual([]);
+    expect(faultsOf({ ...plain, NODE_ENV: '' })).toEqual([]);
   });
 
   it('refuses to run without checking certificates in production', () => {

@@ -13,6 +13,8 @@ import { startHttp, type Harness } from '../http/harness.ts';
 
 export const APP_SECRET = 'the-secret-of-the-app-setting-1234';
 export const ADMIN_TOKEN = 'an-admin-token-for-scripts-56789';
+/** Still accepted during a rotation. */
+export const OLD_ADMIN_TOKEN = 'the-admin-token-before-it-01234';
 const SESSION_SECRET = 'a-secret-for-sessions-in-tests-0';
 
 export interface GraphqlHarness {
@@ -67,7 +69,7 @@ export async function startGraphql(
   const authenticate = createAuthentication({
     secrets: [APP_SECRET],
     subdomain: 'acme',
-    adminToken: ADMIN_TOKEN,
+    adminTokens: [ADMIN_TOKEN, OLD_ADMIN_TOKEN],
     sessions,
     lookUpRole: (id) => Promise.resolve(state.roles.get(id) ?? { kind: 'unknown' }),
     now: () => state.now,

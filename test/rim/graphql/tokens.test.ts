@@ -3,7 +3,7 @@ import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_TOKEN, APP_SECRET, appToken, startGraphql, type GraphqlHarness } from './harness.ts';
+import { ADMIN_TOKEN, OLD_ADMIN_TOKEN, APP_SECRET, appToken, startGraphql, type GraphqlHarness } from './harness.ts';
 
 let graphql: GraphqlHarness;
 let trapped = 0;
@@ -53,8 +53,8 @@ describe('a token that holds', () => {
     expect([answer.status, answer.data]).toEqual([200, { ticketSupport: { ticketId: '1' } }]);
   });
 
-  it('is the admin token too', async () => {
-    expect((await graphql.ask('{ auditLog { pageInfo { hasNextPage } } }', { token: ADMIN_TOKEN })).status).toBe(200);
+  it.each([ADMIN_TOKEN, OLD_ADMIN_TOKEN])('is the admin token too, and the one before it: %#', async (token) => {
+    expect((await graphql.ask('{ auditLog { pageInfo { hasNextPage } } }', { token })).status).toBe(200);
   });
 
   it('never makes an admin of a claim', async () => {

@@ -23,7 +23,7 @@ export interface Harness {
 export async function startHttp(
   options: {
     secrets?: readonly string[];
-    adminToken?: string | null;
+    adminTokens?: readonly string[];
     mounts?: readonly Mount[];
     now?: () => number;
   } = {},
@@ -53,7 +53,7 @@ export async function startHttp(
     operations: {
       readiness: () => Promise.resolve(state.readiness),
       metrics: () => Promise.resolve({ contentType: 'text/plain', text: 'tierline_up 1\n' }),
-      adminToken: options.adminToken ?? null,
+      adminTokens: options.adminTokens ?? [],
     },
     mounts: options.mounts ?? [],
   });

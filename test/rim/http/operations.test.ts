@@ -10,7 +10,7 @@ import { post, startHttp, type Harness } from './harness.ts';
 
 let http: Harness;
 beforeAll(async () => {
-  http = await startHttp({ adminToken: 'an-admin-token' });
+  http = await startHttp({ adminTokens: ['an-admin-token', 'the-one-before'] });
 });
 afterAll(() => http.close());
 
@@ -40,7 +40,8 @@ describe('/metrics', () => {
     for (const name of ['forwarded', 'via', 'x-real-ip', 'x-forwarded-proto', 'x-forwarded-host'])
       expect([name, (await fetch(`${http.url}/metrics`, { headers: { [name]: 'x' } })).status]).toEqual([name, 403]);
     expect((await from({ authorization: 'Bearer another' })).status).toBe(403);
-    expect((await from({ authorization: 'Bearer an-admin-token' })).status).toBe(200);
+    for (const token of ['an-admin-token', 'the-one-before'])
+      expect((await from({ authorization: `Bearer ${token}` })).status).toBe(200);
   });
 
   it('keeps the numbers of two sidecars apart', async () => {
@@ -195,7 +196,7 @@ function quietOptions(): HttpServerOptions {
     operations: {
       readiness: () => Promise.resolve([]),
       metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
-      adminToken: null,
+      adminTokens: [],
     },
     mounts: [],
   };

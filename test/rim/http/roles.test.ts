@@ -9,7 +9,7 @@ it('a role that was taken away is gone a minute later, also where the clock of t
   const authenticate = createAuthentication({
     secrets: [],
     subdomain: 'acme',
-    adminToken: null,
+    adminTokens: [],
     sessions: {
       mint: () => Promise.resolve(''),
       read: () => Promise.resolve({ userId: '5', expiresAt: clock.now + 3_600_000 }),

@@ -8,7 +8,8 @@ import { LEEWAY_SECONDS } from './tokens.ts';
 import { viewerWithRole, type Viewer } from './viewer.ts';
 
 export interface AuthenticationOptions extends AppTokenOptions {
-  readonly adminToken: string | null;
+  /** None: off. Several during a rotation. */
+  readonly adminTokens: readonly string[];
   /** Null: the sidecar does not host the app. */
   readonly sessions: Sessions | null;
   readonly lookUpRole: RoleLookUp;
@@ -25,7 +26,7 @@ const REMEMBERED = 1_000;
 
 export function createAuthentication(options: AuthenticationOptions): Authenticate {
   const roles = createRoles(options.lookUpRole, options.elapsed ?? (() => performance.now()));
-  const isAdmin = options.adminToken === null ? () => false : secretTest(options.adminToken);
+  const isAdmin = secretTest(options.adminTokens);
   const admin = viewerWithRole('admin-token', 'admin', true, () => null);
   const remembered = new Map<string, { readonly viewer: Viewer; readonly until: EpochMs }>();
 
