@@ -10,6 +10,8 @@ import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
 
 export const HOUR = 3_600_000;
+/** A Tuesday with no public holiday near: around them the promises of the policy stand still. */
+const BEGIN = Date.UTC(2026, 2, 3, 10);
 
 export interface FaultsWorld {
   /** Of the test that runs: with the policy `nextplane` and a contract of its tier `custom`. */
@@ -41,6 +43,7 @@ export function faultsWorld(fresh: () => Promise<TestDatabase>): FaultsWorld {
     database = await home.open();
   });
   beforeEach(async () => {
+    await database.setClockOffset(BEGIN - Date.now());
     sidecar = await startTestSidecar(database, { pass: forward });
     sidecar.zendesk.now = now;
     await sidecar.store.contracts.put(contract({ tier: 'custom' }), null, ADMIN);
