@@ -27,6 +27,7 @@ import type { TicketGuess, Zendesk } from './ports/zendesk.ts';
 import { queueColumns } from './queue-columns.ts';
 import { organizationOf, peopleOf, readTicket } from './reading.ts';
 import type { TicketKnowledge } from './reading.ts';
+import { secondOf, whenCertain } from './seconds.ts';
 import { usageOf, type Usage } from './usage.ts';
 import { differenceOf, wantedAfter } from './write-back.ts';
 
@@ -214,7 +215,7 @@ function resultOf(
     };
   }
   const future = facts.events.find(({ at }) => at > claim.now + AHEAD_MS)?.at ?? null;
-  const now = Math.max(claim.now, latestBefore(facts, claim.now + AHEAD_MS));
+  const now = Math.max(secondOf(claim.now), latestBefore(facts, claim.now + AHEAD_MS));
   const judgement = judge(policy, facts, now);
   const notes = isEnded ? { wanted: [], tooOld: [] } : notesOf(judgement, policy, fired, ports.installedAt);
   const before =
@@ -232,7 +233,7 @@ function resultOf(
     writeBack,
     firedCauses: [...fired, ...notes.tooOld],
     ended: isEnded,
-    nextLookAt: isEnded ? null : earliest(judgement.nextAt, future),
+    nextLookAt: isEnded ? null : earliest(judgement.nextAt === null ? null : whenCertain(judgement.nextAt), future),
     keep: isDueNow(writeBack, ticket, claim.now),
   };
 }
