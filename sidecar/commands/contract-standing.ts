@@ -1,10 +1,16 @@
-// The contract that stands, as the sidecar shows it, and whether a row of a file says the same.
+// The contract that stands, as the sidecar shows it: whether a row of a file says the same, and what a file cannot say of it.
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactInput, ContractInput } from './contract-columns.ts';
 
 /** What is asked for of an organization's contract. */
 export const STANDING = `policy tier { id } status startsOn endsOn partner region users revision
-  entitlements { id quantity } contacts { role name email userId certifiedOn } timeZone holidays`;
+  entitlements { id quantity } contacts { role name email userId certifiedOn phone agreedBy } timeZone holidays`;
+
+/** With what no column of a file says. */
+interface StandingContact extends ContactInput {
+  readonly phone: string | null;
+  readonly agreedBy: readonly string[];
+}
 
 export interface Standing {
   readonly policy: string;
@@ -17,7 +23,7 @@ export interface Standing {
   readonly users: number | null;
   readonly revision: number;
   readonly entitlements: readonly { readonly id: string; readonly quantity: number | null }[];
-  readonly contacts: readonly ContactInput[];
+  readonly contacts: readonly StandingContact[];
   readonly timeZone: string | null;
   readonly holidays: readonly string[];
 }
@@ -31,7 +37,7 @@ export function saysTheSame(standing: Standing, input: ContractInput): boolean {
       ...plain,
       tier: tier.id,
       entitlements: byText(entitlements),
-      contacts: byText(contacts),
+      contacts: byText(contacts.map(({ phone: _phone, agreedBy: _agreedBy, ...said }) => said)),
       holidays: holidays.toSorted(),
     },
     {
@@ -41,6 +47,19 @@ export function saysTheSame(standing: Standing, input: ContractInput): boolean {
       holidays: input.holidays.toSorted(),
     },
   );
+}
+
+/** The row with what a file cannot say: telephone and agreements of the contacts that it names again. */
+export function keepingTheRest({ contacts }: Standing, input: ContractInput): ContractInput {
+  const known = (one: ContactInput): StandingContact | undefined =>
+    contacts.find((each) => each.role === one.role && each.email === one.email && each.userId === one.userId);
+  return {
+    ...input,
+    contacts: input.contacts.map((one) => {
+      const { phone = null, agreedBy = [] } = known(one) ?? {};
+      return phone === null && agreedBy.length === 0 ? one : { ...one, phone, agreedBy };
+    }),
+  };
 }
 
 function byText(list: readonly object[]): readonly string[] {

@@ -2,7 +2,7 @@
 import { defineCommand } from 'citty';
 import { runningSidecar, type Sidecar } from './ask.ts';
 import { readContractFile, type ContractRow, type FileFault } from './contract-file.ts';
-import { saysTheSame, STANDING, type Standing } from './contract-standing.ts';
+import { keepingTheRest, saysTheSame, STANDING, type Standing } from './contract-standing.ts';
 import { readText } from './files.ts';
 import { count, paint } from './print.ts';
 import { FINE, NO } from './status.ts';
@@ -111,7 +111,9 @@ async function put(sidecar: Sidecar, { line, input }: ContractRow): Promise<RowR
     const revision = contract?.revision ?? 0;
     if (contract !== null && saysTheSame(contract, input))
       return { line, organizationId, outcome: 'unchanged', revision, message: null };
-    const { putContract: answer } = await sidecar.ask<Answer>(PUT, { input: { ...input, revision } });
+    const { putContract: answer } = await sidecar.ask<Answer>(PUT, {
+      input: { ...(contract === null ? input : keepingTheRest(contract, input)), revision },
+    });
     if (answer.__typename === 'Contract')
       return {
         line,

@@ -2,7 +2,8 @@
 import type { PolicyReader } from './policy-text.ts';
 import type { Clock } from './ports/others.ts';
 import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts';
-import type { Actor, Agenda, Exclusively } from './ports/store.ts';
+import { actorName } from './act.ts';
+import type { Actor, Agenda, AuditLog, Exclusively } from './ports/store.ts';
 import { problemWords } from './policy-views.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome, Refused, RefusedProblem } from './refused.ts';
@@ -12,6 +13,7 @@ export interface PublishPorts {
   readonly registry: PolicyRegistry;
   readonly agenda: Agenda;
   readonly clock: Clock;
+  readonly audit: AuditLog;
   /** Asked at checking and publishing, never at judging. */
   readonly reader: PolicyReader;
 }
@@ -52,7 +54,10 @@ export async function savePolicyDraft(text: string, by: Actor, ports: PublishPor
   const { id, title, problems } = checked.value;
   const newest = (await ports.policies.list()).findLast((each) => each.id === id);
   // The same text again is the same draft.
-  if (newest?.state === 'draft' && newest.text === text) return done({ ...newest, problems });
+  if (newest?.state === 'draft' && newest.text === text) {
+    await repeated('savePolicyDraft', newest, by, ports);
+    return done({ ...newest, problems });
+  }
   return done({ ...(await ports.policies.saveDraft({ id, title, text }, by)), problems });
 }
 
@@ -82,7 +87,10 @@ export async function publishPolicy(
   if (silent !== null) return silent;
   const record = await policies.find(id, version);
   if (record === null) return refused('NOT_FOUND', `There is no version ${String(version)} of policy ${id}.`);
-  if (record.state === 'published' && record.note === note) return done({ ...record, problems: [] });
+  if (record.state === 'published' && record.note === note) {
+    await repeated('publishPolicy', record, by, ports);
+    return done({ ...record, problems: [] });
+  }
   if (record.state !== 'draft') {
     return refused('CONFLICT', `Version ${String(version)} was published before: restore it, or save a new draft.`);
   }
@@ -118,11 +126,23 @@ export async function restorePolicy(
   // Asked for again because the answer was lost: what stands is the answer.
   const stands = (await ports.policies.list()).find(({ id, state }) => id === publication.id && state === 'published');
   if (stands !== undefined && stands.text === record.text && stands.note === publication.note) {
+    await repeated('restorePolicy', stands, by, ports);
     return done({ ...stands, problems: [] });
   }
   const draft = await savePolicyDraft(record.text, by, ports);
   if (draft.kind === 'refused') return draft;
   return publishPolicy({ ...publication, version: draft.value.version }, by, ports);
+}
+
+/** Asked for once more: nothing is changed, and the log has both. What is done anew is told in its own transaction. */
+async function repeated(
+  action: string,
+  { id, version }: Pick<PolicyRecord, 'id' | 'version'>,
+  by: Actor,
+  { audit }: Pick<PublishPorts, 'audit'>,
+): Promise<void> {
+  const subject = `${id} version ${String(version)}`;
+  await audit.append({ actor: actorName(by), role: by.role, action, subject, detail: null, outcome: 'repeated' });
 }
 
 /** Pause before it is asked again whose turn it is. */

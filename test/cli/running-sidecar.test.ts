@@ -23,7 +23,7 @@ interface Report {
 
 let world: World;
 
-async function graphql(query: string): Promise<void> {
+async function graphql(query: string): Promise<unknown> {
   const response = await fetch(`${world.sidecar.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` },
@@ -31,6 +31,7 @@ async function graphql(query: string): Promise<void> {
   });
   const text = await response.text();
   if (!response.ok || text.includes('"errors"') || text.includes('Refused')) throw new Error(text);
+  return (JSON.parse(text) as { data: unknown }).data;
 }
 let folder: string;
 beforeAll(async () => {
@@ -283,6 +284,31 @@ describe('import contracts', { timeout: 180_000 }, () => {
     await outcome('Europe/London', '2026-12-24;2026-12-31');
     expect(await outcome('Europe/London', '2026-12-31;2026-12-24')).toBe('unchanged');
     expect([await outcome('', ''), await outcome('', '')]).toEqual(['changed', 'unchanged']);
+  });
+
+  it('leaves telephone and agreements with the contacts that a changed row names again', async () => {
+    const [, , , fourth = ''] = [...world.sandbox.state.organizations.keys()].map(String);
+    await graphql(`mutation { putContract(input: { organizationId: "${fourth}", policy: "nextplane", tier: "startup", contacts: [
+      { role: "approved", email: "ana@example.com", phone: "+1 202 555 0100", agreedBy: ["vendor"] },
+      { role: "approved", email: "bo@example.com", phone: "+1 202 555 0101" }] }) { __typename } }`);
+    const path = join(folder, 'telephones.csv');
+    await writeFile(
+      path,
+      `organization_id,policy,tier,contacts\n${fourth},nextplane,business,approved:Ana <ana@example.com>;named:bo@example.com\n`,
+    );
+    expect((await tierline(['import', 'contracts', path], world.environment)).out).toMatch(/0 created, 1 changed/);
+    const { organizationSupport } = (await graphql(
+      `{ organizationSupport(organizationId: "${fourth}") { contract { tier { id } contacts { role name email phone agreedBy } } } }`,
+    )) as { organizationSupport: unknown };
+    expect(organizationSupport).toEqual({
+      contract: {
+        tier: { id: 'business' },
+        contacts: [
+          { role: 'approved', name: 'Ana', email: 'ana@example.com', phone: '+1 202 555 0100', agreedBy: ['vendor'] },
+          { role: 'named', name: null, email: 'bo@example.com', phone: null, agreedBy: [] },
+        ],
+      },
+    });
   });
 
   it('sends nothing while one row is wrong, and nothing on a dry run', async () => {

@@ -250,9 +250,19 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect(again).toMatchObject({ kind: 'done', value: { version: 4, state: 'published' } });
     // Asked for again because the answer was lost.
     expect(await restore()).toMatchObject({ kind: 'done', value: { version: 4, note: 'As it was' } });
+    const last = { id: 'nextplane', version: 4, note: 'As it was' };
+    expect(await services.publishPolicy(last, ADMIN)).toMatchObject({ kind: 'done', value: { version: 4 } });
+    for (let times = 0; times < 2; times++) await services.savePolicyDraft(`${text}\n# three\n`, ADMIN);
+    const { entries: latest } = await services.auditLog(4, null);
+    expect(latest.map(({ action, subject, outcome }) => [action, subject, outcome]).toReversed()).toEqual([
+      ['restorePolicy', 'nextplane version 4', 'repeated'],
+      ['publishPolicy', 'nextplane version 4', 'repeated'],
+      ['savePolicyDraft', 'nextplane version 5', 'done'],
+      ['savePolicyDraft', 'nextplane version 5', 'repeated'],
+    ]);
     const views = await services.policies();
     expect(views.map(({ id, version, state }) => [id, version, state])).toEqual([
-      ['nextplane', 4, 'published'],
+      ['nextplane', 5, 'draft'],
       ['zynstra', 1, 'published'],
     ]);
     expect(views[0]?.cover.length).toBeGreaterThan(0);
