@@ -33,6 +33,8 @@ export interface DrillOptions {
   readonly sandbox?: Partial<SandboxOptions>;
   /** Without a schema: the first start makes it. Otherwise an embedded one is laid ready, which saves seconds. */
   readonly empty?: boolean;
+  /** Time is moved: what timers tag is left to other checks. */
+  readonly timersRun?: boolean;
 }
 
 export interface Drill {
@@ -122,7 +124,7 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
   /** Ends that the test asked for, and whether in order: with 0. */
   const asked = new Map<Replica, 'any' | 'in order'>();
   let isSetUp = false;
-  const tickets = createTickets(sandbox, random);
+  const tickets = createTickets(sandbox, random, options.timersRun);
   const sender = createSender({ sandbox, history, secret: SECRETS.webhook, replicas: running });
 
   async function start({ mayEnd = false, ...more }: Parameters<Drill['start']>[0] = {}): Promise<Replica> {
@@ -242,6 +244,7 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
         sandbox,
         home,
         tickets: tickets.ids,
+        timersRun: options.timersRun ?? false,
         output,
         recovered,
         secrets: Object.values(SECRETS),

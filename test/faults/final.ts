@@ -15,13 +15,14 @@ interface Ended {
   readonly sandbox: Sandbox;
   readonly home: Home;
   readonly tickets: readonly number[];
+  readonly timersRun?: boolean;
   readonly output: string;
   readonly recovered: boolean;
   readonly secrets: readonly string[];
 }
 
 /** Opens the database itself: no replica may run on the embedded one any more. */
-export async function finalState({ sandbox, home, tickets, ...rest }: Ended): Promise<FinalState> {
+export async function finalState({ sandbox, home, tickets, timersRun, ...rest }: Ended): Promise<FinalState> {
   const rows = await readRows(home);
   return {
     ...rest,
@@ -31,7 +32,7 @@ export async function finalState({ sandbox, home, tickets, ...rest }: Ended): Pr
       const ticket = sandbox.state.tickets.get(id);
       if (ticket === undefined || ticket.deleted || ticket.status === 'closed') return [];
       const is = shows(ticket);
-      const wanted = shouldShow(sandbox.state, ticket);
+      const wanted = shouldShow(sandbox.state, ticket, timersRun);
       return [
         {
           id: String(id),

@@ -15,15 +15,18 @@ const BY_IMPACT: Readonly<Record<string, readonly [priority: string, zendesk: st
 const OTHERWISE = ['p4', 'low'] as const;
 const TIERS: Readonly<Record<string, string>> = { 'quarry-street-bank': 'custom', 'lindenhof-clinics': 'business' };
 
-/** Priority and all tags: the sidecar's by the rules, everybody else's (`by_hand…`, drop-downs) as they are. */
-export function shouldShow(state: SandboxState, ticket: Ticket): Shown {
+/**
+ * Priority and all tags: the sidecar's by the rules, everybody else's (`by_hand…`, drop-downs) as they are. `timersRun`: time
+ * is moved, so that those of timers are taken as they are too.
+ */
+export function shouldShow(state: SandboxState, ticket: Ticket, timersRun = false): Shown {
   const field = (title: string): unknown =>
     ticket.fields.get([...state.ticketFields.values()].find((one) => one.title === title)?.id ?? 0);
   const [priority, zendesk] = BY_IMPACT[String(field('support_impact'))] ?? OTHERWISE;
   const organization = state.organizations.get(ticket.organizationId ?? 0)?.externalId ?? '';
   const requester = state.users.get(ticket.requesterId)?.email ?? '';
   const tier = TIERS[organization];
-  const tags = new Set(ticket.tags.filter((tag) => !isOurs(tag)));
+  const tags = new Set(ticket.tags.filter((tag) => !isOurs(tag) || (timersRun && tag.startsWith('sla_'))));
   if (tier !== undefined) tags.add(`tier_${tier}`);
   tags.add(`priority_${priority}`);
   if (field('support_request') === 'fault') tags.add('info_missing');
