@@ -15,8 +15,8 @@ export interface Sender {
   large(ticketId: number): Promise<number>;
   /** Repeats until it is accepted, as Zendesk repeats; rejects after `withinMs`. */
   deliver(ticketId: number, withinMs?: number): Promise<void>;
-  /** Delivers a body of the test's own. */
-  deliverRaw(ticketId: number, body: object): Promise<void>;
+  /** Delivers a body of the test's own; with the id of an earlier delivery: the same one once more. */
+  deliverRaw(ticketId: number, body: object, id?: string): Promise<void>;
   /** Delivers many, `atOnce` at one time. */
   deliverAll(ticketIds: readonly number[], atOnce: number, withinMs?: number): Promise<void>;
 }
@@ -56,9 +56,13 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
     history.add({ type: 'answered', id, ...answer });
     return answer.status;
   }
-  async function deliver(ticketId: number, withinMs = 300_000, given?: string): Promise<void> {
+  async function deliver(
+    ticketId: number,
+    withinMs = 300_000,
+    given?: string,
+    id: string = randomUUID(),
+  ): Promise<void> {
     const until = performance.now() + withinMs;
-    const id = randomUUID();
     for (;;) {
       const status = await attempt(ticketId, id, given);
       if (status >= 200 && status < 300) return;
@@ -73,7 +77,7 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
       attempt(ticketId, randomUUID(), `${hint(sandbox, ticketId).slice(0, -1)},"padding":"${'x'.repeat(200_000)}"}`),
     forged: (ticketId) => attempt(ticketId, randomUUID(), undefined, 'a-secret-that-nobody-gave-us'),
     deliver: (ticketId, withinMs) => deliver(ticketId, withinMs),
-    deliverRaw: (ticketId, body) => deliver(ticketId, 300_000, JSON.stringify(body)),
+    deliverRaw: (ticketId, body, id) => deliver(ticketId, 300_000, JSON.stringify(body), id),
     async deliverAll(ticketIds, atOnce, withinMs) {
       const left = ticketIds.values();
       const work = async (): Promise<void> => {
