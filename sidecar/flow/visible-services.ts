@@ -6,7 +6,7 @@ import { visibleQueue } from './visible-queue.ts';
 
 type Services = ReturnType<typeof createServices>;
 
-/** Attainment stays whole: it counts and names no ticket. */
+/** Attainment stays whole: it counts and names no ticket. Who is bound to organizations sees no other's contract and contacts. */
 export function visibleTo<S extends Services>(userId: string, services: S, visibility: Visibility): S {
   const sees = async (ticketId: string): Promise<boolean> => (await visibility.seen(userId, [ticketId])).has(ticketId);
   const none = (ticketId: string) => refused('NOT_FOUND', `There is no ticket ${ticketId}.`);
@@ -22,6 +22,8 @@ export function visibleTo<S extends Services>(userId: string, services: S, visib
       (await sees(ticketId)) ? services.retryWriteBack(ticketId, by) : none(ticketId),
     queue: (request) => visibleQueue(userId, request, services.queue, visibility),
     async organizationSupport(id) {
+      const restriction = await visibility.restrictionOf(userId);
+      if (restriction.kind === 'organizations' && !restriction.ids.includes(id)) return null;
       const view = await services.organizationSupport(id);
       if (view === null) return null;
       const open = await visibility.seen(

@@ -70,7 +70,10 @@ test.each([
     acts.map(() => ({ kind: 'refused', code: 'NOT_FOUND', message: 'There is no ticket 1.', problems: [] })),
   );
   expect(await own.queue(EVERYTHING)).toMatchObject({ total: queued });
-  expect((await own.organizationSupport(ORGANIZATION))?.openTickets).toHaveLength(queued);
+  // Of other organizations' contracts and contacts Zendesk shows nothing to who is bound to organizations.
+  const organization = await own.organizationSupport(ORGANIZATION);
+  const isForeign = restriction.kind === 'organizations' && !restriction.ids.some((id) => id === ORGANIZATION);
+  expect(organization?.openTickets.length ?? 'none').toBe(isForeign ? 'none' : queued);
 });
 
 test('the queue of a restricted agent: its own tickets in order, page by page, few requests, none that moved away', async () => {
