@@ -1,4 +1,5 @@
 /** Policies: check and keep a draft, publish it, publish an earlier one again, publish files at start. */
+import type { EpochMs } from '#core/facts/facts.ts';
 import type { PolicyReader } from './policy-text.ts';
 import type { Clock } from './ports/others.ts';
 import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts';
@@ -52,9 +53,11 @@ export async function savePolicyDraft(text: string, by: Actor, ports: PublishPor
   const checked = await checkText(text, ports);
   if (checked.kind === 'refused') return checked;
   const { id, title, problems } = checked.value;
-  const newest = (await ports.policies.list()).findLast((each) => each.id === id);
-  // The same text again is the same draft.
-  if (newest?.state === 'draft' && newest.text === text) {
+  const versions = (await ports.policies.list()).filter((each) => each.id === id);
+  const newest = versions.at(-1);
+  const stands = versions.find(({ state }) => state === 'published');
+  // The same text again is the same draft, unless another was published meanwhile: whoever saves it again has seen that one.
+  if (newest?.state === 'draft' && newest.text === text && !isOvertaken(newest, stands, await ports.clock.now())) {
     await repeated('savePolicyDraft', newest, by, ports);
     return done({ ...newest, problems });
   }
@@ -89,7 +92,7 @@ export async function publishPolicy(
   if (record === null) return refused('NOT_FOUND', `There is no version ${String(version)} of policy ${id}.`);
   if (record.state === 'published' && record.note === note) {
     await repeated('publishPolicy', record, by, ports);
-    return done({ ...record, problems: [] });
+    return done({ ...record, problems: await warningsOf(record, ports) });
   }
   if (record.state !== 'draft') {
     return refused('CONFLICT', `Version ${String(version)} was published before: restore it, or save a new draft.`);
@@ -98,8 +101,9 @@ export async function publishPolicy(
   if (checked.kind === 'refused') return checked;
   const { frozen } = checked.value;
   const versions = (await policies.list()).filter((each) => each.id === id);
-  const latest = versions.find(({ state }) => state === 'published')?.version ?? null;
-  if (latest !== null && latest > version) {
+  const stands = versions.find(({ state }) => state === 'published');
+  const latest = stands?.version ?? null;
+  if (isOvertaken(record, stands, await ports.clock.now())) {
     return refused('CONFLICT', `Version ${String(latest)} was published after this draft was saved: save it again.`);
   }
   const result = await policies.publish({ id, version, frozen, note, latest, movesOpen: moveOpen }, by);
@@ -127,11 +131,28 @@ export async function restorePolicy(
   const stands = (await ports.policies.list()).find(({ id, state }) => id === publication.id && state === 'published');
   if (stands !== undefined && stands.text === record.text && stands.note === publication.note) {
     await repeated('restorePolicy', stands, by, ports);
-    return done({ ...stands, problems: [] });
+    return done({ ...stands, problems: await warningsOf(stands, ports) });
   }
   const draft = await savePolicyDraft(record.text, by, ports);
   if (draft.kind === 'refused') return draft;
   return publishPolicy({ ...publication, version: draft.value.version }, by, ports);
+}
+
+/** Whether another version was published since the draft was saved: whoever wrote it has not seen that one. */
+function isOvertaken(draft: PolicyRecord, stands: PolicyRecord | undefined, now: EpochMs): boolean {
+  if (stands === undefined) return false;
+  // An instant to come was told by a clock that was set back since, and says nothing of the order.
+  const publishedAt = stands.publishedAt ?? 0;
+  return stands.version > draft.version || (publishedAt > draft.savedAt && publishedAt <= now);
+}
+
+/** What the first answer said beside it. */
+async function warningsOf(
+  { text }: PolicyRecord,
+  ports: Pick<PublishPorts, 'reader' | 'clock'>,
+): Promise<readonly RefusedProblem[]> {
+  const checked = await checkText(text, ports);
+  return checked.kind === 'done' ? checked.value.problems : checked.problems;
 }
 
 /** Asked for once more: nothing is changed, and the log has both. What is done anew is told in its own transaction. */
