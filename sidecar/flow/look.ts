@@ -19,7 +19,7 @@ import { AHEAD_MS, heardOf, lagsBehind } from './heard.ts';
 import { confirms } from './hints.ts';
 import { readingLater } from './need.ts';
 import type { Need } from './need.ts';
-import { notesOf } from './notes.ts';
+import { isOfBreach, notesOf } from './notes.ts';
 import type { Delivered, DeliveryFailure } from './ports/failures.ts';
 import type { Contracts, PolicyRegistry } from './ports/policies.ts';
 import type { Claim, Directory, LookResult } from './ports/store.ts';
@@ -27,7 +27,7 @@ import type { TicketGuess, Zendesk } from './ports/zendesk.ts';
 import { queueColumns } from './queue-columns.ts';
 import { organizationOf, peopleOf, readTicket } from './reading.ts';
 import type { TicketKnowledge } from './reading.ts';
-import { secondOf, whenCertain } from './seconds.ts';
+import { isWithin, secondOf, whenCertain } from './seconds.ts';
 import { usageOf, type Usage } from './usage.ts';
 import { differenceOf, wantedAfter } from './write-back.ts';
 
@@ -53,8 +53,8 @@ const LAGGING: DeliveryFailure = {
   message: 'Zendesk still shows the ticket as it was before its last change',
 };
 
-/** Looks at a claimed ticket; `need`: whether Zendesk is asked first. */
-export async function look(claim: Claim, ports: LookPorts, need: Need): Promise<LookOutcome> {
+/** Looks at a claimed ticket; `need`: whether Zendesk is asked first; `fewDue`: whether there is time to make sure of a breach. */
+export async function look(claim: Claim, ports: LookPorts, need: Need, fewDue = true): Promise<LookOutcome> {
   const read = need === 'now';
   const known = await knowledgeOf(claim, ports, read);
   if (!known.ok) {
@@ -67,9 +67,14 @@ export async function look(claim: Claim, ports: LookPorts, need: Need): Promise<
   if (seeing !== null && lagsBehind(claim, seeing)) return { kind: 'failed', failure: LAGGING };
   const heardAt = heardOf(claim, seeing);
   const result = readingLater(resultOf(claim, ports, known.value, judged.value, { read, heardAt }), need);
+  const looked = { kind: 'looked', result, wasRead: read } as const;
+  if (read || !result.keep) return looked;
   // Before a write the ticket must have been seen since the last change that nobody told us.
-  const isStale = !read && result.keep && claim.row.seen?.fresh === false;
-  return isStale ? look(claim, ports, 'now') : { kind: 'looked', result, wasRead: read };
+  if (claim.row.seen?.fresh === false) return look(claim, ports, 'now');
+  if (!fewDue || claim.row.seen?.within !== true || !result.writeBack.notes.some(isOfBreach)) return looked;
+  // A reply in the rest of that second would be known by its webhook alone: nobody is told of a breach without a second look.
+  const again = await look(claim, ports, 'now');
+  return again.kind === 'looked' ? again : looked;
 }
 
 async function knowledgeOf(claim: Claim, ports: LookPorts, read: boolean): Promise<Delivered<TicketKnowledge>> {
@@ -195,10 +200,11 @@ function resultOf(
 ): LookResult {
   const { row } = claim;
   const { ticket, audits } = known;
-  const seen = read ? { ticket, fresh: true } : row.seen;
+  const asRead = { ticket, fresh: true, ...(isWithin(ticket.updatedAt, claim.now) ? { within: true as const } : {}) };
+  const seen = read ? asRead : row.seen;
   const parts = {
     claim,
-    ...(read ? { seen: { ticket, fresh: true }, history: { audits } } : {}),
+    ...(read ? { seen: asRead, history: { audits } } : {}),
     mustRead: false,
     heardAt,
   };

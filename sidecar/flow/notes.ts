@@ -36,6 +36,11 @@ export function notesOf(
   };
 }
 
+/** Whether such a cause tells of a breach. */
+export function isOfBreach({ cause }: WantedNote): boolean {
+  return cause.startsWith('breached/');
+}
+
 function causes(judgement: Judgement, policy: Policy): readonly Note[] {
   return [
     ...judgement.timers.flatMap(breach),

@@ -12,3 +12,8 @@ export function secondOf(now: EpochMs): EpochMs {
 export function whenCertain(at: EpochMs): EpochMs {
   return Math.ceil(at / SECOND) * SECOND;
 }
+
+/** Whether a ticket updated at `stamp` that was read from `now` on may have been read before that second was over. */
+export function isWithin(stamp: EpochMs, now: EpochMs): boolean {
+  return now < stamp + SECOND;
+}

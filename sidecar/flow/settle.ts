@@ -26,6 +26,8 @@ export interface SettlePorts {
 export interface Settling {
   readonly claim: Claim;
   readonly ticket: ZendeskTicket;
+  /** As the ticket was seen. */
+  readonly within: boolean;
   readonly writeBack: WriteBack;
   readonly firedCauses: readonly string[];
   readonly now: EpochMs;
@@ -53,7 +55,7 @@ export function settlingOf(result: LookResult): Settling | null {
   const seen = result.seen ?? result.claim.row.seen;
   if (!result.keep || seen === null) return null;
   const { claim, writeBack, firedCauses } = result;
-  return { claim, ticket: seen.ticket, writeBack, firedCauses, now: claim.now };
+  return { claim, ticket: seen.ticket, within: seen.within === true, writeBack, firedCauses, now: claim.now };
 }
 
 /** Groups of at most 100 tickets that differ in the same way, and the tickets that are written alone: also those that jobs left out. */
@@ -91,9 +93,11 @@ export async function settle(settling: Settling, ports: SettlePorts): Promise<Se
   const { audit } = answer.value;
   const undone = audit !== null && (tookOthers(audit, ticket, open) || movesFacts(audit));
   const { overwroteIn: _, ...done } = written(writeBack, open);
+  // The clocks may differ, two stamps of Zendesk's do not.
+  const isUnsure = settling.within || after.updatedAt === ticket.updatedAt;
   return {
     claim: settling.claim,
-    seen: { ticket: after, fresh: true },
+    seen: { ticket: after, fresh: true, ...(isUnsure ? { within: true } : {}) },
     writeBack: undone ? { ...done, overwroteIn: audit.id } : done,
     firedCauses: [...settling.firedCauses, ...writeBack.notes.map(({ cause }) => cause)],
     mustRead: undone,

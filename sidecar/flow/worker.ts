@@ -45,6 +45,8 @@ const POLL_MS = 1_000;
 /** While deliveries crowd in, so few looks are taken at a time, with this pause: no delivery waits behind many of them. */
 const CROWDED_AT_ONCE = 4;
 const CROWDED_MS = 250;
+/** Of so few that are due together each breach is made sure of before it is told. */
+const FEW = 20;
 /** On whose third try it is looked at alone, when all else is written down: no other ticket dies with it. */
 const ALONE = 3;
 /** So many looks in a row that throw, or whose reading is refused for good, are no accident. */
@@ -116,7 +118,7 @@ export function startWorker(ports: WorkerPorts): Worker {
         else quick.push({ claim, need });
       }
     }
-    const outcomes = await Promise.all(quick.map(({ claim, need }) => guarded(claim, need)));
+    const outcomes = await Promise.all(quick.map(({ claim, need }) => guarded(claim, need, quick.length <= FEW)));
     await finish(outcomes);
   }
   async function handleOne(claim: Claim): Promise<void> {
@@ -130,9 +132,9 @@ export function startWorker(ports: WorkerPorts): Worker {
     else await agenda.setAside(claim, retryAt, asideWords(`Zendesk refuses its reading: ${failure.message}`));
   }
   /** A look that throws is a bug: its ticket waits, the others go on. */
-  async function guarded(claim: Claim, need: Need): Promise<LookResult | null> {
+  async function guarded(claim: Claim, need: Need, fewDue = true): Promise<LookResult | null> {
     try {
-      const outcome = await look(claim, ports, need);
+      const outcome = await look(claim, ports, need, fewDue);
       observe(outcome);
       if (outcome.kind === 'looked') return outcome.result;
       await readLater(claim, outcome.failure);

@@ -26,6 +26,8 @@ export interface Seen {
   readonly ticket: ZendeskTicket;
   /** False after a write whose resulting stamp is not known: read before the next write. */
   readonly fresh: boolean;
+  /** It was read within the very second of its stamp: what somebody did in the rest of that second changes no stamp. */
+  readonly within?: true;
 }
 
 /** What Zendesk told of a ticket so far, without texts that no rule reads. */
