@@ -31,6 +31,7 @@ test.each([
   ['{ whatIf(ticketId: "1", change: { level: "L9" }) { changes { metric } } }', 'no level L9'],
   [contact('email: "not an address"'), '`email`'],
   [contact('userId: "x y"'), '`userId`'],
+  ['mutation { logSession(ticketId: "1", url: "https://me:secret@meet.example.com/1") { __typename } }', 'password'],
 ])('%s', async (query, named) => {
   const answer = await graphql.ask(query, { token: ADMIN_TOKEN });
   expect([answer.code, answer.message]).toEqual(['BAD_USER_INPUT', expect.stringContaining(named)]);

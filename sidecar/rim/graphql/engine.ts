@@ -74,6 +74,9 @@ const SUGGESTION = / Did you mean [^]*\?$/;
 /** A key that cannot be kept must not be passed over: the client would take a repetition for safe. */
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
+/** Seconds after which the same may be asked for again. */
+const COME_BACK_AFTER: Partial<Record<RequestFault['code'], string>> = { RATE_LIMITED: '1', UNAVAILABLE: '5' };
+
 /** Requests at one time; more are sent away at once. */
 const AT_ONCE = 512;
 
@@ -191,7 +194,8 @@ function keyOf(request: GraphqlRequest, actor: Actor): string {
 }
 
 function fault(code: RequestFault['code'], message: string): GraphqlAnswer {
-  const headers = code === 'RATE_LIMITED' ? [...HEADERS, ['retry-after', '1'] as const] : HEADERS;
+  const after = COME_BACK_AFTER[code];
+  const headers = after === undefined ? HEADERS : [...HEADERS, ['retry-after', after] as const];
   return { status: FAULT_STATUS[code], headers, body: faultAnswer(code, message) };
 }
 

@@ -6,7 +6,9 @@ import { FAULT_CODES, RequestFault, type FaultCode } from './faults.ts';
 import { Unavailable } from '#flow/unavailable.ts';
 
 /** Masks errors of an execution. */
-export function createMask(log: Log): (errors: readonly GraphQLError[], context: Context) => readonly GraphQLError[] {
+export function createMask(
+  log: Log,
+): (errors: readonly GraphQLError[], context: Pick<Context, 'requestId'>) => readonly GraphQLError[] {
   return (errors, context) =>
     errors.map((error) => {
       const fault = faultOf(error);

@@ -1,11 +1,12 @@
 /** Subscriptions over server-sent events: one connection a subscription, with the same limits and roles as requests. */
 import { createHandler, type Request, type Response } from 'graphql-sse';
-import { GraphQLError, subscribe, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import { subscribe, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import type { Admitted } from './admission.ts';
 import { actKeys, type Context } from './context.ts';
 import type { actorFor, GraphqlOptions, GraphqlViewer, readBody, servicesOf } from './engine.ts';
 import { faultAnswer, FAULT_STATUS, RequestFault } from './faults.ts';
 import { variablesBeyondLimit } from './limits.ts';
+import { createMask } from './masking.ts';
 import { documentOf } from './persisted.ts';
 
 export interface StreamRequest {
@@ -32,6 +33,7 @@ interface Parts {
 }
 
 export function createStream(parts: Parts): Stream {
+  const mask = createMask(parts.options.log);
   const handle = createHandler<StreamRequest, undefined, never>({
     schema: parts.schema,
     authenticate: () => '',
@@ -47,9 +49,9 @@ export function createStream(parts: Parts): Stream {
     },
     onNext: (_context, request, result) => {
       if (result.errors === undefined) return;
-      parts.options.log.error({ err: result.errors[0], requestId: request.raw.requestId }, 'a subscription failed');
-      const extensions = { code: 'INTERNAL', id: request.raw.requestId };
-      return { errors: [new GraphQLError('Internal error', { extensions })] };
+      // What has no place in the answer is a fault of the request: its variables do not fit.
+      const [first] = result.errors;
+      return { errors: first?.path === undefined ? [BAD_VARIABLES] : mask(result.errors, request.raw) };
     },
   });
   return async (request) => {
@@ -64,6 +66,8 @@ export function createStream(parts: Parts): Stream {
     return { status: init.status, headers: init.headers ?? {}, body };
   };
 }
+
+const BAD_VARIABLES = new RequestFault('BAD_USER_INPUT', 'The variables do not fit the document.');
 
 type Params = { query?: unknown; operationName?: unknown; variables?: unknown; extensions?: unknown };
 

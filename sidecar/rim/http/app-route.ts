@@ -96,7 +96,13 @@ async function open(request: FastifyRequest, reply: FastifyReply, options: Hoste
   const page = await pageIn(options.folder);
   if (page === null) return refuse(reply, 'UNAVAILABLE');
   const token = request.body instanceof URLSearchParams ? request.body.get('token') : null;
-  const userId = token === null ? null : await options.readToken(token);
+  let userId: string | null;
+  try {
+    userId = token === null ? null : await options.readToken(token);
+  } catch (error) {
+    request.log.error({ err: error, requestId: request.id }, 'whether a signed URL was used before is not known');
+    return refuse(reply.header('retry-after', '5'), 'UNAVAILABLE');
+  }
   if (userId === null) return refuse(reply, 'UNAUTHENTICATED');
   return reply.type('text/html; charset=utf-8').send(withSession(page, await options.mint(userId)));
 }

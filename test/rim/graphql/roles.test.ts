@@ -1,70 +1,15 @@
-/** Who may call what: the written table, cell by cell, against the running server. */
+/** A-03, A-04: who may call what: the written table, cell by cell, against the running server. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  isScalarType,
-  isEnumType,
-  isUnionType,
-  type GraphQLField,
-  type GraphQLInputType,
-} from 'graphql';
 import { OPERATION_ROLES } from '#rim/graphql/roles.ts';
-import { createSchema } from '#rim/graphql/schema.ts';
 import type { RoleReading } from '#rim/http/authentication/viewer.ts';
+import { everyOperation, fieldsOf } from './every-operation.ts';
 import { appToken, startGraphql, type GraphqlHarness } from './harness.ts';
-
-const schema = createSchema();
-const fieldsOf = (type: 'Query' | 'Mutation' | 'Subscription') =>
-  Object.values(
-    (type === 'Query'
-      ? schema.getQueryType()
-      : type === 'Mutation'
-        ? schema.getMutationType()
-        : schema.getSubscriptionType()
-    )?.getFields() ?? {},
-  );
 
 let graphql: GraphqlHarness;
 beforeAll(async () => {
   graphql = await startGraphql();
 });
 afterAll(() => graphql.close());
-
-/** Some value that the argument's type takes. */
-function example(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return example(type.ofType);
-  if (isListType(type)) return `[${example(type.ofType)}]`;
-  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
-  if (isInputObjectType(type)) {
-    const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
-    return `{ ${required.map((field) => `${field.name}: ${field.name === 'to' ? '"2027-01-01T00:00:00Z"' : example(field.type)}`).join(', ')} }`;
-  }
-  if (!isScalarType(type)) return 'null';
-  return (
-    {
-      Int: '1',
-      Float: '1',
-      Boolean: 'true',
-      Instant: '"2026-03-02T09:00:00Z"',
-      Duration: '"PT1H"',
-      Date: '"2026-03-02"',
-    }[type.name] ?? '"1"'
-  );
-}
-
-function call(root: string, field: GraphQLField<unknown, unknown>): string {
-  const required = field.args.filter((argument) => isNonNullType(argument.type));
-  const values = required.map((argument) => {
-    if (argument.name === 'url') return 'url: "https://example.com/"';
-    return `${argument.name}: ${argument.name === 'to' ? '"2026-04-01T00:00:00Z"' : example(argument.type)}`;
-  });
-  const written = values.length === 0 ? '' : `(${values.join(', ')})`;
-  const type = isNonNullType(field.type) ? field.type.ofType : field.type;
-  const selection = isUnionType(type) || !isScalarType(type) ? ' { __typename }' : '';
-  return `${root} { ${field.name}${written}${selection} }`;
-}
 
 describe('the table', () => {
   it('has a line for every operation, and for nothing else', () => {
@@ -79,12 +24,7 @@ describe('the table', () => {
 const ROLES = ['admin', 'agent', 'light_agent', 'end_user', 'nobody'] as const;
 
 describe.each(ROLES)('%s', (role) => {
-  const cells = (['Query', 'Mutation'] as const).flatMap((type) =>
-    fieldsOf(type).map(
-      (field) => [`${type}.${field.name}`, call(type === 'Query' ? 'query' : 'mutation', field)] as const,
-    ),
-  );
-  it.each(cells)('%s', async (operation, query) => {
+  it.each(everyOperation())('%s', async (operation, query) => {
     const token = role === 'nobody' ? null : role === 'admin' ? undefined : await appToken({ role });
     const { code, status, text } = await graphql.ask(query, token === undefined ? {} : { token });
     const allowed = role !== 'nobody' && (OPERATION_ROLES[operation]?.includes(role) ?? false);
@@ -167,6 +107,8 @@ describe('the role of a session', () => {
     expect(await codes()).toEqual([undefined, 'UNAVAILABLE', 'UNAVAILABLE']);
     graphql.now += 240_000;
     expect(await codes()).toEqual(['UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE']);
+    const { status, headers } = await graphql.ask(read, { token });
+    expect([status, headers.get('retry-after')]).toEqual([503, '5']);
     says({ kind: 'none' });
     expect(await codes()).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
   });

@@ -1,5 +1,6 @@
 /** Subscriptions: an event for each change, the same doors as for requests, and nothing left behind. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Unavailable } from '#flow/unavailable.ts';
 import { ADMIN_TOKEN, appToken, startGraphql, supportView, type GraphqlHarness } from './harness.ts';
 
 let graphql: GraphqlHarness;
@@ -100,6 +101,28 @@ it('ends with the token', async () => {
   expect(response.status).toBe(200);
   expect(await response.text()).not.toContain('ticketSupportChanged');
   await until(() => listeners.size === 0);
+});
+
+it('tells what is wrong with a ticket, and why it ends when something is away', async () => {
+  expect(await (await open(QUERY, ADMIN_TOKEN, undefined, 'none')).text()).toContain('"code":"NOT_FOUND"');
+  const other = await open(QUERY.replaceAll('$id', '$other'), ADMIN_TOKEN);
+  expect(await other.text()).toContain('"code":"BAD_USER_INPUT"');
+  const ends = new Set<() => void>();
+  const own = await startGraphql({
+    services: {
+      onChange: (_ticketId, listener) => (ends.add(listener), () => void ends.delete(listener)),
+      ticketSupport: () => Promise.reject(new Unavailable('Zendesk is away.')),
+    },
+  });
+  const url = `${own.http.url}/graphql/stream?query=${encodeURIComponent('subscription { ticketSupportChanged(ticketId: "1") { at } }')}`;
+  const response = await fetch(url, {
+    headers: { accept: 'text/event-stream', authorization: `Bearer ${ADMIN_TOKEN}` },
+  });
+  await until(() => ends.size === 1);
+  for (const end of ends) end();
+  expect(await response.text()).toContain('"code":"UNAVAILABLE"');
+  expect(ends.size).toBe(0);
+  await own.close();
 });
 
 it('finds no room where as many are open as may be, until one of them has ended', async () => {

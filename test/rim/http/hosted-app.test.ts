@@ -19,6 +19,9 @@ const sessions = createSessions('a-secret-for-sessions-in-tests-0', Date.now);
 
 let folder: string;
 const replayed: string[] = [];
+/** Whether the memory of used tokens is away. */
+let isAway = false;
+const firstUse = createFirstUse(Date.now);
 let http: Harness;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tierline-app-'));
@@ -30,7 +33,7 @@ beforeAll(async () => {
     subdomain: 'acme',
     installationId: '902',
     now: Date.now,
-    firstUse: createFirstUse(Date.now),
+    firstUse: (id, until) => (isAway ? Promise.reject(new Error('no connection')) : firstUse(id, until)),
     onReplay: (userId) => void replayed.push(userId),
   });
   http = await startHttp({
@@ -86,6 +89,16 @@ describe('a signed URL', () => {
     expect([(await openPage(text)).status, (await openPage(text)).status]).toEqual([200, 401]);
     // The second time is told to the audit.
     expect(replayed).toHaveLength(1);
+  });
+
+  it('is not judged, and not used up, while the memory of used ones is away', async () => {
+    const text = await token();
+    isAway = true;
+    const answer = await openPage(text);
+    isAway = false;
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await answer.text()).not.toContain('no connection');
+    expect((await openPage(text)).status).toBe(200);
   });
 
   const soon = () => Math.floor(Date.now() / 1_000);

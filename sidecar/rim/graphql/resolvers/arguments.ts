@@ -88,10 +88,13 @@ export function workOf(text: string): number {
   throw new RequestFault('BAD_USER_INPUT', 'The duration must be more than nothing and at most a year.');
 }
 
-/** An address that may be opened: nothing but the web. */
+/** An address that may be opened: nothing but the web, and no password, which would stand in the log. */
 export function webAddress(name: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
-  if (url !== null && value.length <= 2_000 && (url.protocol === 'https:' || url.protocol === 'http:')) return url.href;
+  if (url !== null && value.length <= 2_000 && (url.protocol === 'https:' || url.protocol === 'http:')) {
+    if (url.username === '' && url.password === '') return url.href;
+    throw new RequestFault('BAD_USER_INPUT', `\`${name}\` must not hold a user name or a password.`);
+  }
   throw new RequestFault('BAD_USER_INPUT', `\`${name}\` must be an http or https address.`);
 }
 

@@ -6,10 +6,11 @@ import { viewToTicketSupport, type TicketSupport } from '../ticket-support.ts';
 import { isZendeskId } from './arguments.ts';
 
 interface Changed {
-  readonly ticketSupportChanged: TicketSupport;
+  /** An error is told as one. */
+  readonly ticketSupportChanged: TicketSupport | Error;
 }
 
-/** Ends when the reader goes or may no longer read, or the ticket goes. */
+/** Ends when the reader goes or may no longer read, the ticket goes, or it cannot be read. */
 export function ticketSupportChanged(
   _parent: unknown,
   { ticketId }: SubscriptionTicketSupportChangedArgs,
@@ -20,9 +21,16 @@ export function ticketSupportChanged(
   return {
     async next() {
       if (!(await changes.next())) return { done: true, value: undefined };
-      const mayRead = (await mayReadOn?.()) ?? true;
-      const view = mayRead ? await services.ticketSupport(ticketId, null) : null;
-      if (view !== null) return { done: false, value: { ticketSupportChanged: viewToTicketSupport(view) } };
+      try {
+        const mayRead = (await mayReadOn?.()) ?? true;
+        const view = mayRead ? await services.ticketSupport(ticketId, null) : null;
+        if (view !== null) return { done: false, value: { ticketSupportChanged: viewToTicketSupport(view) } };
+      } catch (error) {
+        changes.end();
+        // Thrown from here it would only break the connection.
+        if (error instanceof Error) return { done: false, value: { ticketSupportChanged: error } };
+        throw error;
+      }
       changes.end();
       return { done: true, value: undefined };
     },
