@@ -1,5 +1,5 @@
 /** A drill: a Zendesk stand-in, replicas of the real sidecar on one database, people who change tickets, and a history of it all. */
-import { mkdtemp, mkdir, rm, copyFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -78,7 +78,9 @@ export async function startDrill(options: DrillOptions): Promise<Drill> {
   const folder = await mkdtemp(join(tmpdir(), 'tierline-drill-'));
   const policies = join(folder, 'policies');
   await mkdir(policies);
-  await copyFile(POLICY, join(policies, 'nextplane.yaml'));
+  // Without public holidays, on which promises stand still: what a test waits for comes on every day of the year.
+  const text = (await readFile(POLICY, 'utf8')).replace('open: always, closedOn: [usa, emea]', 'open: always');
+  await writeFile(join(policies, 'nextplane.yaml'), text);
   const history = new History();
   const sandbox = await startSandbox({
     world: (state, clock) => {
