@@ -9,7 +9,7 @@ const PAGE = 100;
 /** One question goes through so many pages, each at most one request to Zendesk; the next goes on where it ended. */
 const PAGES = 20;
 
-export const NO_TICKETS: QueuePage = { rows: [], hasNextPage: false, endCursor: null, total: 0 };
+export const NO_TICKETS: QueuePage = { rows: [], hasNextPage: false, endCursor: null, total: () => Promise.resolve(0) };
 
 /** `total` counts what is visible among the first 2,000 tickets of the queue. */
 export async function visibleQueue(
@@ -24,8 +24,8 @@ export async function visibleQueue(
   const narrowed = restriction.kind === 'organizations' ? { ...request, organizationIds: restriction.ids } : request;
   const seen: Seen = (ticketIds) => visibility.seen(userId, ticketIds);
   const page = await visiblePage(narrowed, all, seen);
-  if (request.after === null && !page.hasNextPage) return { ...page, total: page.rows.length };
-  return { ...page, total: await visibleTotal(narrowed, all, seen) };
+  if (request.after === null && !page.hasNextPage) return { ...page, total: () => Promise.resolve(page.rows.length) };
+  return { ...page, total: () => visibleTotal(narrowed, all, seen) };
 }
 
 async function visiblePage(request: QueueRequest, all: ReadPage, seen: Seen): Promise<Omit<QueuePage, 'total'>> {

@@ -205,8 +205,8 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       '103',
       '105',
     ]);
-    expect([first.hasNextPage, second.hasNextPage, first.total]).toEqual([true, false, 7]);
-    expect((await services.queue({ first: 10, after: null, priority: 'P3' })).total).toBe(3);
+    expect([first.hasNextPage, second.hasNextPage, await first.total()]).toEqual([true, false, 7]);
+    expect(await (await services.queue({ first: 10, after: null, priority: 'P3' })).total()).toBe(3);
     const organization = await services.organizationSupport(ORGANIZATION);
     expect(organization).toMatchObject({
       contract: { tierTitle: 'Business', organizationName: 'Example Ltd' },

@@ -69,7 +69,7 @@ test.each([
   expect(acts).toEqual(
     acts.map(() => ({ kind: 'refused', code: 'NOT_FOUND', message: 'There is no ticket 1.', problems: [] })),
   );
-  expect(await own.queue(EVERYTHING)).toMatchObject({ total: queued });
+  expect(await (await own.queue(EVERYTHING)).total()).toBe(queued);
   // Of other organizations' contracts and contacts Zendesk shows nothing to who is bound to organizations.
   const organization = await own.organizationSupport(ORGANIZATION);
   const isForeign = restriction.kind === 'organizations' && !restriction.ids.some((id) => id === ORGANIZATION);
@@ -95,7 +95,7 @@ test('the queue of a restricted agent: its own tickets in order, page by page, f
       rows: shown as unknown as Awaited<ReturnType<typeof services.queue>>['rows'],
       hasNextPage: from + first < rows.length,
       endCursor,
-      total: rows.length,
+      total: () => Promise.resolve(rows.length),
     });
   };
   for (const { ticketId } of rows) zendesk.open(ticketId, Date.now() - 60_000);
@@ -112,7 +112,7 @@ test('the queue of a restricted agent: its own tickets in order, page by page, f
   do {
     const page: Awaited<ReturnType<typeof queue>> = await own.queue({ first: 5, after });
     pages.push(page.rows.map(({ ticketId }) => ticketId));
-    expect(page.total).toBe(13);
+    expect(await page.total()).toBe(13);
     after = page.hasNextPage ? page.endCursor : null;
   } while (after !== null);
   expect(pages.map((page) => page.length)).toEqual([5, 5, 3]);
@@ -122,7 +122,7 @@ test('the queue of a restricted agent: its own tickets in order, page by page, f
   elapsed = 61_000;
   const later = await own.queue({ first: 5, after: null });
   expect(later.rows.map(({ ticketId }) => ticketId)).not.toContain('1000');
-  expect(later.total).toBe(12);
+  expect(await later.total()).toBe(12);
   zendesk.away = true;
   elapsed = 500_000;
   await expect(own.queue({ first: 5, after: null })).rejects.toThrow('Zendesk cannot say which tickets you may see');

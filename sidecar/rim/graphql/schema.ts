@@ -1,6 +1,7 @@
 /** The schema of support.graphql with its resolvers. */
 import { readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import type { QueuePage } from '#flow/ports.ts';
 import type { Resolver } from './context.ts';
 import { ticketSupportChanged } from './resolvers/changes.ts';
 import { contractMutations } from './resolvers/contracts.ts';
@@ -21,7 +22,15 @@ export function createSchema(): GraphQLSchema {
   const changed = schema.getSubscriptionType()?.getFields()['ticketSupportChanged'];
   if (changed === undefined) throw new Error('Subscription.ticketSupportChanged is not in the schema');
   changed.subscribe = ticketSupportChanged as Resolver<unknown>;
+  countWhereAsked(schema.getType('QueueConnection') as GraphQLObjectType | undefined);
   return schema;
+}
+
+/** A function as a value is called only by some executors; a resolver by all. */
+function countWhereAsked(type: GraphQLObjectType | undefined): void {
+  const total = type?.getFields()['total'];
+  if (total === undefined) throw new Error('QueueConnection.total is not in the schema');
+  total.resolve = (page) => (page as Pick<QueuePage, 'total'>).total();
 }
 
 function bind(type: GraphQLObjectType | null | undefined, resolvers: object): void {

@@ -59,16 +59,20 @@ export async function queuePage(database: Database, request: QueueRequest): Prom
       sql<boolean>`(priority_rank, opened_at, ticket_id) > (${after.rank}::integer, ${after.openedAt}::bigint, ${after.ticketId}::text)`,
     );
   }
-  const count = filtered(build.selectFrom('tickets').select(sql<number>`count(*)`.as('total')), request);
-  const [rows, [total]] = await Promise.all([run(database, page), run(database, count)]);
+  const rows = await run(database, page);
   const shown = rows.slice(0, first).map(rowOf);
   const last = shown.at(-1);
   return {
     rows: shown,
     hasNextPage: rows.length > first,
     endCursor: last === undefined ? null : writeCursor(last),
-    total: total?.total ?? 0,
+    total: () => totalOf(database, request),
   };
+}
+
+async function totalOf(database: Database, request: QueueRequest): Promise<number> {
+  const count = filtered(build.selectFrom('tickets').select(sql<number>`count(*)`.as('total')), request);
+  return (await run(database, count))[0]?.total ?? 0;
 }
 
 /** Open tickets of one organization, newest first. */

@@ -175,7 +175,12 @@ describe('a fault inside', () => {
 
   it('of an odd value from an old row is INTERNAL', async () => {
     graphql.services.queue = () =>
-      Promise.resolve({ rows: [{ ticketId: '1' } as never], hasNextPage: false, endCursor: null, total: 1 });
+      Promise.resolve({
+        rows: [{ ticketId: '1' } as never],
+        hasNextPage: false,
+        endCursor: null,
+        total: () => Promise.resolve(1),
+      });
     const { code, text } = await graphql.ask('{ queue { nodes { ticketId openedAt } } }');
     expect(code).toBe('INTERNAL');
     expect(text).not.toContain('Invalid time');

@@ -153,7 +153,7 @@ function emptyServices(calls: string[]): Services {
     ticketSupport: (id) => asked('ticketSupport', supportView(id)),
     organizationSupport: () => asked('organizationSupport', null),
     whatIf: () => asked('whatIf', null),
-    queue: () => asked('queue', { rows: [], hasNextPage: false, endCursor: null, total: 0 }),
+    queue: () => asked('queue', { rows: [], hasNextPage: false, endCursor: null, total: () => Promise.resolve(0) }),
     policies: () => asked('policies', []),
     policy: () => asked('policy', null),
     attainment: () => asked('attainment', []),
