@@ -38,6 +38,13 @@ interface GraphqlAnswer {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
+/** What mends a refusal. */
+const NEXT: Readonly<Record<string, string>> = {
+  UNAUTHENTICATED: 'Set ADMIN_TOKEN to that of the sidecar at SIDECAR_URL.',
+  UNTRUSTED_DOCUMENT: 'It runs with PERSISTED_ONLY=1, which leaves the command line out.',
+  UNAVAILABLE: 'tierline doctor says what is away.',
+};
+
 /** The running sidecar of the environment. @throws BadUse without an admin token. */
 export function runningSidecar(): Sidecar {
   const { sidecarUrl: url, adminToken } = toolSettings();
@@ -47,8 +54,11 @@ export function runningSidecar(): Sidecar {
     async ask<T>(query: string, variables: object = {}) {
       const { data, errors } = await post(url, adminToken, { query, variables });
       const [first] = errors ?? [];
-      if (first !== undefined)
-        throw new NoAnswer(`the sidecar says ${first.extensions?.code ?? 'no'}: ${first.message}`);
+      if (first !== undefined) {
+        const code = first.extensions?.code ?? 'no';
+        const next = NEXT[code];
+        throw new NoAnswer(`the sidecar says ${code}: ${first.message}${next === undefined ? '' : ` ${next}`}`);
+      }
       if (data === undefined || data === null) throw new NoAnswer(`${url} is no sidecar: its answer holds no data`);
       return data as T;
     },

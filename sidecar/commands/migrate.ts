@@ -1,6 +1,8 @@
 // `tierline migrate`: brings the schema up to this program's, as the owner of the tables; however many run, it happens once.
+import { resolve } from 'node:path';
 import { defineCommand } from 'citty';
 import { migrations } from '#rim/postgres/migrate.ts';
+import { toolSettings } from './ask.ts';
 import { withDatabase } from './own-database.ts';
 import { FINE } from './status.ts';
 
@@ -12,7 +14,7 @@ export const migrate = defineCommand({
     if (args.json === true) console.log(JSON.stringify({ database: kind, schema }));
     else
       console.log(
-        `${kind === 'embedded' ? 'The embedded database' : 'PostgreSQL'} has schema ${String(schema)}, current`,
+        `${kind === 'embedded' ? `The embedded database in ${resolve(toolSettings().dataDir)}` : 'PostgreSQL'} has schema ${String(schema)}, current`,
       );
     return FINE;
   },

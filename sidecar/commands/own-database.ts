@@ -26,8 +26,9 @@ export async function withDatabase<T>(
       await database.close();
     }
   } catch (error) {
-    if (error instanceof DatabaseRefused || error instanceof DatabaseUnavailable)
-      throw new NoAnswer(error.message, { cause: error });
+    if (error instanceof DatabaseUnavailable)
+      throw new NoAnswer(`${error.message}: look at DATABASE_URL and at the database`, { cause: error });
+    if (error instanceof DatabaseRefused) throw new NoAnswer(error.message, { cause: error });
     throw error;
   }
 }
