@@ -32,7 +32,10 @@ export function factsFromZendesk(sources: ZendeskSources): Facts {
   const openingTags = withoutOwn(tagsOf(opening(sources, 'tags', ticket.tags)), own);
   const known = knownChannels(policy);
   const channel = channelWord(ticket.channel, openingTags, known);
+  const moves = movesOf(sources);
+  const first = moves[0] ?? { at: ticket.createdAt, organizationId: null, requesterId: null };
   const reading: Reading = {
+    requesterAt: (at) => (moves.findLast((move) => move.at <= at) ?? first).requesterId,
     botUserId: sources.botUserId,
     users: sources.users,
     fields: sources.fields,
@@ -40,8 +43,6 @@ export function factsFromZendesk(sources: ZendeskSources): Facts {
     channelOf: (via) => channelWord(via, [], known),
     keepsText: policy.defects !== null,
   };
-  const moves = movesOf(sources);
-  const first = moves[0] ?? { at: ticket.createdAt, organizationId: null, requesterId: null };
   const facts: Facts = {
     ticketId: ticket.id,
     opened: ticket.createdAt,

@@ -1,5 +1,5 @@
 // One audit of Zendesk → what it says to the judgement. Who did it decides what counts.
-import type { CommentFact, FactEvent, FieldValue, TicketStatus, UpdateEvent } from './facts.ts';
+import type { CommentFact, EpochMs, FactEvent, FieldValue, TicketStatus, UpdateEvent } from './facts.ts';
 import { fieldValue } from './field-values.ts';
 import type { FieldsByNumber } from './field-values.ts';
 import type { Audit, AuditEvent, ZendeskUser } from './zendesk-ticket.ts';
@@ -8,6 +8,8 @@ export interface Reading {
   /** As whom the sidecar writes: never a person. */
   readonly botUserId: string;
   readonly users: ReadonlyMap<string, ZendeskUser>;
+  /** Whose ticket it is at an instant: on the own ticket an agent speaks as a customer. */
+  readonly requesterAt: (at: EpochMs) => string | null;
   readonly fields: FieldsByNumber;
   /** Tags that the sidecar itself put on the ticket: its answer, not a fact. */
   readonly ownTags: ReadonlySet<string>;
@@ -72,7 +74,7 @@ function commentOf(audit: Audit, reading: Reading): CommentFact | null {
   if (comment === undefined) return null;
   const author = comment.authorId ?? audit.authorId;
   if (author === null || author === '-1' || author === reading.botUserId) return null;
-  const by = isAgent(author, reading) ? 'agent' : 'customer';
+  const by = author !== reading.requesterAt(audit.at) && isAgent(author, audit.at, reading) ? 'agent' : 'customer';
   return {
     by,
     public: comment.public,
@@ -86,16 +88,21 @@ function personOf(audit: Audit, reading: Reading): string | null {
   const author = audit.authorId;
   if (author === null || author === '-1' || isOurs(audit, reading)) return null;
   if (audit.channel !== null && PROGRAM_CHANNELS.has(audit.channel)) return null;
-  const role = reading.users.get(author)?.role;
+  const role = roleOf(author, audit.at, reading);
   return role === undefined || role === 'end-user' ? null : role;
 }
 
 function isOurs(audit: Audit, reading: Reading): boolean {
   return audit.authorId === reading.botUserId;
 }
-function isAgent(userId: string, reading: Reading): boolean {
-  const role = reading.users.get(userId)?.role;
+function isAgent(userId: string, at: EpochMs, reading: Reading): boolean {
+  const role = roleOf(userId, at, reading);
   return role === 'agent' || role === 'admin';
+}
+/** What an agent said stays an agent's word after the agent has left. */
+function roleOf(userId: string, at: EpochMs, { users }: Reading): ZendeskUser['role'] | undefined {
+  const user = users.get(userId);
+  return user?.earlier?.find(({ until }) => at <= until)?.role ?? user?.role;
 }
 
 function fieldsOf(

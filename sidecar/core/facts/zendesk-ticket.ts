@@ -69,6 +69,8 @@ export interface ZendeskUser {
   readonly light: boolean;
   readonly suspended: boolean;
   readonly organizationId: string | null;
+  /** What the role was before it went over between end users and agents, oldest first; absent: no change was seen. */
+  readonly earlier?: readonly { readonly role: ZendeskUser['role']; readonly until: EpochMs }[];
 }
 
 export interface ZendeskOrganization {

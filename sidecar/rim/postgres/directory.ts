@@ -1,12 +1,23 @@
 /** People and organizations of Zendesk, as last read. The same few appear on ticket after ticket, so they are remembered for a minute. */
+import { isDeepStrictEqual } from 'node:util';
 import type { ZendeskOrganization, ZendeskUser } from '#core/facts/zendesk-ticket.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { Directory } from '#flow/ports/store.ts';
 import type { Database } from './database.ts';
 import { jsonText } from './json-text.ts';
 
+const FRESH_MS = 60_000;
+
 const USERS = `select user_id, profile from users where user_id = any($1::text[])`;
 const ORGANIZATION = `select profile, read_at from organizations where organization_id = $1`;
+// Until when the role of before counts: an agent's until now, an end user's until it was seen last, and who is remembered is
+// not written down at each sight. Whoever answered has answered, whatever the role is today.
+const WAS_CUSTOMER = `u.profile->>'role' = 'end-user'`;
+const EARLIER = `case
+  when (${WAS_CUSTOMER}) <> (excluded.profile->>'role' = 'end-user') then jsonb_build_object('earlier',
+    coalesce(u.profile::jsonb->'earlier', '[]') || jsonb_build_object('role', u.profile->>'role', 'until', case when ${WAS_CUSTOMER} then least(u.read_at + ${String(FRESH_MS)}, excluded.read_at) else excluded.read_at end))
+  when u.profile::jsonb ? 'earlier' then jsonb_build_object('earlier', u.profile::jsonb->'earlier')
+  else '{}' end`;
 // Ordered, so that two replicas never wait in a circle. Only by who still holds the ticket, whose row cannot change hands
 // meanwhile: whoever is erased while a look is under way does not come back by it.
 const KEEP_USERS = `with held as materialized (
@@ -15,13 +26,12 @@ const KEEP_USERS = `with held as materialized (
 insert into users as u (user_id, profile, read_at)
 select id, profile::json, now_ms() from unnest($1::text[], $2::text[]) as i(id, profile)
 where exists (select 1 from held) order by id
-on conflict (user_id) do update set profile = excluded.profile, read_at = excluded.read_at
-returning 1 as kept`;
+on conflict (user_id) do update set read_at = excluded.read_at, profile = (excluded.profile::jsonb || ${EARLIER})::json
+returning profile`;
 const KEEP_ORGANIZATION = `insert into organizations as o (organization_id, profile, read_at) values ($1, $2::json, now_ms())
 on conflict (organization_id) do update set profile = excluded.profile, read_at = excluded.read_at`;
 
 const REMEMBERED = 20_000;
-const FRESH_MS = 60_000;
 
 /** `elapsed`: a clock that never jumps. */
 export function createDirectory(database: Database, elapsed: () => number = () => performance.now()): Directory {
@@ -48,12 +58,13 @@ export function createDirectory(database: Database, elapsed: () => number = () =
     },
     async keepUsers(people, { ticketId, claimNumber }) {
       const changed = [...new Map(people.map((user) => [user.id, user])).values()].filter(
-        (user) => !isSame(user, users.get(user.id)),
+        (user) => !isSame(user, asRead(users.get(user.id))),
       );
       if (changed.length === 0) return;
       const ids = changed.map(({ id }) => id);
-      const kept = await database.rows(KEEP_USERS, [ids, changed.map(jsonText), ticketId, claimNumber]);
-      if (kept.length > 0) for (const user of changed) users.set(user.id, user);
+      const values = [ids, changed.map(jsonText), ticketId, claimNumber];
+      for (const { profile } of await database.rows<{ profile: ZendeskUser }>(KEEP_USERS, values))
+        users.set(profile.id, profile);
     },
     async keepOrganization(organization) {
       if (isSame(organization, organizations.get(organization.id)?.organization)) return;
@@ -64,7 +75,14 @@ export function createDirectory(database: Database, elapsed: () => number = () =
 }
 
 function isSame(one: object, other: object | undefined): boolean {
-  return other !== undefined && JSON.stringify(one) === JSON.stringify(other);
+  return other !== undefined && isDeepStrictEqual(one, other);
+}
+
+/** As Zendesk tells it. */
+function asRead(user: ZendeskUser | undefined): object | undefined {
+  if (user?.earlier === undefined) return user;
+  const { earlier: _, ...told } = user;
+  return told;
 }
 
 /** What was read or written in the last minute; the oldest is forgotten first. */

@@ -12,6 +12,7 @@ const person = (id: string, role: ZendeskUser['role']): [string, ZendeskUser] =>
 ];
 const reading: Reading = {
   botUserId: '900',
+  requesterAt: () => CUSTOMER,
   users: new Map([person(AGENT, 'agent'), person(CUSTOMER, 'end-user')]),
   fields: new Map(),
   ownTags: new Set(),
@@ -46,4 +47,22 @@ test('an update without a channel is its person’s', () => {
   expect(eventsOf({ ...audit(AGENT, comment(true, null), set), channel: null }, reading)).toMatchObject([
     { comment: { by: 'agent', public: true, channel: null }, priority: { value: 'urgent', by: 'agent' } },
   ]);
+});
+
+test('what somebody said as an agent stays an agent’s word, and what was said before as a customer a customer’s', () => {
+  const changed = (role: ZendeskUser['role'], was: ZendeskUser['role']): Reading => ({
+    ...reading,
+    users: new Map([[AGENT, { ...person(AGENT, role)[1], earlier: [{ role: was, until: 100 }] }]]),
+  });
+  const said = (at: number): Audit => ({ ...audit(AGENT, comment(true, null)), at });
+  expect(eventsOf(said(100), changed('end-user', 'agent'))).toMatchObject([{ comment: { by: 'agent' } }]);
+  expect(eventsOf(said(101), changed('end-user', 'agent'))).toMatchObject([{ comment: { by: 'customer' } }]);
+  expect(eventsOf(said(100), changed('agent', 'end-user'))).toMatchObject([{ comment: { by: 'customer' } }]);
+  expect(eventsOf(said(101), changed('agent', 'end-user'))).toMatchObject([{ comment: { by: 'agent' } }]);
+});
+
+test('on the own ticket an agent speaks as a customer', () => {
+  const own: Reading = { ...reading, requesterAt: (at) => (at < 5 ? AGENT : CUSTOMER) };
+  expect(eventsOf(audit(AGENT, comment(true, null)), own)).toMatchObject([{ comment: { by: 'customer' } }]);
+  expect(eventsOf({ ...audit(AGENT, comment(true, null)), at: 5 }, own)).toMatchObject([{ comment: { by: 'agent' } }]);
 });
