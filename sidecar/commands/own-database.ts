@@ -6,6 +6,11 @@ import { openDatabase } from '#rim/postgres/open.ts';
 import { toolSettings } from './ask.ts';
 import { NoAnswer } from './status.ts';
 
+/** Half a minute without a word looks like a command that hangs. */
+function told(reason: string): void {
+  console.error(`waiting up to 30 seconds for the database: ${reason}`);
+}
+
 /**
  * Brings the schema up to date, works, closes. An embedded database is made only where `mayMake` says so.
  * @throws NoAnswer where the database is taken, newer, away or not there
@@ -19,7 +24,7 @@ export async function withDatabase<T>(
   if (url === null && !mayMake && !hasEmbedded(directory))
     throw new NoAnswer(`there is no database in ${directory}: set DATABASE_URL, or DATA_DIR to the sidecar's`);
   try {
-    const database = await openDatabase({ url, directory });
+    const database = await openDatabase({ url, directory, onWait: told });
     try {
       return await work(database);
     } finally {
