@@ -106,11 +106,14 @@ async function fetchToken(options: OAuthOptions): Promise<z.output<typeof tokenA
     timeoutMs: options.timeoutMs,
   });
   // The token endpoint says 400 invalid_client, invalid_grant or 403 where the API says 401.
-  if (status === 400 || status === 401 || status === 403) throw new RequestFailed(refusedCredentials);
+  const isPage = /^text\/html\b/i.test(header('content-type') ?? '');
+  if (!isPage && (status === 400 || status === 401 || status === 403)) throw new RequestFailed(refusedCredentials);
   const now = options.now();
   const failure = failureOf(status, body, retryAfterSeconds(header('retry-after'), now, header('date')), now);
-  if (failure !== null) throw new RequestFailed(failure);
+  const isFault = failure !== null && (!isPage || failure.kind === 'rate_limited');
+  if (isFault) throw new RequestFailed(failure);
   const read = tokenAnswer.safeParse(body);
   if (read.success) return read.data;
-  throw new RequestFailed({ kind: 'invalid', message: "Zendesk's token answer cannot be read" });
+  // Whoever stands in between, or Zendesk under maintenance: no ticket is to blame.
+  throw new RequestFailed({ kind: 'unavailable', message: "Zendesk's token answer cannot be read" });
 }

@@ -287,9 +287,14 @@ describe('the access token', () => {
     await own.close();
   });
 
-  it('that cannot be fetched now leaves everything unavailable', async () => {
+  it.each([
+    ['500', json(500, '<html>')],
+    ['a page of a proxy', json(200, '<html></html>', { 'content-type': 'text/html' })],
+    ['JSON of another shape', json(200, { maintenance: true })],
+    ['a page that forbids', json(403, '<html></html>', { 'content-type': 'text/html' })],
+  ])('that cannot be fetched now (%s) leaves everything unavailable', async (_, script) => {
     const own = await startScripted();
-    own.answerToken(json(500, '<html>'));
+    own.answerToken(script);
     expect(await own.zendesk.users(['1'])).toMatchObject({ failure: { kind: 'unavailable' } });
     await own.close();
   });
