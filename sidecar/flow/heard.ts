@@ -9,6 +9,8 @@ import type { Hint } from './ports/tickets.ts';
 export const AHEAD_MS = 300_000;
 /** A reading that lags behind is made again so often, within seven seconds; after that it is taken as it is. */
 const LAGS = 3;
+/** A new ticket is known everywhere by then. */
+const EARLY_MS = 300_000;
 
 /**
  * Whether Zendesk answered with an older state than an event or the last reading showed: what is decided by that would be
@@ -24,6 +26,12 @@ export function lagsBehind({ hints, row, failures, now }: Claim, seeing: Seeing)
   // What a first reading leads to is refused for its stamp, should it be late.
   if (row.seen === null) return false;
   return hints.some(({ hint }) => (hint.updatedAt ?? 0) <= now + AHEAD_MS && isLagging(hint, seeing, before));
+}
+
+/** Whether an event tells of a ticket that was never read and that Zendesk may not show yet: its copy lags behind. */
+export function comesEarly({ hints, row, failures, now }: Claim): boolean {
+  if (row.seen !== null || failures >= LAGS) return false;
+  return hints.some(({ hint }) => hint.status !== 'deleted' && (hint.updatedAt ?? now) > now - EARLY_MS);
 }
 
 /** The ticket is older than our own write showed it. After a conflict it was not as we thought. */

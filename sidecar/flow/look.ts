@@ -15,7 +15,7 @@ import { overwrittenTags } from '#core/plan/overwritten-tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Account } from './account.ts';
 import { unAside } from './aside.ts';
-import { AHEAD_MS, heardOf, lagsBehind } from './heard.ts';
+import { AHEAD_MS, comesEarly, heardOf, lagsBehind } from './heard.ts';
 import { confirms } from './hints.ts';
 import { readingLater } from './need.ts';
 import type { Need } from './need.ts';
@@ -48,6 +48,7 @@ export type LookOutcome =
   | { readonly kind: 'failed'; readonly failure: DeliveryFailure };
 
 const NO_FIELDS: FieldsByNumber = new Map();
+const NOT_YET: DeliveryFailure = { kind: 'unavailable', message: 'Zendesk does not show the ticket yet' };
 const LAGGING: DeliveryFailure = {
   kind: 'unavailable',
   message: 'Zendesk still shows the ticket as it was before its last change',
@@ -58,6 +59,7 @@ export async function look(claim: Claim, ports: LookPorts, need: Need, fewDue = 
   const read = need === 'now';
   const known = await knowledgeOf(claim, ports, read);
   if (!known.ok) {
+    if (known.failure.kind === 'gone' && comesEarly(claim)) return { kind: 'failed', failure: NOT_YET };
     if (known.failure.kind === 'gone') return { kind: 'looked', result: ended(claim, ports.registry), wasRead: true };
     return { kind: 'failed', failure: known.failure };
   }

@@ -220,6 +220,25 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect((await sidecar.store.tickets.find('1'))?.seen?.ticket).toMatchObject({ priority: 'normal' });
   });
 
+  test('a new ticket that Zendesk does not show yet is read again; one that it never shows has ended', async () => {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    zendesk.open('1', world.now());
+    zendesk.readFailures.push({ kind: 'gone', message: 'RecordNotFound' }, { kind: 'gone', message: 'RecordNotFound' });
+    await sidecar.webhook(sidecar.hint('1'));
+    await sidecar.quiet();
+    expect([zendesk.reads, zendesk.writes.length]).toEqual([3, 1]);
+    zendesk.open('2', world.now());
+    const event = sidecar.hint('2');
+    zendesk.tickets.delete('2');
+    await sidecar.webhook(event);
+    await sidecar.quiet();
+    await world.forward(5_000);
+    await sidecar.quiet();
+    expect(zendesk.reads).toBe(3 + 4);
+    expect(await sidecar.store.tickets.find('2')).toMatchObject({ ended: true, isDue: false });
+  });
+
   test('one that never catches up is taken as it is after three more', async () => {
     const { sidecar } = world;
     const { zendesk } = sidecar;
