@@ -291,6 +291,8 @@ describe('the access token', () => {
     ['500', json(500, '<html>')],
     ['a page of a proxy', json(200, '<html></html>', { 'content-type': 'text/html' })],
     ['JSON of another shape', json(200, { maintenance: true })],
+    ['no such way', json(404, { error: 'RecordNotFound' })],
+    ['refused as it stands', json(422, { error: 'RecordInvalid' })],
     ['a page that forbids', json(403, '<html></html>', { 'content-type': 'text/html' })],
   ])('that cannot be fetched now (%s) leaves everything unavailable', async (_, script) => {
     const own = await startScripted();
