@@ -110,7 +110,8 @@ async function fetchToken(options: OAuthOptions): Promise<z.output<typeof tokenA
   if (!isPage && (status === 400 || status === 401 || status === 403)) throw new RequestFailed(refusedCredentials);
   const now = options.now();
   const failure = failureOf(status, body, retryAfterSeconds(header('retry-after'), now, header('date')), now);
-  if (failure?.kind === 'rate_limited' || (failure?.kind === 'unavailable' && !isPage)) throw new RequestFailed(failure);
+  if (failure?.kind === 'rate_limited' || (failure?.kind === 'unavailable' && !isPage))
+    throw new RequestFailed(failure);
   const read = tokenAnswer.safeParse(body);
   if (failure === null && read.success) return read.data;
   // Whoever stands in between, or Zendesk under maintenance: no ticket is to blame.
