@@ -358,7 +358,7 @@ export type TicketSupport = {
   sessions: Array<Session>;
   /** What a person may choose to do on the ticket as things stand, beside duties, intake, hand-offs and escalation steps. */
   choices: Choices;
-  /** What Zendesk should show, and whether it does. */
+  /** What Zendesk should show, and whether it does. Of an instant before the last look: what it should have shown then, as SETTLED. */
   writeBack: WriteBack;
 };
 

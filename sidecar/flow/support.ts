@@ -1,6 +1,7 @@
 /** One ticket's judgement with what stands round it: what the sidebar, the pages and scripts read. */
 import type { ContractRevision } from '#core/facts/contract.ts';
 import type { EpochMs, FactEvent, Facts } from '#core/facts/facts.ts';
+import type { ZendeskPriority } from '#core/facts/zendesk-ticket.ts';
 import { choices, NO_CHOICES, type Choices } from '#core/judge/choices.ts';
 import { judge } from '#core/judge/judge.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
@@ -153,9 +154,17 @@ export async function ticketSupport(
   if (at !== null && facts !== null && at < facts.opened) return { kind: 'missing' };
   const held = at === null ? policy : policyThen(row.value, policy, at, ports.registry);
   const judgement = held === null || facts === null ? null : judge(held, facts, at ?? now);
-  const view = await viewOf(row.value, judgement, held, at ?? now, ports);
+  const stood = at !== null && judgement !== null && at < (row.value.judgement?.at ?? at);
+  const shown = stood ? { ...row.value, writeBack: wantedThen(row.value.writeBack, judgement) } : row.value;
+  const view = await viewOf(shown, judgement, held, at ?? now, ports);
   if (at === null) views.set(row.value, { view, standing });
   return { kind: 'found', value: view };
+}
+
+/** What should have been shown before the last look; nobody waits for it any more. */
+function wantedThen(now: WriteBack, { wantedPriority: priority, wantedTags }: Judgement): WriteBack {
+  const wantedPriority = priority as ZendeskPriority | null;
+  return { ...now, state: 'settled', wantedPriority, wantedTags, lastError: null, retryAt: null };
 }
 
 /** How long a view may be shown again, as that of its instant. */

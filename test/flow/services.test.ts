@@ -174,7 +174,13 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
         null,
         null,
       ]);
-    sidecar.zendesk.change('1', { by: AGENT, at: Date.now() - 60_000, status: 'solved', comment: { public: true } });
+    sidecar.zendesk.change('1', {
+      by: AGENT,
+      at: Date.now() - 60_000,
+      status: 'solved',
+      fields: { '360001': 'one_user' },
+      comment: { public: true },
+    });
     await sidecar.webhook({ ticket_id: '1' });
     await sidecar.quiet();
     const stateAt = async (at: number | null) =>
@@ -182,6 +188,15 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
         ?.state;
     expect(await stateAt(opened + 1_000)).toBe('running');
     expect(await stateAt(null)).toMatch(/met/);
+    // What should have been shown then, not what should be shown now.
+    const wantedAt = async (at: number | null) => {
+      const view = await services.ticketSupport('1', at);
+      expect(view?.writeBack?.wantedTags).toEqual(view?.judgement?.wantedTags);
+      return view?.writeBack;
+    };
+    const [then, today] = [await wantedAt(opened + 1_000), await wantedAt(null)];
+    expect(then?.wantedTags).not.toEqual(today?.wantedTags);
+    expect(then).toMatchObject({ state: 'settled', lastError: null, retryAt: null });
     expect(sidecar.zendesk.writes.length).toBeLessThanOrEqual(writes + 1);
   });
 
