@@ -45,13 +45,15 @@ export async function putNotice(wish: NoticeWish, ports: AnnouncePorts): Promise
     return refused('BAD_USER_INPUT', `The policy has no notices of the kind ${wish.kind}; it has: ${kinds}.`);
   }
   if (wish.from >= wish.to) return refused('BAD_USER_INPUT', 'The notice ends before it begins.');
-  const announced = wish.announced ?? (await ports.clock.now());
   const { policyId, kind, text, from, to, organizations } = wish;
   // The same announcement repeated is one announcement.
   const id = createHash('sha256')
     .update(JSON.stringify([policyId, kind, text, from, to, organizations]))
     .digest('hex')
     .slice(0, 16);
+  // What says no instant was announced when it was told first: later its lead would be shorter.
+  const before = wish.announced === null ? (await ports.notices.current()).find((each) => each.id === id) : undefined;
+  const announced = wish.announced ?? before?.announced ?? (await ports.clock.now());
   const notice: NoticeRecord = { id, policyId, kind, text, announced, from, to, organizations };
   const views = await Promise.all(
     (organizations.length === 0 ? [null] : organizations).map(async (organizationId) => {

@@ -60,6 +60,6 @@ function isOperator(request: FastifyRequest, isAdmin: (token: string) => boolean
   const address = request.socket.remoteAddress ?? '';
   const local = address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
   if (local && !Object.keys(request.headers).some((name) => PASSED_ON.test(name))) return true;
-  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   return bearer !== undefined && isAdmin(bearer);
 }
