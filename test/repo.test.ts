@@ -1,4 +1,4 @@
-/** What must hold of the repository as a whole: its packages, its names, its size, its words. */
+/** O-05: What must hold of the repository as a whole: its packages, its names, its size, its words. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// What GraphQL cannot make sense of is refused by name, never taken for something else.
+// G-08: What GraphQL cannot make sense of is refused by name, never taken for something else.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { whatIf } from '#core/judge/what-if.ts';

@@ -1,4 +1,4 @@
-// Settings that cannot work are named before anything starts, each with the way to mend it.
+// O-03: Settings that cannot work are named before anything starts, each with the way to mend it.
 import { expect, test } from 'vitest';
 import { DatabaseRefused } from '#rim/postgres/database.ts';
 import { lockDirectory } from '#rim/postgres/directory-lock.ts';

@@ -1,4 +1,4 @@
-/** Every recorded case gives the facts, the judgement and the difference that were read and agreed to. */
+/** S-08: Every recorded case gives the facts, the judgement and the difference that were read and agreed to. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Image, compose file and chart as texts: what they must say, and that they say it in their own grammar. */
+/** O-05: Image, compose file and chart as texts: what they must say, and that they say it in their own grammar. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';

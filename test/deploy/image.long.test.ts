@@ -1,4 +1,4 @@
-/** What the image would hold, made by the Dockerfile's own commands in a folder: it installs, builds, starts and answers. */
+/** O-05: What the image would hold, made by the Dockerfile's own commands in a folder: it installs, builds, starts and answers. */
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

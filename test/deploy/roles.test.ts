@@ -1,4 +1,4 @@
-/** The sidecar's own database user, on a real PostgreSQL: it works, and it cannot rewrite what happened. */
+/** O-06: The sidecar's own database user, on a real PostgreSQL: it works, and it cannot rewrite what happened. */
 import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';

@@ -1,4 +1,4 @@
-/** C-11 in small: PostgreSQL crashes and ends all connections, and nothing accepted is lost; a newer schema is refused. */
+/** C-07 and C-11 in small: PostgreSQL crashes and ends all connections, and nothing accepted is lost; a newer schema is refused. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { startPostgres, type PostgresServer } from '#test/support/postgres-server.ts';

@@ -1,4 +1,4 @@
-/** Replicas share the work, a dead one's tickets are taken up, a stop loses nobody, and what was due meanwhile is told once, as late. */
+/** C-05, C-13, S-02: Replicas share the work, a dead one's tickets are taken up, a stop loses nobody, and what was due meanwhile is told once, as late. */
 import { afterEach, expect, test } from 'vitest';
 import { freshDatabase } from '#test/support/postgres.ts';
 import { startDrill, type Drill } from './drill.ts';

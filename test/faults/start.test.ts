@@ -1,4 +1,4 @@
-// Signals to the sidecar's process: while it starts it ends at once and in peace; the same signal once more changes nothing.
+// C-13: Signals to the sidecar's process: while it starts it ends at once and in peace; the same signal once more changes nothing.
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { expect, test } from 'vitest';

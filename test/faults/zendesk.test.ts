@@ -1,4 +1,4 @@
-/** Z: Zendesk answers every wrong thing; the sidecar waits, repeats or gives up as it must, and every effect comes once. */
+/** Z-01, Z-04: Zendesk answers every wrong thing; the sidecar waits, repeats or gives up as it must, and every effect comes once. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FaultAnswer } from '#test/sandbox/http/faults.ts';
 import { startDrill, type Drill } from './drill.ts';

@@ -1,4 +1,4 @@
-// A ticket on which work dies or fails each time: tried alone, set aside, shown with what to do next, and taken up again.
+// C-12: A ticket on which work dies or fails each time: tried alone, set aside, shown with what to do next, and taken up again.
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { publishPolicy, savePolicyDraft } from '#flow/publish.ts';

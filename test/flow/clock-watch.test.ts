@@ -1,4 +1,4 @@
-/** The database's clock beside Zendesk's: told when they differ, and only then. */
+/** S-04: The database's clock beside Zendesk's: told when they differ, and only then. */
 import { expect, test } from 'vitest';
 import { createClockWatch } from '#flow/clock-watch.ts';
 import { causesOf } from '#flow/health.ts';

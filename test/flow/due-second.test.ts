@@ -1,4 +1,4 @@
-// A reply in the very second in which a promise falls due: Zendesk's stamps tell seconds, so it is kept until that second is over.
+// S-03: A reply in the very second in which a promise falls due: Zendesk's stamps tell seconds, so it is kept until that second is over.
 import { describe, expect, test } from 'vitest';
 import { DATABASES } from './databases.ts';
 import { AGENT, BOT } from './fake-zendesk.ts';

@@ -1,4 +1,4 @@
-// What goes wrong between the sidecar and Zendesk, on both databases: nothing lost, nothing twice.
+// C-04, Z-03, Z-04: What goes wrong between the sidecar and Zendesk, on both databases: nothing lost, nothing twice.
 import { describe, expect, test } from 'vitest';
 import { publishPolicy, savePolicyDraft } from '#flow/publish.ts';
 import { reconcile } from '#flow/reconcile.ts';
@@ -24,6 +24,19 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await world.sidecar.quiet();
     expect(zendesk.ticket('1').tags).toEqual(['by_hand', 'info_missing', 'priority_p1', 'tier_custom']);
     expect([zendesk.reads, zendesk.writes.length]).toEqual([2, 1]);
+  });
+
+  test('tags that were written between a back-up and its restore are still ours to remove', async () => {
+    const { sidecar } = world;
+    const { zendesk } = sidecar;
+    await world.openAndSettle('1');
+    const before = zendesk.ticket('1').tags;
+    // As the sidecar wrote, which remembers nothing of it; the tag of another name is nobody's promise.
+    const tags = [...before, 'priority_p4', 'restored'].toSorted();
+    zendesk.change('1', { by: BOT, at: world.now(), via: 'api', tags });
+    await sidecar.webhook(sidecar.hint('1', { actor_id: AGENT }));
+    await sidecar.quiet();
+    expect(zendesk.ticket('1').tags).toEqual([...before, 'restored'].toSorted());
   });
 
   test('a tag that an agent sets in the same second as our write comes back', async () => {

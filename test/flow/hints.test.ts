@@ -1,4 +1,4 @@
-// When an event costs no request: it says nothing that the last reading did not show.
+// W-10: When an event costs no request: it says nothing that the last reading did not show.
 import { describe, expect, it } from 'vitest';
 import type { Audit, AuditEvent, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { saysNothingNew, seemsRepeated } from '#flow/hints.ts';

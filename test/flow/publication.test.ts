@@ -1,4 +1,4 @@
-// Publishing a policy: what it asks of open tickets outlives a crash, and no decision mixes two versions.
+// P-08: Publishing a policy: what it asks of open tickets outlives a crash, and no decision mixes two versions.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRegistry } from '#flow/registry.ts';
 import { publishFiles, publishPolicy, savePolicyDraft } from '#flow/publish.ts';

@@ -1,4 +1,4 @@
-// What happens within the second that was read, which no stamp of Zendesk's tells apart, on both databases.
+// Z-03: What happens within the second that was read, which no stamp of Zendesk's tells apart, on both databases.
 import { describe, expect, test } from 'vitest';
 import { DATABASES } from './databases.ts';
 import { AGENT, BOT } from './fake-zendesk.ts';

@@ -1,4 +1,4 @@
-// What pages and scripts ask: read, act, what if, contracts, policies; on both databases.
+// G-07: What pages and scripts ask: read, act, what if, contracts, policies; on both databases.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRecentReads } from '#flow/recent-reads.ts';
 import type { RecentReads } from '#flow/recent-reads.ts';

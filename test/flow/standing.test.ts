@@ -1,4 +1,4 @@
-// What every replica, probe and admin is told of the sidecar's health.
+// O-01: What every replica, probe and admin is told of the sidecar's health.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { causesOf, health } from '#flow/health.ts';
 import type { HealthPorts } from '#flow/health.ts';

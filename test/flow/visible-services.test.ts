@@ -1,4 +1,4 @@
-// What a proven user is shown of tickets that Zendesk would not show that user: nothing.
+// What a proven user is shown of tickets that Zendesk would not show that user: nothing.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '#flow/ports/store.ts';
 import { createRecentReads } from '#flow/recent-reads.ts';

@@ -1,4 +1,4 @@
-/** 20,000 damaged policies: no crash, none over a second, every accepted one prints and reads back alike and judges tickets. */
+/** P-09: 20,000 damaged policies: no crash, none over a second, every accepted one prints and reads back alike and judges tickets. */
 import fc from 'fast-check';
 import { it } from 'vitest';
 import { damagedPolicies, takeWell } from '#test/core/policy/fuzz.ts';

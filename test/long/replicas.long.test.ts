@@ -1,4 +1,4 @@
-/** In full what the fast lane does in small: bursts over replicas, many starts at once, stops under load, a database that is lost. */
+/** C-04: In full what the fast lane does in small: bursts over replicas, many starts at once, stops under load, a database that is lost. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { loseDatabase } from '#test/faults/database-loss.ts';

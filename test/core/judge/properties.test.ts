@@ -1,4 +1,4 @@
-/** What holds of every judgement, whatever the ticket's life: tried on random stories of the sample policies and of other agreements. */
+/** S-06: What holds of every judgement, whatever the ticket's life: tried on random stories of the sample policies and of other agreements. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '#core/judge/judge.ts';

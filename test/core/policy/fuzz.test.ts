@@ -1,4 +1,4 @@
-/** Damaged policies: never a crash, a hang, or an accepted one that does not print and read back alike. The long run has 20,000. */
+/** P-09: Damaged policies: never a crash, a hang, or an accepted one that does not print and read back alike. The long run has 20,000. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

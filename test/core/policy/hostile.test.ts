@@ -1,4 +1,4 @@
-/** Hostile and slippery policy text: refused with its place, or kept as it stands; never a crash, never another meaning. */
+/** P-01, P-02, P-03, P-04: Hostile and slippery policy text: refused with its place, or kept as it stands; never a crash, never another meaning. */
 import { describe, expect, it } from 'vitest';
 import { readPolicy } from '#core/policy/read.ts';
 import { check, problemsOf } from './policies.ts';

@@ -1,4 +1,4 @@
-/** The named lints: each finds what it is for, with line and remedy, and leaves good policies alone. */
+/** P-06, P-07: The named lints: each finds what it is for, with line and remedy, and leaves good policies alone. */
 import { describe, expect, it } from 'vitest';
 import { check, office, problemsOf } from './policies.ts';
 

@@ -1,4 +1,4 @@
-// The calendar against the naive one, to the millisecond, on random calendars near changes of offset.
+// S-06: The calendar against the naive one, to the millisecond, on random calendars near changes of offset.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCalendar } from '#core/time/time.ts';

@@ -1,4 +1,4 @@
-/** The environment: every fault at once, by name and never by value. */
+/** O-03, W-02: The environment: every fault at once, by name and never by value. */
 import { describe, expect, it } from 'vitest';
 import { generateKeyPairSync } from 'node:crypto';
 import { printFaults, readEnvironment, readToolEnvironment } from '../../../sidecar/environment.ts';

@@ -1,4 +1,4 @@
-/** What GraphQL answers: data, refusals as values, faults by code, and nothing of the inside. */
+/** G-06, G-08: What GraphQL answers: data, refusals as values, faults by code, and nothing of the inside. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '#flow/refused.ts';
 import { Unavailable } from '#flow/unavailable.ts';

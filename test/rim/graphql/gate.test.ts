@@ -1,4 +1,4 @@
-/** Dear questions go in a few at a time; the others wait, but not for ever, and cheap ones go past them. */
+/** G-05: Dear questions go in a few at a time; the others wait, but not for ever, and cheap ones go past them. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createGate } from '#rim/graphql/gate.ts';
 import { startGraphql, type Answer, type GraphqlHarness } from './harness.ts';

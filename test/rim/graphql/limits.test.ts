@@ -1,4 +1,4 @@
-/** What one request may not ask for: refused before anything is asked of the services. */
+/** G-01, G-02, G-03, G-04: What one request may not ask for: refused before anything is asked of the services. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getIntrospectionQuery } from 'graphql';
 import { ACTS, actText, TICKET_SUPPORT, WHAT_IF, type ActName } from '../../../zendesk-app/api/operations.ts';

@@ -1,4 +1,4 @@
-/** Tokens that do not hold: all answered alike, and none of them makes the sidecar ask anybody for a key. */
+/** Tokens that do not hold: all answered alike, and none of them makes the sidecar ask anybody for a key. */
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** A stop answers what was sent on an open connection, lets the connection go, and then ends by itself. */
+/** C-13: A stop answers what was sent on an open connection, lets the connection go, and then ends by itself. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** The hosted app: opened by a signed URL only, framed by one account only. */
+/** The hosted app: opened by a signed URL only, framed by one account only. */
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** For operators: alive, ready by cause, metrics from inside only; and what every answer and every log line must not hold. */
+/** L-03, O-01: For operators: alive, ready by cause, metrics from inside only; and what every answer and every log line must not hold. */
 import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

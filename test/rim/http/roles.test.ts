@@ -1,4 +1,4 @@
-/** How long a role is remembered: by a clock that nobody sets. */
+/** How long a role is remembered: by a clock that nobody sets. */
 import { expect, it } from 'vitest';
 import { createAuthentication } from '#rim/http/authentication/authentication.ts';
 import type { RoleReading } from '#rim/http/authentication/viewer.ts';

@@ -1,4 +1,4 @@
-/** The webhook's door: what is signed, what is stale, what is too large, and that nothing else gets in. */
+/** W-01, W-02, W-05, W-06, W-08: The webhook's door: what is signed, what is stale, what is too large, and that nothing else gets in. */
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { connect } from 'node:net';

@@ -1,4 +1,4 @@
-// Claims of a process that is gone are free before their lease ends; those of one that lives, or that holds no lock, are not.
+// C-05: Claims of a process that is gone are free before their lease ends; those of one that lives, or that holds no lock, are not.
 import { expect, test } from 'vitest';
 import type { Database } from '#rim/postgres/database.ts';
 import { createStore } from '#rim/postgres/store.ts';

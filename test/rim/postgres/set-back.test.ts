@@ -1,4 +1,4 @@
-// A database's clock that is set back, by a failover or by its own correction: nothing that is measured by it stands still.
+// S-04: A database's clock that is set back, by a failover or by its own correction: nothing that is measured by it stands still.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '#rim/postgres/database.ts';
 import { createStore } from '#rim/postgres/store.ts';

@@ -1,4 +1,4 @@
-/** A connection that dies without a word before its first answer keeps no place in the pool. */
+/** C-11: A connection that dies without a word before its first answer keeps no place in the pool. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import { openServer } from '#rim/postgres/server.ts';

@@ -1,4 +1,4 @@
-// The store on both databases: migrations, append-only tables, one winner of two, budgets, the queue's pages.
+// C-07, O-06, Z-06: The store on both databases: migrations, append-only tables, one winner of two, budgets, the queue's pages.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '#rim/postgres/database.ts';
 import { DatabaseRefused } from '#rim/postgres/database.ts';

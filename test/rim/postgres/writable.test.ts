@@ -1,4 +1,4 @@
-// A database that answers but takes no writes is not ready, and is ready again by itself.
+// C-09: A database that answers but takes no writes is not ready, and is ready again by itself.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DatabaseUnavailable } from '#rim/postgres/database.ts';
 import type { Database } from '#rim/postgres/database.ts';

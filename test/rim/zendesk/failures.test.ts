@@ -1,4 +1,4 @@
-/** Every wrong thing that Zendesk may answer, and the one word that we have for it. */
+/** Z-01, Z-04: Every wrong thing that Zendesk may answer, and the one word that we have for it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { failureOf, retryAfterSeconds } from '#rim/zendesk/failure.ts';
 import { json, startScripted, TICKET, type Script, type Scripted } from './scripted.ts';
