@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { BenchTicket } from '#core/install/trigger-bench.ts';
 import { judge } from '#core/judge/judge.ts';
-import { TAG_PREFIXES, TAG_WORDS } from '#core/plan/tags.ts';
+import { isOfVocabulary } from '#core/plan/tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { tellScenario } from '#core/scenario/scenario.ts';
 import { readTicket } from '#core/scenario/ticket.ts';
@@ -75,10 +75,7 @@ export function asWeWouldWrite(
   const told = tellScenario(policy, read.scenario);
   if (told.failures.length > 0) throw new NoAnswer(told.failures.map((failure) => `${file}: ${failure}`).join('\n'));
   const { wantedTags, wantedPriority } = judge(policy, told.facts, told.at);
-  const others = before.tags.filter((tag) => !ours(tag) && !wantedTags.includes(tag));
+  const others = before.tags.filter((tag) => !isOfVocabulary(tag) && !wantedTags.includes(tag));
   const priority = wantedPriority === null ? {} : { priority: wantedPriority };
   return { tags: [...others, ...wantedTags], values: { ...before.values, ...priority } };
 }
-
-const ours = (tag: string): boolean =>
-  TAG_WORDS.some((word) => word === tag) || TAG_PREFIXES.some((prefix) => tag.startsWith(prefix));

@@ -11,7 +11,7 @@ import { ownTagsOf } from '#core/facts/updates.ts';
 import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { judge } from '#core/judge/judge.ts';
 import { isNothing } from '#core/plan/difference.ts';
-import { overwrittenTags } from '#core/plan/overwritten-tags.ts';
+import { overwrittenTags, standingTags } from '#core/plan/overwritten-tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Account } from './account.ts';
 import { unAside } from './aside.ts';
@@ -226,10 +226,7 @@ function resultOf(
   const now = Math.max(secondOf(claim.now), latestBefore(facts, claim.now + AHEAD_MS));
   const judgement = judge(policy, facts, now);
   const notes = isEnded ? { wanted: [], tooOld: [] } : notesOf(judgement, policy, fired, ports.installedAt);
-  const before =
-    row.facts === null
-      ? { ...row.writeBack, writtenTags: [...ownTagsOf(audits, botUserId)].toSorted() }
-      : row.writeBack;
+  const before = { ...row.writeBack, writtenTags: writtenTagsOf(row, audits, botUserId) };
   const wanted = wantedAfter(before, judgement, ticket, notes.wanted, overwrittenTags(audits, botUserId));
   const writeBack = isEnded ? { ...wanted, state: 'settled' as const, retryAt: null } : wanted;
   return {
@@ -244,6 +241,18 @@ function resultOf(
     nextLookAt: isEnded ? null : earliest(judgement.nextAt === null ? null : whenCertain(judgement.nextAt), future),
     keep: isDueNow(writeBack, ticket, claim.now),
   };
+}
+
+/** What the row remembers, and what audits that are new to it tell: an older database may have been restored. */
+function writtenTagsOf({ facts, history, writeBack }: Claim['row'], audits: readonly Audit[], botUserId: string) {
+  if (facts === null) return [...ownTagsOf(audits, botUserId)].toSorted();
+  if (audits === history?.audits) return writeBack.writtenTags;
+  const known = new Set(history?.audits.map(({ id }) => id));
+  const forgotten = standingTags(
+    audits.filter(({ id }) => !known.has(id)),
+    botUserId,
+  );
+  return [...new Set([...writeBack.writtenTags, ...forgotten])].toSorted();
 }
 
 function isDueNow(writeBack: LookResult['writeBack'], ticket: ZendeskTicket, now: EpochMs): boolean {

@@ -3,6 +3,7 @@
 import type { EpochMs } from '#core/facts/facts.ts';
 import { tagsOf } from '#core/facts/updates.ts';
 import type { Audit } from '#core/facts/zendesk-ticket.ts';
+import { isOfVocabulary } from './tags.ts';
 
 export interface OverwrittenTags {
   /** Taken off, though nobody wanted it; sorted. */
@@ -41,4 +42,20 @@ export function overwrittenTags(audits: readonly Audit[], botUserId: string): Ov
     }
   }
   return { lost: [...lost].toSorted(), revived: [...revived].toSorted() };
+}
+
+/** Tags of the vocabulary that these audits put on as ours and that nobody has taken off since. */
+export function standingTags(audits: readonly Audit[], botUserId: string): readonly string[] {
+  const standing = new Set<string>();
+  for (const { authorId, events } of audits) {
+    for (const event of events) {
+      if (event.kind !== 'change' || event.field !== 'tags') continue;
+      const before = new Set(tagsOf(event.previous));
+      const after = new Set(tagsOf(event.value));
+      for (const tag of before) if (!after.has(tag)) standing.delete(tag);
+      if (authorId !== botUserId || event.byRule) continue;
+      for (const tag of after) if (!before.has(tag) && isOfVocabulary(tag)) standing.add(tag);
+    }
+  }
+  return [...standing];
 }

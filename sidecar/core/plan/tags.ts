@@ -33,6 +33,10 @@ export const TAG_WORDS = [
   'quote_required',
 ] as const;
 
+export function isOfVocabulary(tag: string): boolean {
+  return TAG_WORDS.some((word) => word === tag) || TAG_PREFIXES.some((prefix) => tag.startsWith(prefix));
+}
+
 /** Tags that the ticket should carry, sorted. */
 export function wantedTags(state: State, verdicts: Verdicts): string[] {
   const { tier, priority } = state.standing;
