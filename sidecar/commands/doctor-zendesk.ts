@@ -14,6 +14,8 @@ import { wantedOf } from './zendesk-wanted.ts';
 const TIMEOUT_MS = 15_000;
 const APPLY = 'tierline zendesk apply';
 const COMPARE = 'compare ZENDESK_OAUTH_CLIENT_ID and _SECRET with Admin Center, Apps and integrations, OAuth clients';
+/** By its full name: without it npm would fetch and run somebody else's package. */
+const ZCLI = 'npm exec --package @zendesk/zcli -- zcli';
 const PROMOTE = "give the OAuth client's user the role of an administrator";
 const REACH = 'look at ZENDESK_URL and the way to it, then run tierline doctor again';
 /** Zendesk said nothing of us: it was not reached, or has no time. */
@@ -151,7 +153,7 @@ async function appFindings(admin: AccountAdmin): Promise<readonly Finding[]> {
   const environment = readEnvironment();
   const appId = environment.kind === 'settings' ? environment.settings.zendesk.appId : null;
   const ours = answer.value.find((one) => (appId === null ? /tierline/i.test(one.name) : one.appId === appId));
-  const install = 'npm run build && npm exec zcli apps:create dist/zendesk-app';
+  const install = `npm run build && ${ZCLI} apps:create dist/zendesk-app`;
   if (ours === undefined)
     return [warning(name, appId === null ? 'not installed' : `app ${appId} is not installed`, install)];
   if (!ours.enabled) return [warning(name, 'installed, but switched off', 'switch it on in Admin Center, Apps')];
@@ -163,7 +165,7 @@ async function appFindings(admin: AccountAdmin): Promise<readonly Finding[]> {
       warning(
         name,
         `${installed} is installed, ${about.version} is here`,
-        'npm run build && npm exec zcli apps:update dist/zendesk-app',
+        `npm run build && ${ZCLI} apps:update dist/zendesk-app`,
       ),
     ];
   return [

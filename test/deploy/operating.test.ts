@@ -27,6 +27,14 @@ describe('docs/operating.md', () => {
     );
   });
 
+  it('names the package of every tool that npm would fetch, in the page and in what the doctor says', () => {
+    const bins = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { bin?: object }).bin ?? {});
+    for (const text of [page, readFileSync('sidecar/commands/doctor-zendesk.ts', 'utf8')]) {
+      const fetched = [...text.matchAll(/npm exec (?!--package )(?:-- )?([\w@/-]+)/g)].map(([, name = '']) => name);
+      expect(fetched.filter((name) => name !== 'tierline' && !bins.includes(name))).toEqual([]);
+    }
+  });
+
   it('names commands that there are', () => {
     const known = Object.keys(tierline.commands);
     const told = [...page.matchAll(/tierline (?:-- )?([a-z]+)(?= [a-z-]|`|$)/gm)].map(([, name = '']) => name);
