@@ -45,7 +45,8 @@ export function wantedAfter(
   const rounds = isSame ? before.rounds + (isUndone(before, ticket) ? 1 : 0) : 0;
   // Known before it is sent: should the answer be lost, these tags are ours to remove.
   const writtenTags = [...new Set([...removable, ...open.addTags.filter((tag) => !lost.includes(tag))])];
-  if (rounds >= ROUNDS) {
+  // What somebody must hear of is written all the same, once.
+  if (rounds >= ROUNDS && notes.length === 0) {
     return { ...base, state: 'failed', rounds, lastError: CONFLICT_LOOP, retryAt: null };
   }
   if (before.state === 'failed' && isSame && sameList(causesOf(before.notes), causesOf(notes)))

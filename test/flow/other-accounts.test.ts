@@ -71,13 +71,14 @@ test('a reading from before our own write is made again, though its event tells 
 test('an event that was drawn up again after our own write is read later, not at once', async () => {
   const { sidecar } = world;
   const { zendesk } = sidecar;
+  // Not in the first second of a minute, which may mean any other.
+  await world.forward(61_000 - (world.now() % 60_000));
   await world.openAndSettle('1');
-  // Whole minutes may mean any second.
   const { updatedAt } = zendesk.ticket('1');
   const stored = zendesk.tickets.get('1');
   if (stored === undefined) throw new Error('there is no ticket');
   const again = sidecar.hint('1', { actor_id: CUSTOMER, comment: { public: true, author_id: CUSTOMER } });
-  expect(updatedAt % 60_000 === 0 ? [0, 0] : await cost(again, again)).toEqual([0, 0]);
+  expect(await cost(again, again)).toEqual([0, 0]);
   const reply = sidecar.hint('1', { actor_id: AGENT, comment: { public: true, author_id: AGENT } });
   zendesk.change('1', { by: CUSTOMER, at: updatedAt, comment: { public: true } });
   const { reads } = zendesk;

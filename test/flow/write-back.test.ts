@@ -30,3 +30,20 @@ test.each([
 ])('with %s', (_, notes, state) => {
   expect(wantedAfter(PARKED, JUDGEMENT, TICKET, notes, { lost: [], revived: [] })).toMatchObject({ state, notes });
 });
+
+test('two programs that fight keep nobody from hearing of a breach', () => {
+  const fought: WriteBack = { ...PARKED, rounds: 3, lastError: 'CONFLICT_LOOP', notes: [] };
+  const after = (before: WriteBack, notes: readonly WantedNote[]): WriteBack =>
+    wantedAfter(before, JUDGEMENT, TICKET, notes, { lost: [], revived: [] });
+  expect(after(fought, [])).toMatchObject({ state: 'failed', lastError: 'CONFLICT_LOOP' });
+  const told = after(fought, [note('breached/2')]);
+  expect(told).toMatchObject({ state: 'pending', rounds: 3, notes: [{ cause: 'breached/2' }] });
+  // Once it is written the fight goes on, and so does the rest.
+  expect(after({ ...told, state: 'settled', notes: [] }, [])).toMatchObject({
+    state: 'failed',
+    lastError: 'CONFLICT_LOOP',
+  });
+  // A note that is refused for good is not tried for ever.
+  const refused = { ...told, state: 'failed', lastError: 'invalid: 422' } as const;
+  expect(after(refused, [note('breached/2')])).toMatchObject({ state: 'failed', lastError: 'invalid: 422' });
+});
