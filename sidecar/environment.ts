@@ -180,13 +180,8 @@ function readPublicKey(value: string | null): KeyReading {
     return { kind: 'key', pem: key.export({ type: 'spki', format: 'pem' }).toString() };
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    return {
-      kind: 'fault',
-      fault: {
-        name,
-        message: missing ? 'names a file that is not there' : 'must be a public key in PEM, or a file with one',
-      },
-    };
+    const message = missing ? 'names a file that is not there' : 'must be a public key in PEM, or a file with one';
+    return { kind: 'fault', fault: { name, message } };
   }
 }
 
