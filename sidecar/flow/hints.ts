@@ -31,8 +31,22 @@ export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
   // The answer to our own write shows the state of then, but not what was said between the reading and it.
   const isOlder = latest < seeing.ticket.updatedAt && hasKnownComment(hint, seeing);
   return (
-    ((isOlder || showsSame(hint, seeing)) && hidesNothing(hint, seeing)) || showsEarlier(hint, seeing, hint.updatedAt)
+    ((isOlder || showsSame(hint, seeing)) && hidesNothing(hint, seeing)) ||
+    showsEarlier(hint, seeing, hint.updatedAt) ||
+    leavesAll(hint, seeing)
   );
+}
+
+/**
+ * By somebody other than who commented last, it shows the ticket as it is known, in the second or minute of its last update:
+ * whatever that person did changes nothing that is judged.
+ */
+function leavesAll(hint: Hint, seeing: Seeing): boolean {
+  const { updatedAt, actorId, comment } = hint;
+  const { ticket } = seeing;
+  if (updatedAt === null || actorId === null || comment === null || comment.authorId === actorId) return false;
+  if (updatedAt > ticket.updatedAt || latestOf(updatedAt) < ticket.updatedAt) return false;
+  return hint.complete && sameState(hint, ticket) && sameFields(hint, seeing) && hasComment(hint, seeing.audits);
 }
 
 /**

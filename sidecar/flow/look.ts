@@ -17,7 +17,7 @@ import type { Account } from './account.ts';
 import { unAside } from './aside.ts';
 import { AHEAD_MS, comesEarly, heardOf, lagsBehind } from './heard.ts';
 import { confirms } from './hints.ts';
-import { readingLater } from './need.ts';
+import { withDoubt } from './need.ts';
 import type { Need } from './need.ts';
 import { isOfBreach, notesOf } from './notes.ts';
 import type { Delivered, DeliveryFailure } from './ports/failures.ts';
@@ -68,12 +68,13 @@ export async function look(claim: Claim, ports: LookPorts, need: Need, fewDue = 
   const seeing = read ? { ...known.value, ...judged.value } : null;
   if (seeing !== null && lagsBehind(claim, seeing)) return { kind: 'failed', failure: LAGGING };
   const heardAt = heardOf(claim, seeing);
-  const result = readingLater(resultOf(claim, ports, known.value, judged.value, { read, heardAt }), need);
+  const result = withDoubt(resultOf(claim, ports, known.value, judged.value, { read, heardAt }), need);
   const looked = { kind: 'looked', result, wasRead: read } as const;
   if (read || !result.keep) return looked;
   // Before a write the ticket must have been seen since the last change that nobody told us.
   if (claim.row.seen?.fresh === false) return look(claim, ports, 'now');
-  if (!fewDue || claim.row.seen?.within !== true || !result.writeBack.notes.some(isOfBreach)) return looked;
+  const isUnsure = claim.row.seen?.within === true || result.writeBack.unsure === true;
+  if (!fewDue || !isUnsure || !result.writeBack.notes.some(isOfBreach)) return looked;
   // A reply in the rest of that second would be known by its webhook alone: nobody is told of a breach without a second look.
   const again = await look(claim, ports, 'now');
   return again.kind === 'looked' ? again : looked;

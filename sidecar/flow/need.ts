@@ -3,17 +3,16 @@ import { saysNothingNew, seemsRepeated } from './hints.ts';
 import type { LookPorts } from './look.ts';
 import type { Claim, LookResult } from './ports/store.ts';
 
-/** `soon`: not for this look, but in a few seconds unless it is read before. */
-export type Need = 'now' | 'soon' | 'no';
-
-/** What most likely is a repetition is read after all, so much later. */
-const SOON_MS = 8_000;
+/**
+ * `unsure`: an event most likely repeats what is known; should it not, the export shows it. Nothing is read for it, but a
+ * breach is made sure of before it is told.
+ */
+export type Need = 'now' | 'unsure' | 'no';
 
 /** What the look at this claim needs. */
 export async function needOf(claim: Claim, ports: LookPorts): Promise<Need> {
   const { row, hints } = claim;
   if (row.mustRead || row.seen === null || row.history === null) return 'now';
-  if ((row.writeBack.readBy ?? Infinity) <= claim.now) return 'now';
   // Whoever worked on it before did not come to an end: what was written then must be seen before anything is repeated.
   if (claim.tries > 1 && row.writeBack.state !== 'settled') return 'now';
   if (hints.length === 0) return 'no';
@@ -31,21 +30,13 @@ export async function needOf(claim: Claim, ports: LookPorts): Promise<Need> {
   };
   const telling = hints.filter(({ hint }) => !saysNothingNew(hint, seeing));
   if (telling.length === 0) return 'no';
-  return telling.every(({ hint }) => seemsRepeated(hint, seeing)) ? 'soon' : 'now';
+  return telling.every(({ hint }) => seemsRepeated(hint, seeing)) ? 'unsure' : 'now';
 }
 
-/** The result with the instant at which the ticket is to be read: a reading that was taken leaves nothing to be read for. */
-export function readingLater(result: LookResult, need: Need): LookResult {
-  const { readBy: before, ...writeBack } = result.writeBack;
-  if (need === 'now') {
-    const { overwroteIn: _, ...asRead } = writeBack;
-    return { ...result, writeBack: asRead };
-  }
-  const readBy = before ?? (need === 'soon' ? result.claim.now + SOON_MS : undefined);
-  if (result.ended || readBy === undefined) return { ...result, writeBack };
-  return {
-    ...result,
-    writeBack: { ...writeBack, readBy },
-    nextLookAt: Math.min(result.nextLookAt ?? readBy, readBy),
-  };
+/** The result with what is not sure any more, or again: a reading that was taken leaves no doubt. */
+export function withDoubt(result: LookResult, need: Need): LookResult {
+  if (need === 'no' || result.ended) return result;
+  if (need === 'unsure') return { ...result, writeBack: { ...result.writeBack, unsure: true } };
+  const { unsure: _, overwroteIn: __, ...writeBack } = result.writeBack;
+  return { ...result, writeBack };
 }

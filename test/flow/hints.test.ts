@@ -157,7 +157,8 @@ describe('a repetition is most likely', () => {
 
   it('an event that was drawn up again in the second of our own write', () => {
     expect(seems(hint(19, ours), ticket(19))).toEqual([false, true]);
-    expect(seems(hint(19, { ...ours, actorId: AGENT }), ticket(19))).toEqual([false, false]);
+    expect(seems(hint(19, { ...ours, actorId: AGENT }), ticket(19))).toEqual([true, false]);
+    expect(seems(hint(20, { ...ours, actorId: AGENT }), ticket(19))).toEqual([false, false]);
     const comment = { public: true, authorId: AGENT };
     expect(seems(hint(19, { ...ours, actorId: null, comment }), ticket(19))).toEqual([false, false]);
   });

@@ -55,8 +55,8 @@ export interface WriteBack {
   readonly retryAt: EpochMs | null;
   /** The audit of our last update, where that undid what we had not seen: a reading without it is older. */
   readonly overwroteIn?: string;
-  /** When the ticket is read although its events seem to tell nothing new. */
-  readonly readBy?: EpochMs;
+  /** An event since the last reading may have told of something new, though most likely it did not. */
+  readonly unsure?: true;
   /** Causes of notes that still have to be written, with their words. */
   readonly notes: readonly WantedNote[];
 }
