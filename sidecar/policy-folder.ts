@@ -28,6 +28,13 @@ export async function publishFolder(
       log.info({ file: name }, 'a policy file is not published: another version was published by hand since it was');
       continue;
     }
+    if (outcome === 'older') {
+      log.warn(
+        { file: name },
+        'a policy file is not published: a newer text came from a folder since; to go back, restore the version by restorePolicy or publish the file by tierline policy publish',
+      );
+      continue;
+    }
     if (outcome.kind === 'refused')
       throw new PolicyFault(faultsOf(join(folder, name), outcome.problems, outcome.message));
     log.info({ policy: outcome.value.id, version: outcome.value.version }, 'policy published from its file');

@@ -173,13 +173,16 @@ const FROM_FOLDER = 'From the folder of policies';
 
 export interface PublishedFile {
   readonly name: string;
-  /** `superseded`: the text is the one that was published from the folder last, and another was published by hand since. */
-  readonly outcome: Outcome<PolicyVersion> | 'unchanged' | 'superseded';
+  /**
+   * `superseded`: the text is the one that was published from the folder last, and another was published by hand since.
+   * `older`: it was published from a folder before the last one was.
+   */
+  readonly outcome: Outcome<PolicyVersion> | 'unchanged' | 'superseded' | 'older';
 }
 
 /**
- * Publishes those texts that differ from what is published and from what was published from the folder last: a restart
- * takes nothing back. One process does it, however many start. Refusals name the file.
+ * Publishes those texts that were never published from a folder: neither a restart nor a start of an old process beside
+ * newer ones, which has an older folder, takes anything back. One process does it, however many start. Refusals name the file.
  */
 export async function publishFiles(
   files: readonly { readonly name: string; readonly text: string }[],
@@ -210,23 +213,28 @@ async function publishFile(
   // What stands published was checked when it was published: checking it again would slow every start.
   const records = await ports.policies.list();
   const published = records.find((each) => each.state === 'published' && each.text === text);
-  const lastOfFolder = Map.groupBy(
-    records.filter(({ note }) => note === FROM_FOLDER),
-    ({ id }) => id,
-  );
-  const known = published ?? [...lastOfFolder.values()].map((all) => all.at(-1)).find((last) => last?.text === text);
+  const ofFolder = records.filter(({ note }) => note === FROM_FOLDER);
+  const known = published ?? ofFolder.find((each) => each.text === text);
   if (known !== undefined) {
-    fileOf.set(known.id, name);
-    return known === published ? 'unchanged' : 'superseded';
+    const twice = standsTwice(known.id, name, fileOf);
+    if (twice !== null) return twice;
+    if (known === published) return 'unchanged';
+    return ofFolder.findLast(({ id }) => id === known.id)?.text === text ? 'superseded' : 'older';
   }
   const checked = await checkText(text, ports);
   if (checked.kind === 'refused') return checked;
-  const other = fileOf.get(checked.value.id);
-  if (other !== undefined) {
-    return refused('CONFLICT', `Policy ${checked.value.id} stands in ${other} too: keep one of the two files there.`);
-  }
-  fileOf.set(checked.value.id, name);
+  const twice = standsTwice(checked.value.id, name, fileOf);
+  if (twice !== null) return twice;
   const draft = await savePolicyDraft(text, by, ports);
   if (draft.kind === 'refused') return draft;
   return publishPolicy({ id: draft.value.id, version: draft.value.version, note: FROM_FOLDER }, by, ports);
+}
+
+/** Null: no file before this one has the policy. */
+function standsTwice(id: string, name: string, fileOf: Map<string, string>): Refused | null {
+  const other = fileOf.get(id);
+  fileOf.set(id, name);
+  return other === undefined
+    ? null
+    : refused('CONFLICT', `Policy ${id} stands in ${other} too: keep one of the two files there.`);
 }
