@@ -5,14 +5,15 @@ import { z } from 'zod';
 import { failureOfError, RequestFailed } from './failure.ts';
 import type { Api } from './api.ts';
 import { readAudits, type AuditPages, type AuditsAnswer } from './audit-pages.ts';
+import { habit } from './habit.ts';
 import { noteMetadata } from './notes.ts';
 import { jobAnswer, ticketAnswer, ticketShape, writtenAnswer } from './shapes.ts';
 import { toAudit, toOrganization, toTicket, toUser } from './words.ts';
 
-/** Accounts that never send the ticket along with its audits: not asked for it again. */
-const sendsTicketsApart = new WeakSet<Api>();
+/** Accounts that do not send the ticket along with its audits: it is asked for by itself at once. */
+const sendsTicketsApart = habit();
 /** Accounts whose tickets bear another stamp than their last audit: what the audits make of a ticket could not be written. */
-const stampsApart = new WeakSet<Api>();
+const stampsApart = habit();
 
 /** Reads the audits with the ticket beside them; where the account does not send it along, what `guess` makes of them, or the ticket itself. */
 export async function readTicket(
@@ -21,16 +22,19 @@ export async function readTicket(
   after: string | null,
   guess: TicketGuess | null = null,
 ): Promise<TicketReading> {
-  const isApart = sendsTicketsApart.has(api);
-  const mayGuess = guess !== null && !stampsApart.has(api);
+  const isApart = sendsTicketsApart.counts(api);
+  const mayGuess = guess !== null && !stampsApart.counts(api);
   if (!isApart || mayGuess) {
     const include = isApart ? 'users,organizations' : 'tickets,users,organizations';
     const read = await readAudits(api, ticketId, include, after);
     const { pages } = read;
     const beside = isApart ? null : besideAudits(pages, ticketId);
-    if (beside !== null) return reading(toTicket(beside.ticket), [beside], read, after);
+    if (beside !== null) {
+      sendsTicketsApart.told(api, ticketId, false);
+      return reading(toTicket(beside.ticket), [beside], read, after);
+    }
     if (pages.every(({ tickets }) => tickets === undefined || tickets === null || tickets.length === 0))
-      sendsTicketsApart.add(api);
+      sendsTicketsApart.told(api, ticketId, true);
     const guessed = mayGuess ? await guess(auditsOf(pages)) : null;
     if (guessed !== null) return reading(guessed, [], read, after);
   }
@@ -38,7 +42,7 @@ export async function readTicket(
   const alone = await api.get(['tickets', ticketId, { include: 'users,organizations' }], ticketAnswer);
   const again = await readAudits(api, ticketId, 'users', after);
   const ticket = theOne(ticketId, alone.ticket);
-  if (!auditsOf(again.pages).some(({ at }) => at === ticket.updatedAt)) stampsApart.add(api);
+  stampsApart.told(api, ticketId, !auditsOf(again.pages).some(({ at }) => at === ticket.updatedAt));
   return reading(ticket, [alone], again, after);
 }
 

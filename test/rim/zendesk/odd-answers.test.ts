@@ -110,15 +110,27 @@ it('another ticket than the one that was read or written is no answer', async ()
 });
 
 it('an account that sends no ticket along is asked for the ticket first where its audits cannot be enough', async () => {
-  const whole = json(200, { audits: AUDITS, tickets: [], meta: { has_more: false } });
-  server.answer(whole, json(200, { ticket: TICKET }), whole);
-  await server.zendesk.readTicket('35436', null);
-  server.answer(json(200, { ticket: TICKET }), whole);
-  expect(await server.zendesk.readTicket('35436', null)).toMatchObject({
-    value: { ticket: { id: '35436' }, whole: true },
-  });
+  const without = json(200, { audits: AUDITS, tickets: [], meta: { has_more: false } });
+  const along = json(200, { audits: AUDITS, tickets: [TICKET], meta: { has_more: false } });
+  const alone = (id: number) => json(200, { ticket: { ...TICKET, id } });
+  const costs = async (id: number, ...answers: readonly ReturnType<typeof json>[]): Promise<number> => {
+    server.answer(...answers);
+    expect(await server.zendesk.readTicket(String(id), null)).toMatchObject({ value: { ticket: { id: String(id) } } });
+    return server.calls().length;
+  };
+  // One odd answer, of one ticket however often, is no habit of the account's.
+  expect(await costs(35436, without, alone(35436), without)).toBe(3);
+  expect(await costs(35436, without, alone(35436), without)).toBe(3);
+  expect(await costs(35436, along)).toBe(1);
+  expect(await costs(35436, without, alone(35436), without)).toBe(3);
+  expect(await costs(35437, without, alone(35437), without)).toBe(3);
+  expect(await costs(35436, alone(35436), without)).toBe(2);
   expect(server.calls()).toEqual([
     'GET /api/v2/tickets/35436?include=users,organizations',
     'GET /api/v2/tickets/35436/audits?include=users&page[size]=100',
   ]);
+  // Now and then it is asked whether it still does so.
+  for (let times = 2; times < 50; times++) await costs(35436, alone(35436), without);
+  expect(await costs(35436, along)).toBe(1);
+  expect(await costs(35436, along)).toBe(1);
 });
