@@ -128,13 +128,7 @@ test('one entry each', async () => {
   ])[] = [
     ['publishPolicy', /admin/i, /^nextplane version 2$/, /"before":1,"after":2/, /^done$/],
     ['putContract', /admin/i, /^\d+$/, /77/, /^done$/],
-    [
-      'exclusion',
-      new RegExp(`${USER}.*claimed`),
-      new RegExp(`^ticket ${String(id)}$`),
-      /Shared password/,
-      /^done$/,
-    ],
+    ['exclusion', new RegExp(`${USER}.*claimed`), new RegExp(`^ticket ${String(id)}$`), /Shared password/, /^done$/],
     ['Mutation.restorePolicy', new RegExp(USER), /^$/, /^$/, /^refused: FORBIDDEN$/],
     ['quarantine', /./, /./, /./, /^kept aside$/],
     ['openApp', new RegExp(USER), /^$/, /^$/, /^refused: REPLAYED$/],

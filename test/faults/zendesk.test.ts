@@ -1,6 +1,8 @@
 /** Z-01, Z-04: Zendesk answers every wrong thing; the sidecar waits, repeats or gives up as it must, and every effect comes once. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FaultAnswer } from '#test/sandbox/http/faults.ts';
+import { checkTicketInput } from '#test/sandbox/tickets/input.ts';
+import { customerPerson, staff } from '#test/sandbox/world/people.ts';
 import { startDrill, type Drill } from './drill.ts';
 
 const PUT = 'PUT /api/v2/tickets/:id';
@@ -107,6 +109,24 @@ test('a ticket that was deleted ends, and its write-back with it', async () => {
   await drill.sender.deliverRaw(id, { ticket_id: String(id), status: 'deleted' });
   expect(await drill.settled(60_000)).toBe(true);
   expect(drill.sandbox.requests.find({ since, method: 'PUT' })).toEqual([]);
+});
+
+test('a ticket that moves to another organization, and another requester, is judged by what holds there', async () => {
+  const { state } = drill.sandbox;
+  const id = drill.open({ customer: 'quarry-street-bank' });
+  await drill.sender.deliver(id);
+  expect(await drill.right(id, 60_000)).toBe(true);
+  const tags = (): readonly string[] => state.tickets.get(id)?.tags ?? [];
+  expect(tags()).toContain('tier_custom');
+  for (const person of ['technical', 'stranger']) {
+    const requester = customerPerson(state, 'lindenhof-clinics', person);
+    const input = checkTicketInput({ requester_id: requester.id, organization_id: requester.organizationId });
+    drill.sandbox.updateTicket(id, input, { actorId: staff(state, 'agent').id, channel: 'web' });
+    await drill.sender.deliver(id);
+    expect(await drill.right(id, 60_000)).toBe(true);
+    expect(tags()).toContain('tier_business');
+    expect(tags()).not.toContain('tier_custom');
+  }
 });
 
 test('in the end every invariant holds', async () => {
