@@ -5,6 +5,7 @@
 import { sameValue } from '#core/facts/field-values.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
+import type { DeliveryFailure } from './ports/failures.ts';
 import type { Clock, Log } from './ports/others.ts';
 import type { Agenda, Exclusively, Settings, Tickets } from './ports/store.ts';
 import type { ExportedTicket, Zendesk } from './ports/zendesk.ts';
@@ -23,6 +24,9 @@ export interface ReconcilePorts {
 const CURSOR = 'export.cursor';
 /** When the page before the cursor was asked for: from here it is read again should the cursor be lost. */
 const READ_AT = 'export.read_at';
+/** How often pages refused the cursor. */
+const REFUSED = 'export.refused';
+const REFUSALS = 5;
 const INSTALLED_AT = 'installed_at';
 const EVERY_MS = 60_000;
 /** Zendesk leaves the last minute out and refuses a start in it. */
@@ -55,7 +59,7 @@ async function follow(ports: ReconcilePorts, isStopped: () => boolean): Promise<
     if (!answer.ok) {
       const { failure } = answer;
       // A cursor that Zendesk no longer takes is given up for an instant: more looks, nothing lost.
-      if ((failure.kind === 'invalid' || failure.kind === 'gone') && cursor !== null) await restart(ports, now);
+      if (cursor !== null && (await isGivenUp(failure, cursor, ports))) await restart(ports, now);
       const retryAt = failure.kind === 'rate_limited' ? failure.retryAt : null;
       return { kind: 'failed', reason: `${failure.kind}: ${failure.message}`, retryAt };
     }
@@ -69,6 +73,16 @@ async function follow(ports: ReconcilePorts, isStopped: () => boolean): Promise<
     if (endOfStream || next === null || pages >= PAGES || isStopped())
       return { kind: 'followed', pages, asked, atEnd: endOfStream };
   }
+}
+
+/** A page may come from something in between that will be gone again: only one that stays is believed. */
+async function isGivenUp(failure: DeliveryFailure, cursor: string, { settings }: ReconcilePorts): Promise<boolean> {
+  if (failure.kind === 'invalid' || failure.kind === 'gone') return true;
+  if (failure.kind !== 'unavailable' || failure.refused !== true) return false;
+  const [times, of] = ((await settings.get(REFUSED)) ?? '').split(' ', 2);
+  const refused = of === cursor ? Number(times) + 1 : 1;
+  await settings.set(REFUSED, `${String(refused % REFUSALS)} ${cursor}`);
+  return refused === REFUSALS;
 }
 
 /** From where the stream was last read to its end, however long ago; at least a day back. */

@@ -60,6 +60,8 @@ export class FakeZendesk implements Zendesk {
   /** Resolves before a read is answered. */
   readGate: Promise<void> | null = null;
   refusesCursors = false;
+  /** Something answers with a page where a cursor is asked for. */
+  hidesCursors = false;
   /** Nothing has changed: the export names no cursor. */
   isQuiet = false;
   readonly restrictions = new Map<string, TicketRestriction>();
@@ -271,6 +273,8 @@ export class FakeZendesk implements Zendesk {
   }
   exportTickets(from: Parameters<Zendesk['exportTickets']>[0]): ReturnType<Zendesk['exportTickets']> {
     if ('cursor' in from && this.refusesCursors) return no({ kind: 'invalid', message: 'cursor is not valid' });
+    if ('cursor' in from && this.hidesCursors)
+      return no({ kind: 'unavailable', refused: true, message: 'a page was answered' });
     if (this.isQuiet) return ok({ tickets: [], cursor: null, endOfStream: true });
     const since = 'cursor' in from ? Number(from.cursor) : from.startTime;
     const tickets = [...this.tickets.values()]

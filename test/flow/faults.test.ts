@@ -236,6 +236,20 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect((await store.tickets.find('1'))?.seen?.ticket.id).toBe('1');
   });
 
+  test('a cursor that pages refuse again and again is given up too', async () => {
+    const { zendesk, store } = world.sidecar;
+    const ports = { ...world.sidecar.ports, ...store };
+    expect(await reconcile(ports)).toMatchObject({ kind: 'followed' });
+    zendesk.open('1', world.now() + HOUR);
+    await world.forward(3 * HOUR);
+    zendesk.hidesCursors = true;
+    for (let times = 1; times <= 4; times++) await reconcile(ports);
+    expect(await store.tickets.find('1')).toBeNull();
+    await reconcile(ports);
+    await world.sidecar.quiet();
+    expect((await store.tickets.find('1'))?.seen?.ticket.id).toBe('1');
+  });
+
   test('a quiet account names no cursor: after an outage the stream is read from where it was last asked for', async () => {
     const { zendesk, store } = world.sidecar;
     const ports = { ...world.sidecar.ports, ...store };

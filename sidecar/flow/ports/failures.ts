@@ -17,8 +17,8 @@ export type DeliveryFailure =
   | { readonly kind: 'closed'; readonly message: string }
   /** 400, 413, 422 and answers of a wrong shape: the same request never works. */
   | { readonly kind: 'invalid'; readonly message: string }
-  /** 5xx, no connection: it did not happen, or nobody knows. */
-  | { readonly kind: 'unavailable'; readonly message: string }
+  /** 5xx, no connection: it did not happen, or nobody knows. `refused`: a page refused it for good, Zendesk's or somebody's in between. */
+  | { readonly kind: 'unavailable'; readonly message: string; readonly refused?: true }
   /** No answer in time: nobody knows whether it happened. */
   | { readonly kind: 'timeout'; readonly message: string };
 

@@ -144,6 +144,7 @@ async function bodyOf(
   if (isPage(answer)) {
     throw new RequestFailed({
       kind: 'unavailable',
+      refused: true,
       message: `a page was answered with ${answer.status}, not Zendesk's API`,
     });
   }
