@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DatabaseRefused } from './database.ts';
-import type { Database } from './database.ts';
+import type { Database, Session } from './database.ts';
 
 interface Migration {
   readonly number: number;
@@ -45,16 +45,14 @@ export async function migrate(database: Database, known = migrations()): Promise
              number integer primary key, name text not null, ran_at timestamptz not null default now())`,
         );
       }
-      const [row] = await session.rows<{ newest: number | null }>(
-        'select max(number) as newest from schema_migrations',
-      );
-      const stands = row?.newest ?? 0;
-      if (stands > newest) {
+      const done = await session.rows<Done>('select number, name from schema_migrations order by number');
+      if (done.some((each) => !known.some((one) => isSame(one, each)))) {
         throw new DatabaseRefused(
-          `the database's schema is version ${String(stands)}, this program knows ${String(newest)}: start the newer version of tierline`,
+          `the database's schema is version ${String(done.at(-1)?.number)}, this program knows ${String(newest)}: start the newer version of tierline`,
         );
       }
-      const migration = known.find(({ number }) => number > stands);
+      await renumber(session, done, known);
+      const migration = known.find((one) => !done.some((each) => isSame(one, each)));
       if (migration === undefined) return null;
       await session.rows('set local statement_timeout = 0');
       for (const statement of statementsOf(migration.sql)) await session.rows(statement, [], ANSWER_MS);
@@ -67,6 +65,32 @@ export async function migrate(database: Database, known = migrations()): Promise
     if (next === null) return { ran };
     ran.push(next);
   }
+}
+
+/** A migration as the table keeps it. */
+type Done = Pick<Migration, 'number' | 'name'>;
+
+/** Known by what it is called: a number may have been another one in a build between two releases. */
+function isSame(one: Done, other: Done): boolean {
+  return withoutNumber(one.name) === withoutNumber(other.name);
+}
+
+function withoutNumber(name: string): string {
+  return name.replace(/^\d+_/, '');
+}
+
+/** Gives those that ran under another number the one that they have here. */
+async function renumber(session: Session, done: readonly Done[], known: readonly Migration[]): Promise<void> {
+  const moved = done.flatMap((before) => {
+    const now = known.find((one) => isSame(one, before));
+    return now === undefined || now.number === before.number ? [] : [{ before, now }];
+  });
+  // Below zero first: a number may still be another's.
+  for (const { before, now } of moved) {
+    const values = [before.number, -now.number, now.name];
+    await session.rows('update schema_migrations set number = $2, name = $3 where number = $1', values);
+  }
+  if (moved.length > 0) await session.rows('update schema_migrations set number = -number where number < 0');
 }
 
 /** Splits at semicolons at line ends, outside of `$$` bodies; comments stay with their statement. */
