@@ -1,14 +1,12 @@
 /** O-06: what was changed, overridden, refused, replayed and kept aside stands in the audit log once each: who, what, when, before and after. */
-import { generateKeyPairSync } from 'node:crypto';
-import { SignJWT, importPKCS8 } from 'jose';
+import { SignJWT } from 'jose';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { ensureBuilt } from '#test/sandbox/built.ts';
 import { SECRETS, startDrill, type Drill } from './drill.ts';
 import type { Replica } from './process.ts';
+import { APP_SETTINGS, signedUrl } from './signed-url.ts';
 
-const INSTALLATION = '902';
 const USER = '235323';
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 let drill: Drill | undefined;
 beforeAll(async () => {
@@ -52,24 +50,6 @@ async function asAgent(running: Drill, replica: Replica, query: string): Promise
   return response.text();
 }
 
-/** As Zendesk opens the app in an agent's browser. */
-async function signedUrl({ sandbox }: Drill): Promise<string> {
-  const seconds = Math.floor(sandbox.clock.now() / 1_000);
-  const { url } = sandbox;
-  return new SignJWT({
-    iss: `${sandbox.state.account.subdomain}.zendesk.com`,
-    aud: `${url}/api/v2/apps/installations/${INSTALLATION}.json`,
-    sub: `${url}/api/v2/users/${USER}.json`,
-    iat: seconds,
-    nbf: seconds,
-    exp: seconds + 120,
-    jti: 'opened-twice',
-    context: { product: 'support', location: 'ticket_sidebar' },
-  })
-    .setProtectedHeader({ alg: 'RS256' })
-    .sign(await importPKCS8(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'RS256'));
-}
-
 async function auditLog(running: Drill): Promise<readonly Entry[]> {
   const query = '{ auditLog(first: 50) { nodes { id at actor role action subject detail outcome } } }';
   return (await running.graphql<{ auditLog: { nodes: readonly Entry[] } }>(query)).auditLog.nodes;
@@ -78,12 +58,7 @@ async function auditLog(running: Drill): Promise<readonly Entry[]> {
 test('one entry each', async () => {
   drill = await startDrill({ name: 'audit', databaseUrl: null });
   const running = drill;
-  const replica = await running.start({
-    environment: {
-      ZENDESK_APP_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-      ZENDESK_APP_INSTALLATION_ID: INSTALLATION,
-    },
-  });
+  const replica = await running.start({ environment: APP_SETTINGS });
   const id = running.open({ customer: 'lindenhof-clinics' });
   await running.sender.deliver(id);
   expect(await running.right(id, 60_000)).toBe(true);
@@ -114,7 +89,7 @@ test('one entry each', async () => {
     ),
   ).toContain('FORBIDDEN');
   await running.sender.deliverRaw(id, { ticket_id: 'no number' });
-  const url = await signedUrl(running);
+  const url = await signedUrl(running, USER, 'twice');
   const open = () => fetch(`${replica.url}/app/`, { method: 'POST', body: new URLSearchParams({ token: url }) });
   expect([(await open()).status, (await open()).status]).toEqual([200, 401]);
 
