@@ -2,7 +2,7 @@
  * Settle: sends wanted minus seen as one safe update, or as one job for many tickets that differ in the same way. Losing an
  * answer, a conflict, a limit or a crash all end alike: read, compare, send the rest.
  */
-import { tagsAfter } from '#core/plan/difference.ts';
+import { isNothing, tagsAfter } from '#core/plan/difference.ts';
 import type { Difference } from '#core/plan/difference.ts';
 import type { EpochMs } from '#core/facts/facts.ts';
 import { tagsOf } from '#core/facts/updates.ts';
@@ -12,7 +12,7 @@ import type { DeliveryFailure } from './ports/failures.ts';
 import type { Budget } from './ports/others.ts';
 import type { Claim, LookResult, SettleResult } from './ports/store.ts';
 import type { WriteBack } from './ports/tickets.ts';
-import type { ManyWritten, TicketWrite, Zendesk } from './ports/zendesk.ts';
+import type { ManyWritten, TicketWrite, Written, Zendesk } from './ports/zendesk.ts';
 import { differenceOf } from './write-back.ts';
 
 export interface SettlePorts {
@@ -85,12 +85,38 @@ function isLeftOut({ writeBack }: Settling): boolean {
 
 /** Writes one ticket. */
 export async function settle(settling: Settling, ports: SettlePorts): Promise<SettleResult> {
-  const { ticket, writeBack } = settling;
-  const open = differenceOf(writeBack, ticket);
+  const open = differenceOf(settling.writeBack, settling.ticket);
   const answer = await ports.zendesk.updateTicket(writeOf(settling, open));
+  if (!answer.ok && open.priority !== null && isOfPriority(answer.failure)) {
+    const rest = await withoutPriority(settling, open, answer.failure, ports);
+    if (rest !== null) return rest;
+  }
   if (!answer.ok) return failed(settling, answer.failure, ports);
-  const after = answer.value.ticket;
-  const { audit } = answer.value;
+  return afterWrite(settling, open, answer.value);
+}
+
+/** Whether Zendesk says that it is the priority that it refuses. */
+function isOfPriority({ kind, message }: DeliveryFailure): boolean {
+  return kind === 'invalid' && /\bpriority\b/i.test(message);
+}
+
+/** An account may not know the priority: what else is wanted is written all the same. Null: nothing is, or that was refused too. */
+async function withoutPriority(
+  settling: Settling,
+  open: Difference,
+  { kind, message }: DeliveryFailure,
+  { zendesk }: SettlePorts,
+): Promise<SettleResult | null> {
+  const rest = { ...open, priority: null };
+  if (isNothing(rest) && settling.writeBack.notes.length === 0) return null;
+  const answer = await zendesk.updateTicket(writeOf(settling, rest));
+  if (!answer.ok) return null;
+  const result = afterWrite(settling, rest, answer.value);
+  return { ...result, writeBack: { ...result.writeBack, state: 'failed', lastError: `${kind}: ${message}` } };
+}
+
+function afterWrite(settling: Settling, open: Difference, { ticket: after, audit }: Written): SettleResult {
+  const { ticket, writeBack } = settling;
   const undone = audit !== null && (tookOthers(audit, ticket, open) || movesFacts(audit));
   const { overwroteIn: _, ...done } = written(writeBack, open);
   // The clocks may differ, two stamps of Zendesk's do not.
@@ -98,12 +124,21 @@ export async function settle(settling: Settling, ports: SettlePorts): Promise<Se
   return {
     claim: settling.claim,
     seen: { ticket: after, fresh: true, ...(isUnsure ? { within: true } : {}) },
-    writeBack: undone ? { ...done, overwroteIn: audit.id } : done,
+    writeBack: undone ? { ...done, overwroteIn: audit.id } : withIgnored(done, open, after, audit),
     firedCauses: [...settling.firedCauses, ...writeBack.notes.map(({ cause }) => cause)],
     mustRead: undone,
     ended: false,
     lookAgain: undone,
   };
+}
+
+/** A priority that Zendesk takes but does not set, e.g. as its field is switched off; what a trigger then sets is another hand's. */
+function withIgnored(done: WriteBack, open: Difference, after: ZendeskTicket, audit: Audit | null): WriteBack {
+  const isSet = open.priority === null || after.priority === open.priority;
+  if (isSet || audit?.events.some((event) => event.kind === 'change' && event.field === 'priority') === true)
+    return done;
+  const lastError = `invalid: Zendesk took the update, but the priority is still ${after.priority ?? 'none'}`;
+  return { ...done, state: 'failed', lastError };
 }
 
 /** Writes many tickets alike, as one job. */

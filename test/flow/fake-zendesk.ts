@@ -59,6 +59,8 @@ export class FakeZendesk implements Zendesk {
   triggerFields: Readonly<Record<string, FieldValue>> = {};
   /** Resolves before a read is answered. */
   readGate: Promise<void> | null = null;
+  /** Its field is switched off: it is taken, and nothing comes of it. */
+  ignoresPriority = false;
   refusesCursors = false;
   /** Something answers with a page where a cursor is asked for. */
   hidesCursors = false;
@@ -214,7 +216,7 @@ export class FakeZendesk implements Zendesk {
       by: BOT,
       at: this.now(),
       via: 'api',
-      ...(write.priority === undefined ? {} : { priority: write.priority }),
+      ...(write.priority === undefined || this.ignoresPriority ? {} : { priority: write.priority }),
       ...(write.tags === undefined ? {} : { tags: write.tags }),
       ...(write.note === undefined ? {} : { comment: { public: false, text: write.note.body } }),
     });

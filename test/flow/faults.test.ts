@@ -236,6 +236,39 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect((await store.tickets.find('1'))?.seen?.ticket.id).toBe('1');
   });
 
+  test('where Zendesk refuses the priority, tags and notes are written all the same, and the refusal is shown', async () => {
+    const { zendesk } = world.sidecar;
+    const failure = { kind: 'invalid', message: 'Zendesk answered 422: Priority: urgent is not valid' } as const;
+    zendesk.failures.push({ failure });
+    await world.openAndSettle('1');
+    const shown = { state: 'failed', lastError: expect.stringContaining('Priority: urgent') as string };
+    expect(zendesk.ticket('1')).toMatchObject({
+      priority: null,
+      tags: expect.arrayContaining(['tier_custom']) as string[],
+    });
+    expect(await world.rowOf('1')).toMatchObject(shown);
+    zendesk.failures.push({ failure });
+    await world.forward(1.5 * HOUR);
+    await world.sidecar.quiet();
+    await expect.poll(() => zendesk.comments('1').filter(({ authorId }) => authorId === BOT).length).toBe(1);
+    expect(zendesk.ticket('1').tags).toContain('sla_breached');
+    expect(await world.rowOf('1')).toMatchObject(shown);
+  });
+
+  test('a priority that Zendesk takes but does not set is shown, and not sent again and again', async () => {
+    const { zendesk } = world.sidecar;
+    zendesk.ignoresPriority = true;
+    await world.openAndSettle('1');
+    await world.sidecar.store.agenda.ask(['1'], { mustRead: true });
+    await world.sidecar.quiet();
+    expect(zendesk.writes).toHaveLength(1);
+    expect(zendesk.ticket('1').tags).toContain('tier_custom');
+    expect(await world.rowOf('1')).toMatchObject({
+      state: 'failed',
+      lastError: expect.stringContaining('still none') as string,
+    });
+  });
+
   test('a cursor that pages refuse again and again is given up too', async () => {
     const { zendesk, store } = world.sidecar;
     const ports = { ...world.sidecar.ports, ...store };
