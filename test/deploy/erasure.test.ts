@@ -56,8 +56,9 @@ async function fill(database: Database): Promise<void> {
     [JSON.stringify([{ authorId: ANA, text: 'hello' }])],
   );
   await database.rows(
-    `insert into acts (ticket_id, at, event, actor, idempotency_key) values ('1', 1, '{"kind":"attempt"}', $1, 'k')`,
-    [`Ana Example (${ANA}, as claimed)`],
+    `insert into acts (ticket_id, at, event, actor, idempotency_key) values ('1', 1, '{"kind":"attempt"}', $1, $2)`,
+    // As the door of GraphQL writes it.
+    [`Ana Example (${ANA}, as claimed)`, `${ANA}:a-key-of-the-page`],
   );
 }
 

@@ -45,7 +45,9 @@ const TICKETS: Place = {
 const EVENTS: Place = { table: 'events', key: 'id', first: 0, columns: 'id, body', said: 'body' };
 
 const PUT_CONTRACT = `update contracts set terms = $3::json, actor = $4 where organization_id = $1 and revision = $2`;
-const PUT_ACT = `update acts set actor = $2, event = $3::json where id = $1`;
+// A key of a client stands behind the number of who sent it.
+const PUT_ACT = `update acts set actor = $2, event = $3::json, idempotency_key =
+  case when starts_with(idempotency_key, $4::text || ':') then 'erased:' || id else idempotency_key end where id = $1`;
 /** So many tickets are read at once, the others one by one behind them, so that what people do meanwhile need not wait. */
 const AT_ONCE = 20;
 const APART_MS = 250;
@@ -129,7 +131,7 @@ async function eraseIn(
   await session.rows(READ_AGAIN, [tickets, events]);
   for (const { organizationId, revision, terms, actor } of contracts)
     await session.rows(PUT_CONTRACT, [organizationId, revision, JSON.stringify(terms), actor]);
-  for (const { id, actor, event } of acts) await session.rows(PUT_ACT, [id, actor, event]);
+  for (const { id, actor, event } of acts) await session.rows(PUT_ACT, [id, actor, event, userId]);
   for (const { id, actor, subject, detail } of audit)
     await session.rows('select erase_from_audit($1, $2, $3, $4)', [id, actor, subject, detail]);
   // After the looks: a look's holder keeps profiles while its ticket's row is locked.
