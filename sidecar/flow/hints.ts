@@ -67,7 +67,15 @@ export function seemsRepeated(hint: Hint, seeing: Seeing): boolean {
 
 /** True where the event is not older than what was made of the audits, and shows the same state with its comment. */
 export function confirms(hint: Hint, seeing: Seeing): boolean {
-  return hint.updatedAt !== null && latestOf(hint.updatedAt) >= seeing.ticket.updatedAt && showsSame(hint, seeing);
+  const { updatedAt, actorId, complete } = hint;
+  const { ticket, audits } = seeing;
+  if (updatedAt === null || latestOf(updatedAt) < ticket.updatedAt) return false;
+  if (showsSame(hint, seeing)) return true;
+  // A whole minute is no update's instant: the last one is the event's own where it is of that minute and person.
+  const last = audits.at(-1);
+  const isOwn =
+    last !== undefined && last.at >= updatedAt && last.at <= latestOf(updatedAt) && last.authorId === actorId;
+  return isOwn && complete && sameState(hint, ticket) && sameFields(hint, seeing) && hasComment(hint, audits);
 }
 
 /**

@@ -1,7 +1,7 @@
 // W-10: When an event costs no request: it says nothing that the last reading did not show.
 import { describe, expect, it } from 'vitest';
 import type { Audit, AuditEvent, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
-import { saysNothingNew, seemsRepeated } from '#flow/hints.ts';
+import { confirms, saysNothingNew, seemsRepeated } from '#flow/hints.ts';
 import type { Hint } from '#flow/ports/tickets.ts';
 
 const BOT = '900';
@@ -161,5 +161,28 @@ describe('a repetition is most likely', () => {
     expect(seems(hint(20, { ...ours, actorId: AGENT }), ticket(19))).toEqual([false, false]);
     const comment = { public: true, authorId: AGENT };
     expect(seems(hint(19, { ...ours, actorId: null, comment }), ticket(19))).toEqual([false, false]);
+  });
+});
+
+describe('what the audits make of a ticket is confirmed', () => {
+  const reply = audit('2', 40, AGENT, answered);
+  const told = { ...ours, actorId: AGENT, comment: { public: true, authorId: AGENT } };
+  const says = (one: Hint): boolean =>
+    confirms(one, { ticket: ticket(40), audits: [CREATED, reply], fields: new Map(), botUserId: BOT });
+
+  it('by the event of the last update, to the second or in its minute', () => {
+    expect(says(hint(40, told))).toBe(true);
+    expect(says(hint(0, told))).toBe(true);
+  });
+
+  it.each([
+    ['of another person', { actorId: CUSTOMER }],
+    ['of another minute', { updatedAt: at(60) }],
+    ['of an earlier minute', { updatedAt: at(-60) }],
+    ['that shows another state', { status: 'open' }],
+    ['with another comment', { comment: { public: false, authorId: AGENT } }],
+    ['that does not tell all', { complete: false }],
+  ])('by no event %s', (_, more) => {
+    expect(says(hint(0, { ...told, ...more }))).toBe(false);
   });
 });
