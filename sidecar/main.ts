@@ -1,5 +1,5 @@
 /** The sidecar: environment → database → steps → workers → HTTP; stopped in reverse. Read from top to bottom. */
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createAccount } from '#flow/account.ts';
 import { accept } from '#flow/accept.ts';
@@ -80,7 +80,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       onWait: (reason) => log.warn({ reason }, 'waiting up to 30 seconds for the database: see DATABASE_URL'),
     });
     stops.push(() => database.close());
-    const store = createStore(database);
+    const store = createStore(database, credentialOf(account));
     const clock = followedClock(database, store.clock);
     stops.push(clock.stop);
 
@@ -112,6 +112,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const ports = {
       ...store,
       zendesk,
+      isRefused: zendesk.isRefused,
       registry,
       log,
       account: createAccount(zendesk, store.settings, () => performance.now()),
@@ -239,6 +240,11 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     await stop();
     throw error;
   }
+}
+
+/** The same for all who use the same OAuth client; a secret cannot be had from it. */
+function credentialOf({ clientId, clientSecret }: Settings['zendesk']): string {
+  return hash('sha256', `tierline:${clientId}:${clientSecret}`, 'base64url').slice(0, 12);
 }
 
 /**

@@ -19,6 +19,8 @@ export interface WorkerPorts extends LookPorts, SettlePorts {
   readonly log: Log;
   /** Names this process among the replicas. */
   readonly worker: string;
+  /** Whether Zendesk refuses our credential: another replica may have one that it takes. */
+  readonly isRefused?: () => boolean;
   /** Told of each look: unchanged, read, failed, lost or set_aside. */
   readonly observe?: (outcome: string) => void;
 }
@@ -45,6 +47,8 @@ const POLL_MS = 1_000;
 /** While deliveries crowd in, so few looks are taken at a time, with this pause: no delivery waits behind many of them. */
 const CROWDED_AT_ONCE = 4;
 const CROWDED_MS = 250;
+/** While our credential is refused, what is due is left to others for so long. */
+const LEFT_MS = 5_000;
 /** Of so few that are due together each breach is made sure of before it is told. */
 const FEW = 20;
 /** On whose third try it is looked at alone, when all else is written down: no other ticket dies with it. */
@@ -196,7 +200,7 @@ export function startWorker(ports: WorkerPorts): Worker {
     if (room <= 0) return [];
     claiming = true;
     try {
-      return await agenda.claim(worker, room, LEASE_MS);
+      return await agenda.claim(worker, room, LEASE_MS, ports.isRefused?.() === true ? LEFT_MS : 0);
     } finally {
       claiming = false;
     }
@@ -210,7 +214,8 @@ export function startWorker(ports: WorkerPorts): Worker {
         claims = await claim(isCrowded ? CROWDED_AT_ONCE : AT_ONCE);
         if (claims.length > 0) track(handle(claims), ticketsOf(claims));
         handleSuspect();
-        if (isCrowded) await new Promise((resume) => setTimeout(resume, CROWDED_MS));
+        if (ports.isRefused?.() === true) await new Promise((resume) => setTimeout(resume, POLL_MS));
+        else if (isCrowded) await new Promise((resume) => setTimeout(resume, CROWDED_MS));
         else if (claims.length === 0) await sleep(atWork.count() < AT_ONCE ? await agenda.nextDueIn() : null);
       } catch (error) {
         log.warn({ err: error }, 'the database did not answer');

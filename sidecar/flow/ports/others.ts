@@ -10,6 +10,16 @@ export interface Clock {
 /** What a request to Zendesk counts as. */
 export type BudgetKind = 'read' | 'update' | 'job' | 'export';
 
+export type Grant =
+  | { readonly granted: true }
+  | {
+      readonly granted: false;
+      readonly retryAt: EpochMs;
+      readonly of: string;
+      /** Zendesk refused the credential until then. */
+      readonly refused?: true;
+    };
+
 /**
  * One budget for all replicas. The Zendesk adapter takes before every request and tells what the answer's headers said.
  * A fifth of every limit stays free for people.
@@ -19,15 +29,14 @@ export interface Budget {
    * `ticketId` for updates: 30 in 10 minutes each. `urgent`, e.g. an escalation: may use the last tenth of our share.
    * `of`: what has run out, in words.
    */
-  take(
-    kind: BudgetKind,
-    ticketId?: string,
-    urgent?: boolean,
-  ): Promise<{ readonly granted: true } | { readonly granted: false; readonly retryAt: EpochMs; readonly of: string }>;
+  take(kind: BudgetKind, ticketId?: string, urgent?: boolean): Promise<Grant>;
   /** From `x-rate-limit`, `zendesk-ratelimit-*`: the account's limit per minute and what is left of it. */
   learn(kind: BudgetKind, limit: number, remaining: number): Promise<void>;
-  /** After a 429 or 503: nobody sends before; with `ticketId` nobody updates that ticket. `seconds` from now. */
-  block(kind: BudgetKind | 'all', seconds: number, ticketId?: string): Promise<void>;
+  /**
+   * After a 429 or 503: nobody sends before; with `ticketId` nobody updates that ticket. `credential`: nobody who has the same
+   * one. `seconds` from now.
+   */
+  block(kind: BudgetKind | 'all' | 'credential', seconds: number, ticketId?: string): Promise<void>;
 }
 
 /** The policy's defect tracker. */

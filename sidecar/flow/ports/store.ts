@@ -87,8 +87,11 @@ export interface SettleResult {
 
 /** Which tickets are due. */
 export interface Agenda {
-  /** Takes up to `limit` due tickets for `worker`; nobody else gets them until the lease ends or they are committed. */
-  claim(worker: string, limit: number, leaseMs: number): Promise<readonly Claim[]>;
+  /**
+   * Takes up to `limit` due tickets for `worker`; nobody else gets them until the lease ends or they are committed. `lateMs`:
+   * only those that nobody took for so long.
+   */
+  claim(worker: string, limit: number, leaseMs: number, lateMs?: number): Promise<readonly Claim[]>;
   /** Takes one ticket now, due or not; null: another holds it. Makes its row where there is none. */
   claimOne(worker: string, ticketId: string, leaseMs: number): Promise<Claim | null>;
   /** Keeps this worker's claims on these tickets. */

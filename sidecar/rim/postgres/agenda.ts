@@ -13,7 +13,7 @@ import { commitLooks, commitSettles } from './commits.ts';
 const CLAIM = `
 with due as (
   select ticket_id from tickets
-  where due_at <= (select now_ms()) and (claimed_until is null or claimed_until < (select now_ms()))
+  where due_at <= (select now_ms()) - $4::bigint and (claimed_until is null or claimed_until < (select now_ms()))
   order by due_at limit $2 for update skip locked
 )
 update tickets t set claimed_by = $1, claimed_until = now_ms() + $3::bigint, claim_number = t.claim_number + 1, ${NEXT_TRY}
@@ -74,7 +74,7 @@ export function createAgenda(database: Database): Agenda {
 
   return {
     ...createAside(database),
-    claim: (worker, limit, leaseMs) => claim(CLAIM, [holders.nameOf(worker), limit, leaseMs]),
+    claim: (worker, limit, leaseMs, lateMs = 0) => claim(CLAIM, [holders.nameOf(worker), limit, leaseMs, lateMs]),
     async claimOne(worker, ticketId, leaseMs) {
       return (await claim(CLAIM_ONE, [holders.nameOf(worker), ticketId, leaseMs]))[0] ?? null;
     },

@@ -1,5 +1,5 @@
 /** Requests to Zendesk, counted by all replicas together, so that a fifth of every limit stays free for people. */
-import type { Budget, BudgetKind } from '#flow/ports/others.ts';
+import type { Budget, BudgetKind, Grant } from '#flow/ports/others.ts';
 import { batched } from './batcher.ts';
 import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
@@ -34,8 +34,9 @@ const ORDINARY = 0.9;
 /** No pause is longer; what ends much later was written before the clock was set back. */
 const LONGEST_BLOCK_MS = 60 * MINUTE;
 const BLOCKED_MOST_MS = LONGEST_BLOCK_MS + MINUTE;
-/** The row that stops everything for a while. */
+/** The row that stops everything for a while, and the one that stops whoever has a credential that Zendesk refuses. */
 const ALL = 'all';
+const credentialRow = (credential: string): string => `credential:${credential}`;
 /**
  * Zendesk allows 30 updates of a ticket in 10 minutes and user. Our fifth less is 24, of which 16 may come at once and the
  * others one by one: a ticket that changes without end shows its last state after a minute, not after ten.
@@ -71,7 +72,7 @@ const BLOCK = `insert into budget as b (bucket, window_start, used, blocked_unti
 on conflict (bucket) do update set blocked_until = greatest(
   case when b.blocked_until <= now_ms() + ${String(BLOCKED_MOST_MS)} then b.blocked_until end, excluded.blocked_until)`;
 
-const TIDY = `delete from budget where bucket like 'ticket:%' and window_start < now_ms() - 3600000
+const TIDY = `delete from budget where (bucket like 'ticket:%' or bucket like 'credential:%') and window_start < now_ms() - 3600000
   and blocked_until < now_ms()`;
 
 interface BudgetRow {
@@ -94,15 +95,15 @@ interface Level {
   readonly share: number;
   readonly blockedUntil: number;
 }
-type Grant = Awaited<ReturnType<Budget['take']>>;
 
 /** Serves requests in turn: each takes one from every bucket of its own, or from none. A window that is over begins anew. */
-async function takeAll(database: Database, requests: readonly Wish[]): Promise<readonly Grant[]> {
+async function takeAll(database: Database, requests: readonly Wish[], credential: string): Promise<readonly Grant[]> {
   const buckets = new Map(requests.flatMap((wish) => wish.buckets).map((bucket) => [bucket.name, bucket]));
   return database.transaction(async (session) => {
     // A statement sees what stood when it began, so those who take wait for each other before theirs begins.
     if (database.kind === 'server') await session.rows(LOCK);
-    const levels = levelsOf(buckets, await session.rows<BudgetRow>(READ, [[...buckets.keys(), ALL]]));
+    const rows = await session.rows<BudgetRow>(READ, [[...buckets.keys(), ALL, credential]]);
+    const levels = levelsOf(buckets, rows, credential);
     const grants = requests.map((each) => taken(each, levels));
     if (levels.isSetBack || grants.some(({ granted }) => granted)) {
       const named = [...levels.levels];
@@ -121,8 +122,10 @@ interface Levels {
   /** A window begins in the future: written down as it is reckoned, so that it ends. */
   readonly isSetBack: boolean;
   readonly levels: ReadonlyMap<string, Level>;
+  /** Until when Zendesk refuses the credential; in the past: it does not. */
+  readonly refusedUntil: number;
 }
-function levelsOf(buckets: ReadonlyMap<string, Bucket>, rows: readonly BudgetRow[]): Levels {
+function levelsOf(buckets: ReadonlyMap<string, Bucket>, rows: readonly BudgetRow[], credential: string): Levels {
   const now = rows[0]?.now ?? 0;
   const blockedUntil = (row: BudgetRow | undefined): number => {
     const until = row?.blocked_until ?? 0;
@@ -139,7 +142,8 @@ function levelsOf(buckets: ReadonlyMap<string, Bucket>, rows: readonly BudgetRow
       blockedUntil: Math.max(blockedUntil(row), blocked),
     });
   }
-  return { now, isSetBack: rows.some((row) => (row.window_start ?? 0) > now), levels };
+  const refusedUntil = blockedUntil(rows.find(({ bucket }) => bucket === credential));
+  return { now, isSetBack: rows.some((row) => (row.window_start ?? 0) > now), levels, refusedUntil };
 }
 
 function levelOf({ windowMs, drip }: Bucket, row: BudgetRow, now: number): Pick<Level, 'start' | 'used'> {
@@ -150,7 +154,8 @@ function levelOf({ windowMs, drip }: Bucket, row: BudgetRow, now: number): Pick<
   return used === 0 ? { start: windows > 0 ? now : start, used } : { start: start + windows * windowMs, used };
 }
 
-function taken({ buckets, urgent }: Wish, { now, levels }: Levels): Grant {
+function taken({ buckets, urgent }: Wish, { now, levels, refusedUntil }: Levels): Grant {
+  if (refusedUntil > now) return { granted: false, retryAt: refusedUntil, of: 'the OAuth client', refused: true };
   let retryAt = 0;
   let of = '';
   const mine: Level[] = [];
@@ -167,15 +172,22 @@ function taken({ buckets, urgent }: Wish, { now, levels }: Levels): Grant {
   return { granted: true };
 }
 
-export function createBudget(database: Database): Budget & { tidy(): Promise<void> } {
+/** `credential`: a word that those who use the same one share, and nobody else. */
+export function createBudget(database: Database, credential = ''): Budget & { tidy(): Promise<void> } {
+  const own = credentialRow(credential);
   /** What was last learned, so that an unchanged limit costs no statement. */
   const learned = new Map<string, number>();
   // One transaction of this process is under way: waiting for each other they would hold every connection of the pool.
-  const take = batched<Wish, Grant>((requests) => takeAll(database, requests), {
+  const take = batched<Wish, Grant>((requests) => takeAll(database, requests, own), {
     batch: 100,
     waiting: 10_000,
     full: () => new DatabaseUnavailable('too many requests to Zendesk wait for their turn'),
   });
+  function rowOf(kind: BudgetKind | 'all' | 'credential', ticketId: string | undefined): string {
+    if (ticketId !== undefined) return perTicket(ticketId).name;
+    if (kind === 'all') return ALL;
+    return kind === 'credential' ? own : BUCKET_OF[kind].name;
+  }
   return {
     take(kind, ticketId, urgent = false) {
       const buckets = [BUCKET_OF[kind], ...(kind === 'read' ? [] : [ACCOUNT])];
@@ -189,8 +201,7 @@ export function createBudget(database: Database): Budget & { tidy(): Promise<voi
       learned.set(name, limit);
     },
     async block(kind, seconds, ticketId) {
-      const { name } = ticketId !== undefined ? perTicket(ticketId) : kind === 'all' ? { name: ALL } : BUCKET_OF[kind];
-      await database.rows(BLOCK, [name, Math.min(LONGEST_BLOCK_MS, Math.ceil(seconds * 1_000))]);
+      await database.rows(BLOCK, [rowOf(kind, ticketId), Math.min(LONGEST_BLOCK_MS, Math.ceil(seconds * 1_000))]);
     },
     async tidy() {
       await database.rows(TIDY);

@@ -63,9 +63,10 @@ const NO_SUCH_TABLE = '42P01';
 const NEWEST = 'select max(number) as newest from schema_migrations';
 let newestKnown: number | undefined;
 
-export function createStore(inner: Database): Store {
+/** `credential`: see the budget. */
+export function createStore(inner: Database, credential = ''): Store {
   const { database, state: writeState } = createWritable(inner);
-  const budget = createBudget(database);
+  const budget = createBudget(database, credential);
   return {
     clock: createClock(database),
     inbox: createInbox(database),

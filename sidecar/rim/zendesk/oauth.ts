@@ -24,6 +24,10 @@ export interface AccessTokens {
   refused(token: string): void;
   /** A fresh token was refused too: nobody asks Zendesk for a minute. */
   dead(): void;
+  /** Others with the same credential were refused: neither is it asked here for so many ms. */
+  rest(ms: number): void;
+  /** Whether the credential was refused, here or there, less than a minute ago. */
+  isDead(): boolean;
   /** @throws RequestFailed during that minute. */
   checkAlive(): void;
 }
@@ -65,6 +69,10 @@ export function createAccessTokens(options: OAuthOptions): AccessTokens {
   };
 
   return {
+    rest(ms) {
+      deadUntil = Math.max(deadUntil, elapsed() + ms);
+    },
+    isDead: () => elapsed() < deadUntil,
     checkAlive() {
       if (elapsed() < deadUntil) throw new RequestFailed(refusedCredentials);
     },

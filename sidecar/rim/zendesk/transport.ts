@@ -48,7 +48,7 @@ export function createTransport(options: TransportOptions): Transport {
     const kind = kindOf(request.method, path);
     options.tokens.checkAlive();
     const ticketId = kind === 'update' ? /^tickets\/(\d+)/.exec(path)?.[1] : undefined;
-    await takeFromBudget(options.budget, kind, ticketId, isUrgent(request));
+    await takeFromBudget(options, kind, ticketId, isUrgent(request));
     const started = performance.now();
     let outcome = 'ok';
     try {
@@ -76,13 +76,17 @@ function isUrgent({ body }: TransportRequest): boolean {
 }
 
 async function takeFromBudget(
-  budget: Budget,
+  { budget, tokens, now }: TransportOptions,
   kind: BudgetKind,
   ticketId: string | undefined,
   urgent: boolean,
 ): Promise<void> {
   const grant = ticketId === undefined ? await budget.take(kind) : await budget.take(kind, ticketId, urgent);
   if (grant.granted) return;
+  if (grant.refused === true) {
+    tokens.rest(grant.retryAt - now());
+    tokens.checkAlive();
+  }
   throw new RequestFailed({
     kind: 'rate_limited',
     unsent: true,

@@ -38,7 +38,7 @@ export interface ZendeskOptions {
 const TIMEOUT = 15_000;
 
 /** Opens no connection by itself; the first call fetches a token. */
-export function createZendesk(options: ZendeskOptions): Zendesk {
+export function createZendesk(options: ZendeskOptions): Zendesk & { readonly isRefused: () => boolean } {
   const { url, log, budget, now = Date.now, timeoutMs = TIMEOUT, observe = () => undefined } = options;
   const endpoint = `${url}/api/v2`;
   const { clientId, clientSecret, elapsed, onDate } = options;
@@ -49,13 +49,17 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
     now,
     ...(elapsed === undefined ? {} : { elapsed }),
     timeoutMs,
-    // A dead credential is every replica's: one of them probes it once a minute.
+    // A dead credential is that of all who have the same one: one of them probes it once a minute.
     onDead: (seconds) =>
-      void budget.block('all', seconds).catch((error: unknown) => log.warn({ err: error }, 'a pause was not kept')),
+      void budget
+        .block('credential', seconds)
+        .catch((error: unknown) => log.warn({ err: error }, 'a pause was not kept')),
   });
   const transport = createTransport({ endpoint, tokens, budget, log, now, timeoutMs, observe, onDate });
   const api = createApi(endpoint, transport, marketplaceHeaders(options.marketplace));
   return {
+    /** Whether Zendesk refused our credential less than a minute ago. */
+    isRefused: () => tokens.isDead(),
     me: () => deliver(() => readMe(api)),
     readTicket: (ticketId, after, guess) => deliver(() => readTicket(api, ticketId, after, guess)),
     updateTicket: (write) => deliver(() => updateTicket(api, write)),

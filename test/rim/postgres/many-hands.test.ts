@@ -25,7 +25,7 @@ const idsOf = (claims: readonly Claim[]): readonly string[] => claims.map(({ tic
 test('4,000 tickets that are asked for at once by twenty: each is taken by one of four at a time, until none is left', async () => {
   const home = await server();
   const databases = await Promise.all(Array.from({ length: REPLICAS }, () => home.open()));
-  const stores = databases.map(createStore);
+  const stores = databases.map((database) => createStore(database));
   const ids = Array.from({ length: TICKETS }, (_, index) => String(1 + index));
   const part = TICKETS / PRODUCERS;
   let producing = PRODUCERS;

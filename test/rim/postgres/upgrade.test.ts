@@ -20,7 +20,7 @@ test('eight at once', async () => {
   );
   const rows = await before.rows<{ number: number }>('select number from schema_migrations order by number');
   expect(rows.map(({ number }) => number)).toEqual(known.map(({ number }) => number));
-  const stores = databases.map(createStore);
+  const stores = databases.map((database) => createStore(database));
   await Promise.all(stores.map(({ agenda }, index) => agenda.ask([String(100 + index)])));
   const claims = await Promise.all(stores.map(({ agenda }, index) => agenda.claim(String(index), REPLICAS, 60_000)));
   expect(claims.flat().length).toBeGreaterThanOrEqual(REPLICAS);

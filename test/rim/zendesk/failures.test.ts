@@ -263,8 +263,8 @@ describe('the access token', () => {
     const own = await startScripted();
     own.answer(json(401, { error: "Couldn't authenticate you" }));
     expect(await own.zendesk.users(['1'])).toMatchObject({ failure: { kind: 'unauthorized' } });
-    // The other replicas, too.
-    expect(own.budget.blocked).toEqual(['all 60']);
+    // Other replicas with the same one, too.
+    expect(own.budget.blocked).toEqual(['credential 60']);
     const asked = own.asked.length;
     for (let times = 0; times < 10; times += 1) {
       expect(await own.zendesk.users(['1'])).toMatchObject({ failure: { kind: 'unauthorized' } });
