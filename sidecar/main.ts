@@ -115,7 +115,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       isRefused: zendesk.isRefused,
       registry,
       log,
-      account: createAccount(zendesk, store.settings, () => performance.now()),
+      account: createAccount(zendesk, store.settings, () => performance.now(), store.agenda.askPolicy),
       installedAt: Number(await store.settings.setOnce('installed_at', String(await store.clock.now()))),
       random: Math.random,
       worker: randomUUID(),
@@ -225,6 +225,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       void store.tidy().catch(complain('old rows were not removed'));
       // Word of a publication is lost with a connection: nobody stays behind for longer than this.
       readPolicies();
+      ports.account.lookForFields();
       void store.agenda.askPublished().catch(complain('tickets of a publication were not asked for'));
     }, TIDY_EVERY_MS);
     stops.push(() => clearInterval(tidying));

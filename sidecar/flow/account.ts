@@ -11,6 +11,8 @@ export interface Account {
   botUserId(): Promise<Delivered<string>>;
   /** The policy's fields by their number in the account. Those that the account lacks are left out. */
   fieldsOf(policy: Policy): Promise<Delivered<FieldsByNumber>>;
+  /** Reads the fields again where a policy lacks one, in case it was made since. To be called every minute or so. */
+  lookForFields(): void;
   /** Reads both again. */
   refresh(): Promise<Delivered<null>>;
 }
@@ -19,16 +21,30 @@ const REFRESH_MS = 10 * 60_000;
 /** A field that is not there may just have been made; asked for beside the look, which does not wait for it. */
 const MISSING_MS = 2 * 60_000;
 
-/** `elapsed`: a clock that only measures how old the memory is. */
-export function createAccount(zendesk: Zendesk, settings: Settings, elapsed: () => number): Account {
+/**
+ * `elapsed`: a clock that only measures how old the memory is. `ask`: asks for a look at the open tickets of a policy, which
+ * were judged by other fields than there are now.
+ */
+export function createAccount(
+  zendesk: Zendesk,
+  settings: Settings,
+  elapsed: () => number,
+  ask: (policyId: string) => Promise<unknown> = () => Promise.resolve(),
+): Account {
   let bot: string | null = null;
   let fields: { readonly list: readonly ZendeskField[]; readonly readAt: number } | null = null;
   let reading: Promise<Delivered<readonly ZendeskField[]>> | null = null;
   const byPolicy = new WeakMap<Policy, { readonly list: readonly ZendeskField[]; readonly found: FieldsByNumber }>();
+  /** By policy and version, the fields by which its tickets were judged so far. */
+  const judgedBy = new Map<string, string>();
+  const lacking = new Map<string, Policy>();
 
   async function readFields(): Promise<Delivered<readonly ZendeskField[]>> {
     const answer = await zendesk.ticketFields();
-    if (answer.ok) fields = { list: answer.value, readAt: elapsed() };
+    if (answer.ok) {
+      fields = { list: answer.value, readAt: elapsed() };
+      for (const policy of [...lacking.values()]) find(policy, answer.value);
+    }
     // Zendesk being away must not take away what is known.
     return answer.ok || fields === null ? answer : { ok: true, value: fields.list };
   }
@@ -50,7 +66,20 @@ export function createAccount(zendesk: Zendesk, settings: Settings, elapsed: () 
     if (kept?.list === list) return kept.found;
     const found = fieldsByNumber(policy, list);
     byPolicy.set(policy, { list, found });
+    void compare(policy, found).catch(() => byPolicy.delete(policy)); // the next look tries again
     return found;
+  }
+  /** Another replica may have judged by other fields, or this one before it was started anew. */
+  async function compare(policy: Policy, found: FieldsByNumber): Promise<void> {
+    const key = `zendesk.fields.${policy.id}.${String(policy.version)}`;
+    const now = [...found].map(([number, field]) => `${number}=${field.id}`).join(' ');
+    if (found.size < policy.fields.size) lacking.set(key, policy);
+    else lacking.delete(key);
+    const stored = await settings.get(key);
+    const before = judgedBy.get(key) ?? stored ?? now;
+    if (before !== now) await ask(policy.id);
+    if (stored !== now) await settings.set(key, now);
+    judgedBy.set(key, now);
   }
 
   return {
@@ -71,6 +100,9 @@ export function createAccount(zendesk: Zendesk, settings: Settings, elapsed: () 
       const isMissing = found.size < policy.fields.size;
       if (isMissing && elapsed() - (fields?.readAt ?? 0) > MISSING_MS) refreshBeside();
       return { ok: true, value: found };
+    },
+    lookForFields() {
+      if (lacking.size > 0 && elapsed() - (fields?.readAt ?? 0) > MISSING_MS) refreshBeside();
     },
     async refresh() {
       const me = await zendesk.me();

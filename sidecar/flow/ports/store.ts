@@ -121,6 +121,8 @@ export interface Agenda {
    * policy judged. What a stopped process or a replica that heard late left undone is done at the next call.
    */
   askPublished(): Promise<number>;
+  /** Asks for a look at every open ticket of a policy; how many. */
+  askPolicy(policyId: string): Promise<number>;
   /** Calls back when something may have become due, with the tickets where they are few and known. Returns the end of it. */
   onWake(listener: (ticketIds: readonly string[]) => void): () => void;
   /** Calls back with each ticket whose answer changed. */

@@ -4,7 +4,7 @@ import { createAside, NEXT_TRY } from './aside.ts';
 import { batched } from './batcher.ts';
 import { DatabaseUnavailable } from './database.ts';
 import type { Database } from './database.ts';
-import { askOrganization, askPublished, dueWords } from './asking.ts';
+import { askOrganization, askPolicy, askPublished, dueWords } from './asking.ts';
 import { claimRows } from './claims.ts';
 import { createHolders } from './holders.ts';
 import { commitLooks, commitSettles } from './commits.ts';
@@ -107,6 +107,7 @@ export function createAgenda(database: Database): Agenda {
     },
     askOrganization: (id) => askOrganization(database, id).finally(wake),
     askPublished: () => askPublished(database).finally(wake),
+    askPolicy: (id) => askPolicy(database, id).finally(wake),
     onWake: (listener) =>
       database.listen('tierline_due', (payload) => listener(payload === '' ? [] : payload.split(' '))),
     onChange: (listener) => database.listen('tierline_changed', (payload) => payload.split(' ').forEach(listener)),

@@ -76,6 +76,11 @@ export async function askPublished(database: Database): Promise<number> {
   return asked;
 }
 
+/** Asks for looks at the open tickets of a policy. */
+export function askPolicy(database: Database, id: string): Promise<number> {
+  return inParts(database, OF_POLICY, [id]);
+}
+
 interface Part {
   readonly last: string | null;
   readonly seen: number;

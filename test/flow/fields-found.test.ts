@@ -1,0 +1,60 @@
+/** A ticket field that is made after the list was read: what was judged without it is judged anew, without a reading. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createAccount } from '#flow/account.ts';
+import { startWorker, type Worker } from '#flow/worker.ts';
+import type { Database } from '#rim/postgres/database.ts';
+import { DATABASES, type TestDatabase } from './databases.ts';
+import { startTestSidecar, type TestSidecar } from './sidecar.ts';
+
+let place: TestDatabase;
+let database: Database;
+let sidecar: TestSidecar;
+let worker: Worker;
+let elapsed: number;
+beforeEach(async () => {
+  const [, make] = DATABASES[0] ?? [];
+  if (make === undefined) throw new Error('there is a database');
+  place = await make();
+  database = await place.open();
+  sidecar = await startTestSidecar(database, { autostart: false });
+  elapsed = 1_000_000;
+});
+afterEach(async () => {
+  await worker.stop(5_000);
+  await sidecar.stop();
+  await database.close();
+  await place.remove();
+});
+
+/** The process starts: it knows of no field yet. */
+function begin(): ReturnType<typeof createAccount> {
+  const { ports } = sidecar;
+  const account = createAccount(ports.zendesk, sidecar.store.settings, () => elapsed, ports.agenda.askPolicy);
+  worker = startWorker({ ...ports, account, worker: String(elapsed) });
+  return account;
+}
+const priority = async () => (await sidecar.store.tickets.find('1'))?.judgement?.priority?.id;
+
+test.each([
+  ['while the sidecar runs', false],
+  ['while it is down', true],
+])('%s', async (_, isDown) => {
+  const { zendesk } = sidecar;
+  const all = zendesk.fields;
+  zendesk.fields = all.filter(({ id }) => id !== '360001');
+  let account = begin();
+  zendesk.open('1', Date.now() - 60_000, { fields: { '360001': 'all_users', '360002': 'fault' } });
+  await sidecar.webhook({ ticket_id: '1' });
+  await expect.poll(priority, { timeout: 20_000 }).toBe('P4');
+  zendesk.fields = all;
+  const { reads } = zendesk;
+  elapsed += 121_000;
+  if (isDown) {
+    await worker.stop(5_000);
+    zendesk.open('2', Date.now() - 60_000);
+    account = begin();
+    await sidecar.webhook({ ticket_id: '2' });
+  } else account.lookForFields();
+  await expect.poll(priority, { timeout: 20_000 }).toBe('P1');
+  expect(zendesk.reads - reads).toBe(isDown ? 1 : 0);
+});
