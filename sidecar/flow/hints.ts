@@ -58,11 +58,13 @@ export function seemsRepeated(hint: Hint, seeing: Seeing): boolean {
   const { updatedAt, actorId } = hint;
   const { ticket, audits, botUserId } = seeing;
   if (updatedAt === null || !hint.complete) return false;
-  if (updatedAt % MINUTE === 0) return hint.comment !== null && showsEarlier(hint, seeing, latestOf(updatedAt));
+  // Where somebody else has said something since, the same once more is most likely another.
+  if (hint.comment === null ? updatedAt % MINUTE === 0 : !hasComment(hint, audits)) return false;
+  if (updatedAt % MINUTE === 0) return showsEarlier(hint, seeing, latestOf(updatedAt));
   const last = audits.findLast(({ authorId }) => authorId !== botUserId);
   if (last === undefined || last.at >= updatedAt || updatedAt !== ticket.updatedAt) return false;
   if (actorId !== null && actorId !== last.authorId) return false;
-  return sameState(hint, ticket) && sameFields(hint, seeing) && hasComment(hint, audits);
+  return sameState(hint, ticket) && sameFields(hint, seeing);
 }
 
 /** True where the event is not older than what was made of the audits, and shows the same state with its comment. */

@@ -153,6 +153,8 @@ describe('a repetition is most likely', () => {
     expect(seems(hint(0), ticket(18))).toEqual([false, true]);
     expect(seems(hint(0, { status: 'open' }), ticket(18))).toEqual([false, false]);
     expect(seems(hint(0, { comment: null }), ticket(18))).toEqual([false, false]);
+    // Somebody answered in between: the same once more is most likely another.
+    expect(seems(hint(0), ticket(18), [CREATED, audit('2', 18, AGENT, answered)])).toEqual([false, false]);
   });
 
   it('an event that was drawn up again in the second of our own write', () => {
