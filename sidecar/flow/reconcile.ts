@@ -37,6 +37,9 @@ const STOPS_WITHIN_MS = 1_000;
 /** Zendesk allows 10 pages a minute; a fifth stays free. */
 const PAGES = 8;
 
+/** A job's writes are stamped within so long after it was asked for; later ones are read. */
+const JOB_MS = 5_000;
+
 export type Reconciled =
   | { readonly kind: 'followed'; readonly pages: number; readonly asked: number; readonly atEnd: boolean }
   | { readonly kind: 'failed'; readonly reason: string; readonly retryAt: EpochMs | null }
@@ -112,9 +115,12 @@ async function changedOf(exported: readonly ExportedTicket[], tickets: Tickets):
       const isOver = ticket.status === 'closed' || ticket.status === 'deleted';
       if (row === undefined) return !isOver;
       if (isOver) return !row.ended;
+      const isSame = row.ticket !== null && showsSame(ticket, row.ticket);
+      // As a job of ours left it, at about the time when that was asked for: a reading would tell nothing new.
+      if (isSame && row.jobAt !== null && ticket.updatedAt <= row.jobAt + JOB_MS) return false;
       if (row.ended || row.updatedAt === null || row.updatedAt < ticket.updatedAt) return true;
       // Zendesk tells seconds: a second change within the one that was read shows only in the ticket itself.
-      return row.updatedAt === ticket.updatedAt && !(row.ticket !== null && showsSame(ticket, row.ticket));
+      return row.updatedAt === ticket.updatedAt && !isSame;
     })
     .map(({ id }) => id);
   return [...new Set(telling)];

@@ -170,7 +170,7 @@ async function afterJob(settling: Settling, job: ManyWritten, ports: SettlePorts
     const after = { ...ticket, tags: tagsAfter(ticket.tags, open), priority: open.priority ?? ticket.priority };
     return {
       claim,
-      seen: { ticket: after, fresh: false },
+      seen: { ticket: after, fresh: false, jobAt: settling.now },
       writeBack: written(writeBack, open),
       firedCauses,
       mustRead: false,

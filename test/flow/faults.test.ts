@@ -309,6 +309,13 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect(requests() - before).toBeLessThanOrEqual(3);
     // After a job the stamp of a ticket is not known: it is read before it is written again, once.
     expect(zendesk.reads).toBeLessThanOrEqual(2 * ids.length);
+    // That the export shows what the job did is no reason to read it.
+    expect(zendesk.jobs.flatMap(({ ticketIds }) => ticketIds).length).toBeGreaterThan(20);
+    const following = { ...world.sidecar.ports, ...store };
+    expect(await reconcile(following)).toMatchObject({ kind: 'followed', asked: 0 });
+    const [id = ''] = zendesk.jobs[0]?.ticketIds ?? [];
+    zendesk.change(id, { by: AGENT, at: world.now() + 10_000, comment: { public: true } });
+    expect(await reconcile(following)).toMatchObject({ asked: 1 });
   });
 
   test('open tickets keep their version until publishing says otherwise', async () => {

@@ -67,7 +67,7 @@ test('while no job is let in, some of a group are written by themselves', async 
         Promise.resolve({ ok: false, failure: { kind: 'rate_limited', retryAt: 31_000, message: 'TooManyJobs' } }),
       updateTicket: ({ ticketId }: { ticketId: string }) => {
         written.push(ticketId);
-        return Promise.resolve({ ok: true, value: { ticket: TICKET, audit: null } });
+        return Promise.resolve({ ok: true, value: { ticket: { ...TICKET, priority: 'high' }, audit: null } });
       },
     },
     random: () => 0.5,

@@ -178,6 +178,8 @@ export interface KnownTicket {
   readonly ended: boolean;
   /** As it was read last. */
   readonly ticket: ZendeskTicket | null;
+  /** When a job was asked to write it since; null: none was. */
+  readonly jobAt: EpochMs | null;
 }
 export interface NewAct {
   readonly ticketId: string;

@@ -28,6 +28,8 @@ export interface Seen {
   readonly fresh: boolean;
   /** It was read within the very second of its stamp: what somebody did in the rest of that second changes no stamp. */
   readonly within?: true;
+  /** When a job was asked to write it: the stamp of that write is not known. */
+  readonly jobAt?: EpochMs;
 }
 
 /** What Zendesk told of a ticket so far, without texts that no rule reads. */

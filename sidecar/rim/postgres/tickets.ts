@@ -83,7 +83,12 @@ export function createTickets(database: Database): Tickets {
       return new Map(
         rows.map((row) => [
           row.ticket_id,
-          { updatedAt: row.updated_at, ended: row.ended, ticket: row.seen?.ticket ?? null },
+          {
+            updatedAt: row.updated_at,
+            ended: row.ended,
+            ticket: row.seen?.ticket ?? null,
+            jobAt: row.seen?.jobAt ?? null,
+          },
         ]),
       );
     },
