@@ -14,7 +14,7 @@ export const HOLD_MS = 40;
 export const REREAD_MS = 700;
 /** Where a second event comes before that look, it waits until none has come for so long, and for so long at most. */
 const GATHER_MS = 150;
-const GATHER_MOST_MS = 1_000;
+const GATHER_MOST_MS = 2_000;
 
 /** So many deliveries in one commit are a crowd, for so long after it. */
 const CROWD = 8;
