@@ -72,7 +72,7 @@ export function createDoor(server: HttpServer): Door {
     const end = performance.now() + withinMs;
     while (!isSo() && performance.now() < end) {
       const changed = new Promise<void>((resolve) => (change = resolve));
-      const timer = setTimeout(() => change(), end - performance.now());
+      const timer = setTimeout(() => change(), Math.max(0, end - performance.now()));
       await changed;
       clearTimeout(timer);
     }
