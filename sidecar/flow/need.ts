@@ -5,14 +5,20 @@ import type { Claim, LookResult } from './ports/store.ts';
 
 /**
  * `unsure`: an event most likely repeats what is known; should it not, the export shows it. Nothing is read for it, but a
- * breach is made sure of before it is told.
+ * breach is made sure of before it is told. `soon`: no export could show it, so it is read after a while, unless that
+ * happens before.
  */
-export type Need = 'now' | 'unsure' | 'no';
+export type Need = 'now' | 'soon' | 'unsure' | 'no';
+
+const SOON_MS = 4_000;
+/** What somebody did in the second of our own write is told within this time; what comes later repeats it. */
+const FRESH_MS = 5_000;
 
 /** What the look at this claim needs. */
 export async function needOf(claim: Claim, ports: LookPorts): Promise<Need> {
   const { row, hints } = claim;
   if (row.mustRead || row.seen === null || row.history === null) return 'now';
+  if ((row.writeBack.readBy ?? Infinity) <= claim.now) return 'now';
   // Whoever worked on it before did not come to an end: what was written then must be seen before anything is repeated.
   if (claim.tries > 1 && row.writeBack.state !== 'settled') return 'now';
   if (hints.length === 0) return 'no';
@@ -30,13 +36,26 @@ export async function needOf(claim: Claim, ports: LookPorts): Promise<Need> {
   };
   const telling = hints.filter(({ hint }) => !saysNothingNew(hint, seeing));
   if (telling.length === 0) return 'no';
-  return telling.every(({ hint }) => seemsRepeated(hint, seeing)) ? 'unsure' : 'now';
+  if (!telling.every(({ hint }) => seemsRepeated(hint, seeing))) return 'now';
+  const { updatedAt } = row.seen.ticket;
+  const isFresh = claim.now <= updatedAt + FRESH_MS && telling.some(({ hint }) => hint.updatedAt === updatedAt);
+  return isFresh ? 'soon' : 'unsure';
 }
 
 /** The result with what is not sure any more, or again: a reading that was taken leaves no doubt. */
 export function withDoubt(result: LookResult, need: Need): LookResult {
-  if (need === 'no' || result.ended) return result;
-  if (need === 'unsure') return { ...result, writeBack: { ...result.writeBack, unsure: true } };
-  const { unsure: _, overwroteIn: __, ...writeBack } = result.writeBack;
-  return { ...result, writeBack };
+  const { unsure, readBy: before, ...writeBack } = result.writeBack;
+  if (need === 'now') {
+    const { overwroteIn: _, ...asRead } = writeBack;
+    return { ...result, writeBack: asRead };
+  }
+  const isUnsure = unsure === true || need !== 'no';
+  const readBy = before ?? (need === 'soon' ? result.claim.now + SOON_MS : undefined);
+  const doubted = isUnsure ? { ...writeBack, unsure: true as const } : writeBack;
+  if (result.ended || readBy === undefined) return { ...result, writeBack: doubted };
+  return {
+    ...result,
+    writeBack: { ...doubted, readBy },
+    nextLookAt: Math.min(result.nextLookAt ?? readBy, readBy),
+  };
 }

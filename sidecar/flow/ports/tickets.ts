@@ -59,6 +59,8 @@ export interface WriteBack {
   readonly overwroteIn?: string;
   /** An event since the last reading may have told of something new, though most likely it did not. */
   readonly unsure?: true;
+  /** When the ticket is read although its events seem to tell nothing new. */
+  readonly readBy?: EpochMs;
   /** Causes of notes that still have to be written, with their words. */
   readonly notes: readonly WantedNote[];
 }
