@@ -22,22 +22,21 @@ export async function publishFolder(
 ): Promise<void> {
   const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name) && !/\.scenarios\.ya?ml$/.test(name));
   const files = names.toSorted().map((name) => ({ name, text: textOf(join(folder, name)) }));
-  for (const { name, outcome } of await publishFiles(files, SYSTEM, ports)) {
+  for (const { name, outcome, isEarlier } of await publishFiles(files, SYSTEM, ports)) {
     if (outcome === 'unchanged') continue;
     if (outcome === 'superseded') {
       log.info({ file: name }, 'a policy file is not published: another version was published by hand since it was');
       continue;
     }
-    if (outcome === 'older') {
-      log.warn(
-        { file: name },
-        'a policy file is not published: a newer text came from a folder since; to go back, restore the version by restorePolicy or publish the file by tierline policy publish',
-      );
-      continue;
-    }
     if (outcome.kind === 'refused')
       throw new PolicyFault(faultsOf(join(folder, name), outcome.problems, outcome.message));
-    log.info({ policy: outcome.value.id, version: outcome.value.version }, 'policy published from its file');
+    const { id: policy, version } = outcome.value;
+    if (isEarlier)
+      log.warn(
+        { policy, version, file: name },
+        'an earlier text of a policy file was published again: was it put back, or has this process an older folder than others?',
+      );
+    else log.info({ policy, version }, 'policy published from its file');
   }
 }
 

@@ -173,16 +173,15 @@ const FROM_FOLDER = 'From the folder of policies';
 
 export interface PublishedFile {
   readonly name: string;
-  /**
-   * `superseded`: the text is the one that was published from the folder last, and another was published by hand since.
-   * `older`: it was published from a folder before the last one was.
-   */
-  readonly outcome: Outcome<PolicyVersion> | 'unchanged' | 'superseded' | 'older';
+  /** `superseded`: the text is the one that was published from the folder last, and another was published by hand since. */
+  readonly outcome: Outcome<PolicyVersion> | 'unchanged' | 'superseded';
+  /** The text was published from a folder before: somebody went back to it, or has an older folder than others. */
+  readonly isEarlier: boolean;
 }
 
 /**
- * Publishes those texts that were never published from a folder: neither a restart nor a start of an old process beside
- * newer ones, which has an older folder, takes anything back. One process does it, however many start. Refusals name the file.
+ * Publishes those texts that differ from what is published and from what was published from the folder last: a restart
+ * takes nothing back. One process does it, however many start. Refusals name the file.
  */
 export async function publishFiles(
   files: readonly { readonly name: string; readonly text: string }[],
@@ -192,7 +191,7 @@ export async function publishFiles(
   const work = async (): Promise<readonly PublishedFile[]> => {
     const results: PublishedFile[] = [];
     const fileOf = new Map<string, string>();
-    for (const file of files) results.push({ name: file.name, outcome: await publishFile(file, fileOf, by, ports) });
+    for (const file of files) results.push({ name: file.name, ...(await publishFile(file, fileOf, by, ports)) });
     return results;
   };
   for (;;) {
@@ -209,25 +208,27 @@ async function publishFile(
   fileOf: Map<string, string>,
   by: Actor,
   ports: PublishPorts,
-): Promise<PublishedFile['outcome']> {
+): Promise<Omit<PublishedFile, 'name'>> {
   // What stands published was checked when it was published: checking it again would slow every start.
   const records = await ports.policies.list();
   const published = records.find((each) => each.state === 'published' && each.text === text);
-  const ofFolder = records.filter(({ note }) => note === FROM_FOLDER);
-  const known = published ?? ofFolder.find((each) => each.text === text);
+  const ofFolder = records.filter((each) => each.note === FROM_FOLDER && each.text === text);
+  const isLast = ({ id, version }: PolicyRecord): boolean =>
+    records.findLast((each) => each.id === id && each.note === FROM_FOLDER)?.version === version;
+  const known = published ?? ofFolder.find(isLast);
+  const isEarlier = known === undefined && ofFolder.length > 0;
   if (known !== undefined) {
-    const twice = standsTwice(known.id, name, fileOf);
-    if (twice !== null) return twice;
-    if (known === published) return 'unchanged';
-    return ofFolder.findLast(({ id }) => id === known.id)?.text === text ? 'superseded' : 'older';
+    const outcome = standsTwice(known.id, name, fileOf) ?? (known === published ? 'unchanged' : 'superseded');
+    return { outcome, isEarlier };
   }
   const checked = await checkText(text, ports);
-  if (checked.kind === 'refused') return checked;
+  if (checked.kind === 'refused') return { outcome: checked, isEarlier };
   const twice = standsTwice(checked.value.id, name, fileOf);
-  if (twice !== null) return twice;
+  if (twice !== null) return { outcome: twice, isEarlier };
   const draft = await savePolicyDraft(text, by, ports);
-  if (draft.kind === 'refused') return draft;
-  return publishPolicy({ id: draft.value.id, version: draft.value.version, note: FROM_FOLDER }, by, ports);
+  if (draft.kind === 'refused') return { outcome: draft, isEarlier };
+  const { id, version } = draft.value;
+  return { outcome: await publishPolicy({ id, version, note: FROM_FOLDER }, by, ports), isEarlier };
 }
 
 /** Null: no file before this one has the policy. */
