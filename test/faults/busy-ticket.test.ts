@@ -46,7 +46,8 @@ test('a ticket that never rests', async () => {
   for (let count = 0; count < 20 && !(await running.right(id, 1_000)); count++) sandbox.clock.forward(EVERY_MS);
   expect(running.isRight(id)).toBe(true);
   const puts = sandbox.requests.find({ since, method: 'PUT', path });
-  expect(puts.filter(({ status }) => status !== 200)).toEqual([]);
+  // The agent's change may come between our reading and our write: safe_update refuses that one, and the next has it.
+  expect(puts.filter(({ status }) => status !== 200 && status !== 409)).toEqual([]);
   for (const { at } of puts)
     expect(puts.filter((put) => put.at >= at && put.at < at + WINDOW_MS).length).toBeLessThanOrEqual(MOST);
   expect(puts.length).toBeGreaterThan(5);
