@@ -19,7 +19,11 @@ test('SIGTERM while another process migrates: it ends with 0, and the next start
     await other.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const waiting = await launch({ environment: drill.environment });
     const waiters = async (): Promise<number> =>
-      (await other.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`)).rowCount ?? 0;
+      (
+        await other.query(
+          `select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
+        )
+      ).rowCount ?? 0;
     await expect.poll(waiters, { timeout: 60_000 }).toBeGreaterThan(0);
     waiting.signal('SIGTERM');
     expect(await waiting.ended).toEqual({ code: 0, signal: null });

@@ -60,8 +60,8 @@ test(
     const [webhooks, reads] = await Promise.all([sendOn(drill, ids, until), readOn(drill, ids, until), watching]);
 
     const warm = samples.filter(({ minute }) => minute >= WARM_MINUTES);
-    const slope = slopeOf(lowest(warm));
-    const files = warm.map((sample) => sample.files);
+    const slope = slopeOf(lowest(warm, 'megabytes'));
+    const files = lowest(warm, 'files').map((sample) => sample.files);
     const [first, last] = [warm[0]?.size ?? NaN, warm.at(-1)?.size ?? NaN];
     console.log(
       `${String(webhooks)} webhooks and ${String(reads)} reads in ${String(MINUTES)} minutes: memory ${slope.toFixed(2)} MB a minute (goal: 1), files ${String(Math.min(...files))} to ${String(Math.max(...files))}, tickets' table ${(last / first).toFixed(2)} times what it was`,
@@ -118,10 +118,10 @@ async function sampleOf(replica: Replica, watcher: pg.Client, minute: number): P
   };
 }
 
-/** The lowest of each minute: what stays when the collector has been. */
-function lowest(samples: readonly Sample[]): readonly Sample[] {
+/** The lowest of each minute: what stays when the collector has been, and when callers who came together have gone. */
+function lowest(samples: readonly Sample[], by: 'megabytes' | 'files'): readonly Sample[] {
   return [...Map.groupBy(samples, ({ minute }) => Math.floor(minute)).values()].flatMap(
-    (one) => one.toSorted((a, b) => a.megabytes - b.megabytes)[0] ?? [],
+    (one) => one.toSorted((a, b) => a[by] - b[by])[0] ?? [],
   );
 }
 
