@@ -52,7 +52,7 @@ test('a process whose connections were killed holds its lock again', async () =>
   const database = await home.open();
   await holding(database, 'mine');
   const other = await home.open();
-  const holder = `select pid from pg_locks where locktype = 'advisory' and objsubid = 1
+  const holder = `select pid from pg_locks where locktype = 'advisory' and objsubid = 1 and database = (select oid from pg_database where datname = current_database())
     and ((classid::bigint << 32) | objid::bigint) = hashtextextended('live:mine', 0)`;
   const [before] = await other.rows<{ pid: number }>(holder);
   await other.rows(`select pg_terminate_backend(${String(before?.pid)})`);
