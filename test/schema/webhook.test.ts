@@ -10,13 +10,25 @@ const said = (values: object) => {
 
 test.each<[object, object]>([
   [{ status: ' Open ' }, { status: 'open' }],
-  [{ status: 'none such', priority: 'HIGH' }, { status: undefined, priority: 'high' }],
-  [{ type: '', priority: null }, { type: undefined, priority: undefined }],
+  [
+    { status: 'none such', priority: 'HIGH' },
+    { status: undefined, priority: 'high' },
+  ],
+  [
+    { type: '', priority: null },
+    { type: undefined, priority: undefined },
+  ],
   [{ tags: ' a  b\tc ' }, { tags: ['a', 'b', 'c'] }],
   [{ tags: ['a', ''] }, { tags: ['a'] }],
   [{ tags: ['a', 1] }, { tags: undefined }],
-  [{ requester_id: 12, actor_id: ' 13 ' }, { requester_id: '12', actor_id: '13' }],
-  [{ requester_id: '012', actor_id: '1'.repeat(20) }, { requester_id: undefined, actor_id: undefined }],
+  [
+    { requester_id: 12, actor_id: ' 13 ' },
+    { requester_id: '12', actor_id: '13' },
+  ],
+  [
+    { requester_id: '012', actor_id: '1'.repeat(20) },
+    { requester_id: undefined, actor_id: undefined },
+  ],
   [{ updated_at: '2026-03-02T09:00:05.250Z' }, { updated_at: Date.UTC(2026, 2, 2, 9, 0, 5, 250) }],
   [{ updated_at: '2026-03-02T09:00+0100' }, { updated_at: Date.UTC(2026, 2, 2, 8) }],
   [{ updated_at: '2026-13-02T09:00Z' }, { updated_at: undefined }],
