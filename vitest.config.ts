@@ -12,8 +12,10 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['test/support/database-door.ts'],
     setupFiles: ['test/support/leaks.ts'],
     maxWorkers: 2,
-    testTimeout: mode === 'long' ? 1_800_000 : 60_000,
-    hookTimeout: 120_000,
+    // Waits end as soon as what they wait for is there; these bounds are for a machine many times slower.
+    testTimeout: mode === 'long' ? 1_800_000 : 600_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     allowOnly: false,
   },
 }));

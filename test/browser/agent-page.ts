@@ -36,7 +36,6 @@ export async function openDesk(
   const all = await startAll({ dataDir, sandbox });
   const browser = await launchBrowser();
   const page = await browser.page({ viewport });
-  page.setDefaultTimeout(45_000);
   return {
     all,
     browser,

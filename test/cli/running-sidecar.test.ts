@@ -37,13 +37,13 @@ let folder: string;
 beforeAll(async () => {
   world = await startWorld();
   folder = await mkdtemp(join(tmpdir(), 'tierline-commands-'));
-}, 300_000);
+});
 afterAll(async () => {
   await world.close();
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('doctor', { timeout: 180_000 }, () => {
+describe('doctor', () => {
   const examine = async (more: Readonly<Record<string, string>> = {}) => {
     const ran = await tierline(['doctor', '--json'], { ...world.environment, ...more });
     const report = JSON.parse(ran.out) as Report;
@@ -138,7 +138,7 @@ describe('doctor', { timeout: 180_000 }, () => {
   });
 });
 
-describe('parity', { timeout: 180_000 }, () => {
+describe('parity', () => {
   it("names what our due times differ from Zendesk's by", async () => {
     const ticket = [...world.sandbox.state.tickets.values()].find(
       ({ status }) => status === 'open' || status === 'new',
@@ -155,7 +155,7 @@ describe('parity', { timeout: 180_000 }, () => {
   });
 });
 
-describe('parity of replies, updates and resolutions', { timeout: 180_000 }, () => {
+describe('parity of replies, updates and resolutions', () => {
   it('names each difference', async () => {
     const file = join(folder, 'parity.yaml');
     await writeFile(file, PARITY);
@@ -203,7 +203,7 @@ describe('parity of replies, updates and resolutions', { timeout: 180_000 }, () 
   });
 });
 
-describe('the metrics that docs/operating.md names', { timeout: 180_000 }, () => {
+describe('the metrics that docs/operating.md names', () => {
   it('are all there after one refused webhook, once a ticket was looked at', async () => {
     const { url } = world.sidecar;
     await fetch(`${url}/webhooks/zendesk`, { method: 'POST', body: '{}', headers: { 'content-type': 'text/plain' } });
@@ -215,7 +215,7 @@ describe('the metrics that docs/operating.md names', { timeout: 180_000 }, () =>
   });
 });
 
-describe('policy publish', { timeout: 180_000 }, () => {
+describe('policy publish', () => {
   const publish = (...words: string[]) => tierline(['policy', 'publish', ...words], world.environment);
 
   it('publishes a text once', async () => {
@@ -250,7 +250,7 @@ describe('policy publish', { timeout: 180_000 }, () => {
   });
 });
 
-describe('import contracts', { timeout: 180_000 }, () => {
+describe('import contracts', () => {
   const [one, two] = ['28600000000999', '1'];
   const organizations = (): string[] => [...world.sandbox.state.organizations.keys()].slice(0, 2).map(String);
   const file = async (...lines: string[]): Promise<string> => {

@@ -26,7 +26,7 @@ afterEach(() => sandbox.close());
 const run = (...words: string[]) => tierline(['zendesk', ...words], accountOf(sandbox));
 const writes = (): string[] => sandbox.requests.find({ kind: 'write' }).map(({ method, path }) => `${method} ${path}`);
 
-describe('plan and apply', { timeout: 180_000 }, () => {
+describe('plan and apply', () => {
   it('make fields, webhook and triggers, and a second time nothing', async () => {
     const [field] = [...sandbox.state.ticketFields.values()].filter(({ title }) => title === 'support_request');
     if (field) sandbox.state.ticketFields.delete(field.id);
@@ -135,7 +135,7 @@ describe('plan and apply', { timeout: 180_000 }, () => {
   });
 });
 
-describe('trigger', { timeout: 180_000 }, () => {
+describe('trigger', () => {
   const files = async (trigger: object, ticket: object): Promise<[string, string]> => {
     const paths: [string, string] = [join(folder, 'trigger.json'), join(folder, 'ticket.json')];
     await writeFile(paths[0], JSON.stringify(trigger));

@@ -23,10 +23,10 @@ export async function loseDatabase({ postgres, database, crashes, tickets }: Los
     for (let turn = 0; turn < crashes; turn++) {
       await postgres.stop('immediate');
       drill.history.add({ type: 'fault' });
-      await expect.poll(() => readiness(replica), { timeout: 60_000 }).toBe(503);
+      await expect.poll(() => readiness(replica)).toBe(503);
       expect(await drill.sender.once(ids[turn % ids.length] as number)).toBe(503);
       await postgres.start();
-      await expect.poll(() => readiness(replica), { timeout: 60_000 }).toBe(200);
+      await expect.poll(() => readiness(replica)).toBe(200);
       await terminateAll(postgres.url(database));
     }
     await delivering;

@@ -17,5 +17,5 @@ describe.each(DATABASES)('%s', (kind, fresh) => {
     drill = await killAtRandom({ kind, databaseUrl: await fresh(), kills: KILLS[kind], tickets: 8 });
     expect(await drill.settled(120_000)).toBe(true);
     expect(await drill.finish()).toEqual([]);
-  }, 300_000);
+  });
 });

@@ -24,7 +24,7 @@ test('SIGTERM while another process migrates: it ends with 0, and the next start
           `select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
         )
       ).rowCount ?? 0;
-    await expect.poll(waiters, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(waiters).toBeGreaterThan(0);
     waiting.signal('SIGTERM');
     expect(await waiting.ended).toEqual({ code: 0, signal: null });
     await other.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
@@ -36,7 +36,7 @@ test('SIGTERM while another process migrates: it ends with 0, and the next start
     await other.end();
     await drill.close();
   }
-}, 240_000);
+});
 
 test('a lock on the table of tickets: what comes is refused in time, not held, and taken when the lock is gone', async () => {
   const home = await server();
@@ -55,4 +55,4 @@ test('a lock on the table of tickets: what comes is refused in time, not held, a
   await other.end();
   await database.close();
   await home.remove();
-}, 120_000);
+});

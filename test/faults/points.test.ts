@@ -40,4 +40,4 @@ test('killed at named points, it ends as if it had not been', async () => {
   await killAtPoints(drill, ['before-commit', 'after-write'], 1);
   expect(await drill.settled(120_000)).toBe(true);
   expect(await drill.finish()).toEqual([]);
-}, 300_000);
+});

@@ -21,7 +21,7 @@ export async function shareAndTakeUp({ databaseUrl, tickets, deliveries, held }:
     await drill.sender.deliverAll(holding, held);
     const hanging = (): number =>
       drill.sandbox.requests.find({ kind: 'read' }).filter(({ status }) => status === null).length;
-    await expect.poll(hanging, { timeout: 60_000 }).toBe(held);
+    await expect.poll(hanging).toBe(held);
 
     await drill.start();
     const ids = Array.from({ length: tickets }, () => drill.open());

@@ -32,4 +32,4 @@ test('old answers settle, by few writes', async () => {
   );
   expect(most).toBeLessThanOrEqual(2 * changes);
   expect(await drill.finish()).toEqual([]);
-}, 240_000);
+});

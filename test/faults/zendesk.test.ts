@@ -73,7 +73,7 @@ test.each([
   drill.sandbox.faults.next({ match: PUT, answer, times: 1 });
   const since = drill.sandbox.requests.mark();
   await drill.sender.deliver(id);
-  await expect.poll(async () => stateOf(id), { timeout: 60_000 }).toBe('FAILED');
+  await expect.poll(async () => stateOf(id)).toBe('FAILED');
   const puts = drill.sandbox.requests.find({ since, method: 'PUT', path: `/api/v2/tickets/${String(id)}` });
   expect(puts).toHaveLength(1);
   await drill.graphql('mutation ($id: ID!) { retryWriteBack(ticketId: $id) { __typename } }', { id: String(id) });
@@ -88,7 +88,7 @@ test('the limit of one ticket holds that ticket alone, until the time that Zende
   const since = drill.sandbox.requests.mark();
   const statuses = () => drill.sandbox.requests.find({ since, method: 'PUT', path }).map(({ status }) => status);
   await drill.sender.deliver(held);
-  await expect.poll(statuses, { timeout: 60_000 }).toEqual([429]);
+  await expect.poll(statuses).toEqual([429]);
   await drill.sender.deliver(other);
   expect(await drill.right(other, 120_000)).toBe(true);
   await drill.sender.deliverRaw(held, { ticket_id: String(held) }); // nor does an event send it out

@@ -14,7 +14,6 @@ import type { TestSidecar } from './sidecar.ts';
 import { reader } from '#test/support/reader.ts';
 
 const LEASE_MS = 60_000;
-const DEFAULT = { timeout: 30_000 };
 
 describe.each(DATABASES)('%s', (_name, fresh) => {
   let home: TestDatabase;
@@ -56,7 +55,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
   };
   const written = async (id: string) => (await sidecar.store.tickets.find(id))?.writeBack;
   const state = async (id: string, wanted: string): Promise<void> => {
-    await expect.poll(async () => (await written(id))?.state, DEFAULT).toBe(wanted);
+    await expect.poll(async () => (await written(id))?.state).toBe(wanted);
   };
   const poisoned = async (): Promise<void> => {
     await open('1');
@@ -71,8 +70,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     for (let tries = 0; tries < 3; tries++) await die('1');
     start();
     await state('1', 'failed');
-    for (const id of ['2', '3'])
-      await expect.poll(() => sidecar.zendesk.ticket(id).tags, DEFAULT).toContain('tier_custom');
+    for (const id of ['2', '3']) await expect.poll(() => sidecar.zendesk.ticket(id).tags).toContain('tier_custom');
     expect(sidecar.zendesk.ticket('1').tags).not.toContain('tier_custom');
     const [parked, ...more] = await sidecar.store.agenda.parked(10);
     expect([parked?.ticketId, more.length]).toEqual(['1', 0]);
@@ -131,7 +129,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await open('1');
     start();
     for (let round = 1; (await written('1'))?.state !== 'failed' && round < 50; round++) {
-      await expect.poll(async () => (await sidecar.store.agenda.nextDueIn()) ?? 0, DEFAULT).toBeGreaterThan(0);
+      await expect.poll(async () => (await sidecar.store.agenda.nextDueIn()) ?? 0).toBeGreaterThan(0);
       await database.setClockOffset(1_000 + round * 10_000);
       database.notify('tierline_due', '');
     }

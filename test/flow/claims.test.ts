@@ -58,7 +58,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
         },
       });
       for (const id of ['1', '2']) await sidecar.webhook(sidecar.hint(id));
-      await expect.poll(() => kept.at(-1), { timeout: PATIENT_MS }).toEqual(['2']);
+      await expect.poll(() => kept.at(-1)).toEqual(['2']);
       open();
       await worker.stop(5_000);
     });
@@ -84,13 +84,13 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       sidecar.zendesk.change('1', { by: CUSTOMER, at: second, comment: { public: true } });
       const first = workerWith({ commitSettles: () => Promise.reject(new Error('it died here')) });
       await sidecar.webhook(sidecar.hint('1'));
-      await expect.poll(() => sidecar.zendesk.writes.length, { timeout: PATIENT_MS }).toBe(1);
+      await expect.poll(() => sidecar.zendesk.writes.length).toBe(1);
       await first.stop(100);
       // As the lease's end does.
       await database.rows('update tickets set claimed_by = null, claimed_until = null, tries = 1');
       const next = workerWith({});
       const stateOf = async () => (await sidecar.store.tickets.find('1'))?.writeBack.state;
-      await expect.poll(stateOf, { timeout: PATIENT_MS }).toBe('settled');
+      await expect.poll(stateOf).toBe('settled');
       await next.stop(5_000);
       const noted = sidecar.zendesk.tickets.get('1')?.audits.flatMap(({ causes }) => causes) ?? [];
       expect(noted.length).toBeGreaterThan(0);
@@ -118,7 +118,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
         return answer;
       };
       await sidecar.webhook(sidecar.hint('1'));
-      await expect.poll(() => reads, { timeout: PATIENT_MS }).toBe(1);
+      await expect.poll(() => reads).toBe(1);
       // Its webhook is lost; the export tells of it.
       sidecar.zendesk.change('1', { by: AGENT, at: Date.now() + 8_000, status: 'solved' });
       expect(await agenda()).toMatchObject({ kind: 'followed', asked: 1 });

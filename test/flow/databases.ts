@@ -9,7 +9,7 @@ import { layDatabase } from '#test/sandbox/empty-database.ts';
 import { freshDatabase } from '#test/support/postgres.ts';
 
 /** A busy machine may take this long to hand a connection over. */
-export const PATIENT_MS = 30_000;
+export const PATIENT_MS = 60_000;
 
 export interface TestDatabase {
   readonly url: string | null;

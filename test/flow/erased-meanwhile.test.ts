@@ -80,9 +80,7 @@ describe.each(DATABASES)('on %s', (_name, make) => {
     person({ name: 'Permanently Deleted User', email: null });
     await eraseNow();
     goOn();
-    await expect
-      .poll(async () => (await sidecar.store.tickets.find('1'))?.judgement ?? null, { timeout: 30_000 })
-      .not.toBeNull();
+    await expect.poll(async () => (await sidecar.store.tickets.find('1'))?.judgement ?? null).not.toBeNull();
     await sidecar.quiet();
     expect(await tablesWith(/canarybird|5550100999/i)).toEqual([]);
     expect(await tablesWith(/Permanently Deleted User/)).toEqual(['users']);

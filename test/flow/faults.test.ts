@@ -57,7 +57,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await world.openAndSettle('1');
     zendesk.failures.push({ failure: { kind: 'timeout', message: 'no answer' }, applied: true });
     await world.forward(5 * HOUR); // first response of custom P1 is due after an hour
-    await expect.poll(async () => (await world.rowOf('1'))?.state, { timeout: 20_000 }).toBe('settled');
+    await expect.poll(async () => (await world.rowOf('1'))?.state).toBe('settled');
     await world.sidecar.quiet();
     const notes = zendesk.comments('1').filter(({ authorId }) => authorId === BOT);
     expect(notes.map((note) => note.public)).toEqual([false]);
@@ -75,7 +75,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     zendesk.beforeUpdate = () => void (writtenAt = world.now());
     // No step of the clock here: the worker wakes by itself.
     await world.sidecar.webhook(world.sidecar.hint('1'));
-    await expect.poll(() => zendesk.writes.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => zendesk.writes.length).toBe(1);
     expect(writtenAt).toBeGreaterThanOrEqual(retryAt - 100);
     await world.sidecar.quiet();
     expect([zendesk.reads, zendesk.writes.length]).toEqual([1, 1]);
@@ -150,7 +150,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       await world.sidecar.quiet();
       return zendesk.writes.length;
     };
-    await expect.poll(writes, { timeout: 20_000 }).toBe(1);
+    await expect.poll(writes).toBe(1);
     expect(zendesk.ticket('1').priority).toBe('urgent');
   });
 

@@ -45,7 +45,7 @@ test.each([
   let account = begin();
   zendesk.open('1', Date.now() - 60_000, { fields: { '360001': 'all_users', '360002': 'fault' } });
   await sidecar.webhook({ ticket_id: '1' });
-  await expect.poll(priority, { timeout: 20_000 }).toBe('P4');
+  await expect.poll(priority).toBe('P4');
   zendesk.fields = all;
   const { reads } = zendesk;
   elapsed += 121_000;
@@ -55,6 +55,6 @@ test.each([
     account = begin();
     await sidecar.webhook({ ticket_id: '2' });
   } else account.lookForFields();
-  await expect.poll(priority, { timeout: 20_000 }).toBe('P1');
+  await expect.poll(priority).toBe('P1');
   expect(zendesk.reads - reads).toBe(isDown ? 1 : 0);
 });

@@ -24,7 +24,7 @@ test('eight tries', async () => {
         if (!isParked && sidecar.worker.isIdle() && wait !== null && wait > 0) await world.forward(wait);
         return isParked;
       },
-      { timeout: 50_000, interval: 50 },
+      { timeout: 300_000, interval: 50 },
     )
     .toBe(true);
   expect(3 * TRIES - zendesk.failures.length).toBe(TRIES);

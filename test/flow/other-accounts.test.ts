@@ -84,7 +84,7 @@ test('an event that was drawn up again right after our own write is read later, 
   zendesk.change('1', { by: CUSTOMER, at: updatedAt, comment: { public: true } });
   const { reads } = zendesk;
   await world.forward(5_000);
-  await expect.poll(() => zendesk.reads, { timeout: 20_000 }).toBe(reads + 1);
+  await expect.poll(() => zendesk.reads).toBe(reads + 1);
   await sidecar.quiet();
   expect((await sidecar.store.tickets.find('1'))?.history?.audits).toHaveLength(3);
 });

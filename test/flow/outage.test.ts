@@ -35,7 +35,7 @@ test.each([
   const ids = ['1', '2', '3'];
   for (const id of ids) await world.openAndSettle(id);
   await downUntil(late, ids);
-  await expect.poll(() => ids.map((id) => notesOn(id).length), { timeout: 30_000 }).toEqual([1, 1, 1]);
+  await expect.poll(() => ids.map((id) => notesOn(id).length)).toEqual([1, 1, 1]);
   for (const id of ids) {
     expect(notesOn(id)[0]).toMatch(/First response was due .*\(Noticed late: it happened at /s);
     expect(world.sidecar.zendesk.ticket(id).tags).toContain('sla_breached');
@@ -60,7 +60,7 @@ test('several promises of one ticket that were missed meanwhile are one note; a 
   await sidecar.webhook(sidecar.hint('1', { comment: { public: true, author_id: AGENT }, actor_id: AGENT }));
   sidecar.another();
   await sidecar.quiet();
-  await expect.poll(() => notesOn('1').length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => notesOn('1').length).toBe(1);
   expect(notesOn('1')[0]?.match(/Noticed late/g)).toHaveLength(2);
   expect((await timersOf('1')).map(({ metric, state }) => `${metric} ${state}`)).toEqual([
     'first_response breached_met',

@@ -92,9 +92,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     for (const id of ids) await sidecar.webhook(sidecar.hint(id));
     await sidecar.quiet();
     await notesLater();
-    await expect
-      .poll(() => zendesk.writes.filter(({ note }) => note !== undefined).length, { timeout: 20_000 })
-      .toBe(25);
+    await expect.poll(() => zendesk.writes.filter(({ note }) => note !== undefined).length).toBe(25);
     // What a job wrote is read before it is written again.
     expect(zendesk.reads).toBe(25 + zendesk.jobs.flatMap(({ ticketIds }) => ticketIds).length);
   });
@@ -110,10 +108,10 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     zendesk.now = () => updatedAt;
     zendesk.failures.push({ failure, applied: true });
     await world.forward(5 * HOUR); // first response of custom P1 is due after an hour
-    await expect.poll(() => zendesk.failures.length, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => zendesk.failures.length).toBe(0);
     // Its pending state was committed before it was sent.
     await world.forward(60_000);
-    await expect.poll(async () => (await world.rowOf('1'))?.state, { timeout: 20_000 }).toBe('settled');
+    await expect.poll(async () => (await world.rowOf('1'))?.state).toBe('settled');
     expect(zendesk.comments('1').filter(({ authorId }) => authorId === BOT)).toHaveLength(1);
     expect(await world.rowOf('1')).toMatchObject({ notes: [], lastError: null });
     expect(zendesk.reads).toBe(2);
@@ -125,7 +123,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await world.openAndSettle('1');
     zendesk.failures.push({ failure: { kind: 'rate_limited', unsent: true, retryAt: 0, message: 'our share' } });
     await world.forward(5 * HOUR);
-    await expect.poll(() => zendesk.writes.length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => zendesk.writes.length).toBe(2);
     expect(zendesk.reads).toBe(1);
   });
 
@@ -146,7 +144,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       zendesk.lags.push(0, 0);
     };
     await sidecar.webhook(sidecar.hint('1'));
-    await expect.poll(() => zendesk.writes.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => zendesk.writes.length).toBeGreaterThan(0);
     return event;
   }
 
@@ -248,7 +246,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await sidecar.webhook(sidecar.hint('1', { actor_id: AGENT }));
     await sidecar.quiet();
     await world.forward(5_000);
-    await expect.poll(() => zendesk.reads, { timeout: 20_000 }).toBe(1 + 4);
+    await expect.poll(() => zendesk.reads).toBe(1 + 4);
     await sidecar.quiet();
     await world.forward(60_000);
     await sidecar.quiet();

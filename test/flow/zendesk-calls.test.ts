@@ -31,7 +31,7 @@ describe('an account that sends a ticket apart from its audits', () => {
     const since = drill.sandbox.requests.mark();
     const before = await looks();
     await work();
-    await expect.poll(looks, { timeout: 60_000, interval: 50 }).toBeGreaterThan(before);
+    await expect.poll(looks, { interval: 50 }).toBeGreaterThan(before);
     expect(await drill.settled(60_000)).toBe(true);
     const about = drill.sandbox.requests.find({ since }).filter(({ path }) => !/incremental|oauth/.test(path));
     const of = (kind: string): number => about.filter((each) => each.kind === kind).length;

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const MAIN = resolve(import.meta.dirname, '../../sidecar/main.ts');
 const READY_WITHIN_MS = 180_000;
-const STOP_WITHIN_MS = 12_000;
+const STOP_WITHIN_MS = 60_000;
 
 export interface SidecarOptions {
   /** The program; default: this tree's. */

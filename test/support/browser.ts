@@ -22,6 +22,9 @@ declare global {
   }
 }
 
+/** For a page, a click or a browser that comes on a machine many times slower, in ms. */
+const PATIENCE_MS = 120_000;
+
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** `tolerate` names the complaints that a test provokes, such as a failed request to a stopped sidecar. */
@@ -42,11 +45,12 @@ export interface TestBrowser {
 export async function launchBrowser(): Promise<TestBrowser> {
   const executablePath = await findBrowser();
   if (!executablePath) throw new Error(NO_BROWSER);
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE_MS });
   const complaints: string[] = [];
   return {
     page: async ({ tolerate = [], ...options } = {}) => {
       const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', ...options });
+      context.setDefaultTimeout(PATIENCE_MS);
       const complain = (text: string) => {
         if (!tolerate.some((expected) => expected.test(text))) complaints.push(text);
       };

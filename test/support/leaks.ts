@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What was closed is gone a few turns of the loop later, or a few more on a busy machine. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 60_000;
 
 const before = openResources();
 

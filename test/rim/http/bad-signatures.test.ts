@@ -55,7 +55,7 @@ it('ten thousand by chance: none is let in, none breaks anything', async () => {
   expect(answers.flat()).toHaveLength(CONNECTIONS * EACH);
   expect(new Set(answers.flat())).toEqual(new Set(['401 "code":"SIGNATURE_INVALID"']));
   expect(http.deliveries).toEqual([]);
-}, 120_000);
+});
 
 it.each<[string, string]>([
   ['the signature twice', request([RIGHT, RIGHT], { close: true })],
@@ -94,4 +94,4 @@ it('a body of a gigabyte that never ends is left at the limit: little of it is t
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   expect(socket.bytesWritten).toBeLessThan(128 * 2 ** 20);
   expect((await answersTo([request([RIGHT], { close: true })]))[0]).toMatch(/^200 /);
-}, 120_000);
+});

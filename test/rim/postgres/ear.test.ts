@@ -39,7 +39,7 @@ function open(url: string, queryMs = PATIENT_MS, askEveryMs?: number): Ear {
 }
 async function held(...names: readonly string[]): Promise<void> {
   const holds = (): boolean => names.map((name) => ear?.holds(name)).every((isHeld) => isHeld === true);
-  await expect.poll(holds, { timeout: PATIENT_MS }).toBe(true);
+  await expect.poll(holds).toBe(true);
 }
 
 /** Hands everything on to the database until it is told to keep silent, or to hang up on those who come. */
@@ -75,7 +75,7 @@ async function door(url: string) {
     await new Promise((resolve) => through.close(resolve));
   };
   const opened = async (times: number): Promise<void> => {
-    await expect.poll(() => state.opened, { timeout: PATIENT_MS }).toBe(times);
+    await expect.poll(() => state.opened).toBe(times);
   };
   return { url: address.href, state, cut, opened };
 }
@@ -141,7 +141,7 @@ test('one that the network has dropped without a word is found out, and opened a
   const { holds } = open(through.url, 500, 100);
   await held('a');
   through.state.isSilent = true;
-  await expect.poll(() => holds('a'), { timeout: PATIENT_MS }).toBe(false);
+  await expect.poll(() => holds('a')).toBe(false);
   through.state.isSilent = false;
   await held('a');
   expect(through.state.opened).toBeGreaterThan(1);

@@ -11,7 +11,7 @@ const ids = (claims: readonly { readonly ticketId: string }[]): string[] =>
 
 async function holding(database: Database, worker: string): Promise<Store> {
   const store = createStore(database);
-  await expect.poll(() => database.holds(`live:${worker}`), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => database.holds(`live:${worker}`)).toBe(true);
   return store;
 }
 
@@ -28,7 +28,7 @@ test('the tickets of a process that is gone are taken up by another; its late co
   expect([await other.agenda.freeGone(), await other.agenda.freeGone()]).toEqual([0, 0]);
   await mine.close();
   // Seen twice, so that one that only lost its connection has time to come back.
-  await expect.poll(() => other.agenda.freeGone(), { timeout: 30_000 }).toBe(2);
+  await expect.poll(() => other.agenda.freeGone()).toBe(2);
   const again = await other.agenda.claim('other', 10, LONG_MS);
   expect(ids(again)).toEqual(['1', '2']);
   expect(again.every(({ claimNumber }) => claimNumber === 2)).toBe(true);
@@ -57,8 +57,8 @@ test('a process whose connections were killed holds its lock again', async () =>
   const [before] = await other.rows<{ pid: number }>(holder);
   await other.rows(`select pg_terminate_backend(${String(before?.pid)})`);
   const pid = async (): Promise<number> => (await other.rows<{ pid: number }>(holder))[0]?.pid ?? before?.pid ?? 0;
-  await expect.poll(pid, { timeout: 30_000 }).not.toBe(before?.pid);
-  await expect.poll(() => database.holds('live:mine'), { timeout: 30_000 }).toBe(true);
+  await expect.poll(pid).not.toBe(before?.pid);
+  await expect.poll(() => database.holds('live:mine')).toBe(true);
   await database.close();
   await other.close();
   await home.remove();

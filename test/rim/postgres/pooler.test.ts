@@ -35,7 +35,7 @@ test('in session mode the database opens, listens and keeps its limits', async (
     // The listening connection may only just be opening.
     let count = 0;
     await expect
-      .poll(async () => (other.notify('tierline_due', String((count += 1))), heard.length), { timeout: 60_000 })
+      .poll(async () => (other.notify('tierline_due', String((count += 1))), heard.length))
       .toBeGreaterThan(0);
   } finally {
     await other.close();

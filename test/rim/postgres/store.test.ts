@@ -193,24 +193,19 @@ test('connections that are killed come back', async () => {
     `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`,
   );
   await expect
-    .poll(
-      () =>
-        database.rows('select 1 as one').then(
-          (rows) => rows.length,
-          () => 0,
-        ),
-      { timeout: 10_000 },
+    .poll(() =>
+      database.rows('select 1 as one').then(
+        (rows) => rows.length,
+        () => 0,
+      ),
     )
     .toBe(1);
   const other = await home.open();
   await expect
-    .poll(
-      () => {
-        other.notify('tierline_due', 'heard');
-        return woken.includes('heard');
-      },
-      { timeout: 10_000 },
-    )
+    .poll(() => {
+      other.notify('tierline_due', 'heard');
+      return woken.includes('heard');
+    })
     .toBe(true);
   await other.close();
   await database.close();

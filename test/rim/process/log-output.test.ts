@@ -27,7 +27,7 @@ function start(): ChildProcess {
   return child;
 }
 
-it('a reader that stands still', { timeout: 60_000 }, async () => {
+it('a reader that stands still', async () => {
   const started = start();
   expect(await once(started, 'message')).toContain('filled');
   expect(await once(started, 'message')).toContain('went on');
@@ -35,7 +35,7 @@ it('a reader that stands still', { timeout: 60_000 }, async () => {
   expect(await once(started, 'exit')).toEqual([0, null]);
 });
 
-it('a reader that is gone', { timeout: 60_000 }, async () => {
+it('a reader that is gone', async () => {
   const started = start();
   started.stdout?.destroy();
   expect(await once(started, 'message')).toContain('filled');
