@@ -5,7 +5,7 @@ import { reconcile } from '#flow/reconcile.ts';
 import { startWorker } from '#flow/worker.ts';
 import type { Agenda } from '#flow/ports/store.ts';
 import type { Database } from '#rim/postgres/database.ts';
-import { DATABASES, PATIENT_MS, type TestDatabase } from './databases.ts';
+import { DATABASES, type TestDatabase } from './databases.ts';
 import { AGENT, CUSTOMER } from './fake-zendesk.ts';
 import { ADMIN, contract, startTestSidecar, type TestSidecar } from './sidecar.ts';
 
