@@ -107,7 +107,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
     const readPolicies = (): void => void registry.refresh().catch(complain('policies were not read again'));
     stops.push(store.policies.onPublished(readPolicies));
     await registry.refresh();
-    await store.agenda.askPublished();
+    await store.agenda.askPublished(registry.ids().length > 0);
 
     const ports = {
       ...store,

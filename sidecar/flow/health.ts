@@ -37,7 +37,11 @@ export async function causesOf(ports: HealthPorts): Promise<readonly Cause[]> {
   const ids = ports.registry.ids();
   const { defaultPolicy } = ports;
   const lacksDefault = defaultPolicy !== null && !ids.includes(defaultPolicy);
-  const published = `${String(ids.length)} published`;
+  const unread = ports.registry.unread();
+  const published = [
+    `${String(ids.length)} published`,
+    ...unread.map((name) => `${name} cannot be read by this program: see its log`),
+  ].join('; ');
   return [
     { name: 'database', ready: state === 'ready', required: true, detail: DATABASE[state] },
     {
@@ -48,7 +52,7 @@ export async function causesOf(ports: HealthPorts): Promise<readonly Cause[]> {
     },
     {
       name: 'policies',
-      ready: ids.length > 0 && !lacksDefault,
+      ready: ids.length > 0 && !lacksDefault && unread.length === 0,
       required: false,
       detail: lacksDefault ? `${published}; DEFAULT_POLICY ${defaultPolicy} is not` : published,
     },

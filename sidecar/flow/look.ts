@@ -15,6 +15,7 @@ import { overwrittenTags, standingTags } from '#core/plan/overwritten-tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Account } from './account.ts';
 import { unAside } from './aside.ts';
+import { policyFor, unknownHere } from './governing.ts';
 import { AHEAD_MS, comesEarly, heardOf, lagsBehind } from './heard.ts';
 import { confirms } from './hints.ts';
 import { withDoubt } from './need.ts';
@@ -122,6 +123,8 @@ async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge
   if (!bot.ok) return bot;
   const contracts = await contractsFor(claim, ports, known);
   const policy = policyFor(claim, ports.registry, ticket, contracts.get(ticket.organizationId ?? '') ?? []);
+  if (policy === null && claim.row.policy !== null)
+    return { ok: false, failure: { kind: 'unavailable', message: unknownHere(claim.row.policy) } };
   if (policy === null) return { ok: true, value: { policy, fields: NO_FIELDS, facts: null, botUserId: bot.value } };
   const people = await peopleOf(ports.zendesk, ports.directory, claim, known);
   if (!people.ok) return people;
@@ -174,24 +177,6 @@ async function contractsFor(
     contracts.set(id, id === loaded && claim.contractsLoaded ? claim.contracts : await ports.contracts.revisions(id));
   }
   return contracts;
-}
-
-/**
- * A ticket keeps the version under which it was opened, until its contract names another policy or a newer version moves
- * open tickets. A process that heard late of a publication may have kept too old a version: the next look mends it.
- */
-function policyFor(
-  claim: Claim,
-  registry: PolicyRegistry,
-  ticket: ZendeskTicket,
-  revisions: readonly ContractRevision[],
-): Policy | null {
-  const named = revisions.at(-1)?.terms.policyId ?? null;
-  const row = claim.row.policy;
-  const kept = row !== null && (named === null || named === row.id) ? registry.get(row.id, row.version) : null;
-  const found = registry.forTicket(named ?? kept?.id ?? null, ticket.createdAt);
-  if (kept !== null) return found === null || found.version < kept.version ? kept : found;
-  return found ?? registry.forTicket(null, ticket.createdAt);
 }
 
 function resultOf(

@@ -25,14 +25,17 @@ export function createRegistry(
 ): PolicyRegistry {
   /** Policy id → version number → version, oldest first. */
   const kept = new Map<string, Map<number, Version>>();
+  let unread: readonly string[] = [];
   let refreshing: Promise<void> | null = null;
   /** The one after it, for whoever asks meanwhile: the one under way may have listed the versions already. */
   let following: Promise<void> | null = null;
 
   async function refresh(): Promise<void> {
+    const failed: string[] = [];
     for (const record of await policies.list()) {
       if (record.publishedAt === null || kept.get(record.id)?.has(record.version) === true) continue;
       const policy = await compiled(record, reader, log);
+      if (policy === null && record.state === 'published') failed.push(nameOf(record));
       if (policy === null) continue;
       const versions = kept.get(record.id) ?? new Map<number, Version>();
       versions.set(record.version, {
@@ -43,6 +46,7 @@ export function createRegistry(
       });
       kept.set(record.id, new Map([...versions].toSorted(([, one], [, other]) => one.publishedAt - other.publishedAt)));
     }
+    unread = failed;
   }
   function versionsOf(policyId: string): readonly Version[] {
     return [...(kept.get(policyId)?.values() ?? [])];
@@ -76,6 +80,7 @@ export function createRegistry(
     current: (policyId) => versionsOf(policyId).at(-1)?.policy ?? null,
     publication: (id, version) => kept.get(id)?.get(version) ?? null,
     ids: () => [...kept.keys()],
+    unread: () => unread,
     refresh: refreshSoon,
   };
 }
@@ -84,9 +89,13 @@ function firstOf(versions: ReadonlyMap<number, Version>): EpochMs {
   return versions.values().next().value?.publishedAt ?? Infinity;
 }
 
+function nameOf({ id, version }: PolicyRecord): string {
+  return `${id} version ${String(version)}`;
+}
+
 /** Null where this program no longer understands the text: its tickets keep their last answer. */
 async function compiled(record: PolicyRecord, reader: Pick<PolicyReader, 'read'>, log: Log): Promise<Policy | null> {
-  const name = `${record.id} version ${String(record.version)}`;
+  const name = nameOf(record);
   const read = await reader.read(record.text);
   if (read.document === null) {
     log.error({ policy: name, problem: read.problems[0]?.message }, 'a published policy cannot be read');

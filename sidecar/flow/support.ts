@@ -7,6 +7,7 @@ import { judge } from '#core/judge/judge.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { isAside } from './aside.ts';
+import { unknownHere } from './governing.ts';
 import type { Clock } from './ports/others.ts';
 import type { Contracts, Policies, PolicyRegistry, PolicyStateWord } from './ports/policies.ts';
 import type { Agenda, Directory, Tickets } from './ports/store.ts';
@@ -203,7 +204,8 @@ export async function viewOf(
     judgement,
     policy: policy === null ? null : versionView(policy, ports.registry),
     contract: organizationId === null ? null : await contractView(organizationId, at, ports),
-    writeBack: row.writeBack,
+    writeBack:
+      policy === null && row.policy !== null ? { ...row.writeBack, lastError: unknownHere(row.policy) } : row.writeBack,
     choices: policy === null || judgement === null ? NO_CHOICES : choices(policy, judgement),
   };
 }

@@ -14,7 +14,7 @@ function watching() {
     (
       await causesOf({
         databaseState: () => Promise.resolve('ready' as const),
-        registry: { ids: () => ['nextplane'] } as never,
+        registry: { ids: () => ['nextplane'], unread: () => [] } as never,
         standing: { told: () => undefined, refusedSince: () => Promise.resolve(null) },
         agenda: { backlog: () => Promise.reject(new Error('not asked')) },
         clocks: watch,

@@ -61,6 +61,8 @@ export interface PolicyRegistry {
   /** When and with which words a version was published; null: it was not. */
   publication(id: string, version: number): { readonly publishedAt: EpochMs; readonly note: string | null } | null;
   ids(): readonly string[];
+  /** Policies whose published version this program cannot read, e.g. `nextplane version 2`: their tickets keep their last answer. */
+  unread(): readonly string[];
   /** Reads versions that were published since. */
   refresh(): Promise<void>;
 }

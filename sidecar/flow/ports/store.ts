@@ -118,9 +118,10 @@ export interface Agenda {
   askOrganization(organizationId: string): Promise<number>;
   /**
    * Asks for looks at the tickets that new publications concern, and answers how many: those that move, and those that no
-   * policy judged. What a stopped process or a replica that heard late left undone is done at the next call.
+   * policy judged. What a stopped process or a replica that heard late left undone is done at the next call. `unjudged`: all
+   * that no policy judged, whatever was published since.
    */
-  askPublished(): Promise<number>;
+  askPublished(unjudged?: boolean): Promise<number>;
   /** Asks for a look at every open ticket of a policy; how many. */
   askPolicy(policyId: string): Promise<number>;
   /** Calls back when something may have become due, with the tickets where they are few and known. Returns the end of it. */

@@ -4,7 +4,6 @@ import type { Choices } from '#core/judge/choices.ts';
 import type { ContactCard, Judgement, Reason } from '#core/judge/judgement.ts';
 import type { WriteBack } from '#flow/ports.ts';
 import { toContact, toContract } from './contract-support.ts';
-import { isAside } from '#flow/aside.ts';
 import type { ContractView, PolicyVersionView, SupportView } from '#flow/support.ts';
 import { toDuration, toInstant, toInstantOrNull } from './time-words.ts';
 import { toTimer } from './timer-support.ts';
@@ -212,9 +211,8 @@ const NO_POLICY: readonly Reason[] = [{ text: 'No policy is published that could
 
 /** Every part empty, for the same reason. */
 function unjudged(view: SupportView): Judgement {
-  const { writeBack } = view;
-  const reasons =
-    writeBack !== null && isAside(writeBack) ? [{ text: writeBack.lastError ?? '', cites: [] }] : NO_POLICY;
+  const why = view.writeBack?.lastError ?? null;
+  const reasons = why === null ? NO_POLICY : [{ text: why, cites: [] }];
   return {
     ticketId: view.ticketId,
     at: view.at,

@@ -106,7 +106,7 @@ export function createAgenda(database: Database): Agenda {
       database.notify('tierline_due', dueWords(ticketIds));
     },
     askOrganization: (id) => askOrganization(database, id).finally(wake),
-    askPublished: () => askPublished(database).finally(wake),
+    askPublished: (unjudged) => askPublished(database, unjudged).finally(wake),
     askPolicy: (id) => askPolicy(database, id).finally(wake),
     onWake: (listener) =>
       database.listen('tierline_due', (payload) => listener(payload === '' ? [] : payload.split(' '))),

@@ -28,7 +28,7 @@ const PART = 2_000;
 /** Until then a process that heard late of a publication may still have judged by the version before. */
 const HEARD_WITHIN_MS = 150_000;
 
-const TO_ASK = `select policy_id as id, version, moves_open as moves from policies where to_ask order by policy_id, version`;
+const TO_ASK = `select policy_id as id, version, moves_open as moves, published_at as at from policies where to_ask order by policy_id, version`;
 const ASKED = `update policies set to_ask = false
 where policy_id = $1 and version = $2 and published_at < now_ms() - ${String(HEARD_WITHIN_MS)}`;
 
@@ -46,6 +46,7 @@ const UNJUDGED = ASK_PART('policy_id is null');
 const OF_POLICY = ASK_PART('policy_id = $2');
 const ASIDE = ASK_PART(`write_state = 'failed' and last_error like 'SET_ASIDE:%' and policy_id = $2`);
 const OLDER = ASK_PART('policy_id = $2 and policy_version < $3');
+const OPENED_SINCE = ASK_PART('policy_id = $2 and policy_version < $3 and opened_at >= $4');
 
 const NOTICES_TO_ASK = `select notice_id as id, policy_id as policy from notices where to_ask order by notice_id`;
 const NOTICE_ASKED = `update notices set to_ask = false where notice_id = $1`;
@@ -61,16 +62,28 @@ export async function askNoticed(database: Database): Promise<number> {
   return asked;
 }
 
+interface Asking {
+  readonly id: string;
+  readonly version: number;
+  readonly moves: boolean;
+  readonly at: number;
+}
+
 /**
  * Asks for looks at the tickets that publications concern, as long as somebody may not have heard of them, and at those of
- * notices whose asking a stopped process left undone.
+ * notices whose asking a stopped process left undone. `unjudged`: also at those that no policy judged, for this program may
+ * read what the one before it could not.
  */
-export async function askPublished(database: Database): Promise<number> {
+export async function askPublished(database: Database, unjudged = false): Promise<number> {
   let asked = await askNoticed(database);
-  for (const { id, version, moves } of await database.rows<{ id: string; version: number; moves: boolean }>(TO_ASK)) {
+  if (unjudged) asked += await inParts(database, UNJUDGED, []);
+  for (const { id, version, moves, at } of await database.rows<Asking>(TO_ASK)) {
     asked += await inParts(database, UNJUDGED, []);
     asked += await inParts(database, ASIDE, [id]);
-    if (moves) asked += await inParts(database, OLDER, [id, version]);
+    // Who heard late may have judged a new ticket by the version before.
+    asked += await (moves
+      ? inParts(database, OLDER, [id, version])
+      : inParts(database, OPENED_SINCE, [id, version, at]));
     await database.rows(ASKED, [id, version]);
   }
   return asked;

@@ -12,7 +12,7 @@ on conflict do nothing returning ${COLUMNS}`;
 const LOCK = `select version, state, published_at from policies where policy_id = $1 for update`;
 const RETIRE = `update policies set state = 'retired' where policy_id = $1 and state = 'published'`;
 const PUBLISH = `update policies set state = 'published', frozen = $3, note = $4, published_at = now_ms(),
-  moves_open = $5, to_ask = $6
+  moves_open = $5, to_ask = true
 where policy_id = $1 and version = $2 and state = 'draft' returning ${COLUMNS}`;
 
 interface PolicyRow {
@@ -62,15 +62,7 @@ export function createPolicies(database: Database): Policies {
         if (stands !== latest) return 'conflict' as const;
         if (!versions.some((row) => row.version === version && row.state === 'draft')) return 'missing' as const;
         await session.rows(RETIRE, [id]);
-        const [row] = await session.rows<PolicyRow>(PUBLISH, [
-          id,
-          version,
-          frozen,
-          note,
-          movesOpen,
-          // The first version judges tickets that had none.
-          movesOpen || stands === null,
-        ]);
+        const [row] = await session.rows<PolicyRow>(PUBLISH, [id, version, frozen, note, movesOpen]);
         if (row === undefined) return 'missing' as const;
         await appendAudit(session, {
           actor: auditName(by),
