@@ -60,9 +60,34 @@ const DURATION = new RegExp(
 export const duration = once(() =>
   z.preprocess(
     asText,
-    z.string().max(80).regex(DURATION, 'a duration such as 4h, 1h 30m, 14 days, 2 business days, 1 month or as needed'),
+    z
+      .string()
+      .max(80)
+      .regex(DURATION, 'a duration such as 4h, 1h 30m, 14 days, 2 business days, 1 month or as needed')
+      .refine((text) => hoursOf(text) <= MOST_HOURS, 'at most 50 years: calendars reach no further'),
   ),
 );
+const MOST_HOURS = 50 * 366 * 24;
+/** Hours of each amount, at least, by the letters that its unit begins with; before the `T` of ISO 8601 an `M` is a month. */
+const HOURS: readonly (readonly [RegExp, number])[] = [
+  [/^(?:ms|milli)/, 1 / 3_600_000],
+  [/^mo/, 28 * 24],
+  [/^(?:m|working m|business m)/, 1 / 60],
+  [/^s/, 1 / 3_600],
+  [/^(?:h|working h|business h)/, 1],
+  [/^w(?!orking)/, 7 * 24],
+  [/^y/, 365 * 24],
+  [/^/, 24],
+];
+function hoursOf(text: string): number {
+  const clean = text.toLowerCase();
+  const [date = '', time = ''] = clean.startsWith('p') ? clean.split('t') : [clean];
+  const plain = clean.startsWith('p') ? `${date.replace(/(\d)m/, '$1mo ')} ${time}` : clean;
+  let sum = 0;
+  for (const [, count, unit = ''] of plain.matchAll(/(\d+(?:\.\d+)?)\s*([a-z ]*)/g))
+    sum += Number(count) * (HOURS.find(([begins]) => begins.test(unit))?.[1] ?? 0);
+  return sum;
+}
 
 export const date = once(() =>
   z

@@ -40,7 +40,11 @@ export function createApi(endpoint: string, transport: Transport, headers: Reado
     const answer = await resource._rawRequest(method, [...path], ...(body === undefined ? [] : [body]));
     const read = shape.safeParse(answer.result);
     if (read.success) return read.data;
-    const where = read.error.issues[0]?.path.join('.') ?? '';
+    const [issue] = read.error.issues;
+    const where = issue?.path.join('.') ?? '';
+    // It would say so again.
+    if (issue?.code === 'custom')
+      throw new RequestFailed({ kind: 'invalid', message: `Zendesk's answer has ${issue.message} at "${where}"` });
     // A success that cannot be read is somebody in between, or half an answer: it is asked again.
     throw new RequestFailed({ kind: 'unavailable', message: `Zendesk's answer cannot be read at "${where}"` });
   };

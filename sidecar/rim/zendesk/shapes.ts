@@ -5,7 +5,12 @@ import { z } from 'zod';
 export const idShape = z.union([z.number().int(), z.string().regex(/^-?\d+$/)]).transform((value) => String(value));
 const idOrNull = idShape.nullish().transform((value) => value ?? null);
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+/** No ticket is of another time; calendars would be laid out year by year up to it. */
+const FIRST = Date.UTC(1970, 0, 1);
+const LAST = Date.UTC(2100, 0, 1);
+const isOfOurTime = (text: string): boolean => !(Date.parse(text) < FIRST || Date.parse(text) >= LAST);
+const stamp = z.iso.datetime({ offset: true }).refine(isOfOurTime, 'an instant before 1970 or after 2099');
+const instant = stamp.transform((text) => Date.parse(text));
 
 export const fieldValueShape = z
   .union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]).transform(String)), z.null()])
@@ -40,7 +45,7 @@ export const ticketShape = z.object({
   requester_id: idOrNull,
   via: viaShape,
   created_at: instant,
-  updated_at: z.string(),
+  updated_at: stamp,
   custom_fields: z.array(z.object({ id: idShape, value: fieldValueShape })).nullish(),
   satisfaction_rating: z.object({ score: z.string().nullish() }).nullish().catch(null),
   generated_timestamp: z.number().nullish(),

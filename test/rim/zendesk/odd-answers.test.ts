@@ -134,3 +134,18 @@ it('an account that sends no ticket along is asked for the ticket first where it
   expect(await costs(35436, along)).toBe(1);
   expect(await costs(35436, along)).toBe(1);
 });
+
+it.each([
+  [
+    'audits.1.created_at',
+    { audits: [AUDITS[0], { ...AUDITS[1], created_at: '9999-12-31T00:00:00Z' }], tickets: [TICKET] },
+  ],
+  ['ticket.created_at', { audits: AUDITS, tickets: [], ticket: { ...TICKET, created_at: '0001-01-01T00:00:00Z' } }],
+  ['ticket.updated_at', { audits: AUDITS, tickets: [], ticket: { ...TICKET, updated_at: '2100-01-01T00:00:00Z' } }],
+])('an instant of another time at %s cannot be judged, and is told', async (where, answer) => {
+  server.answer(json(200, { ...answer, meta: { has_more: false } }));
+  expect(await server.zendesk.readTicket('35436', null)).toMatchObject({
+    ok: false,
+    failure: { kind: 'invalid', message: `Zendesk's answer has an instant before 1970 or after 2099 at "${where}"` },
+  });
+});
