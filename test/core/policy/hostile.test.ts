@@ -139,15 +139,26 @@ describe('dates and zones that are none', () => {
       'calendars: { c: { timeZone: Etc/UTC, open: { mon: 25:00-26:00 } } }',
       '25:00',
     ],
-    ...['51 years', 'P700M', '20000 days', '99999999999999999999 business days', '1h 450000 working hours'].map(
-      (text) => [`${text}: longer than any calendar`, `staleAfter: ${text}`, 'at most 50 years'] as const,
-    ),
     ['a day of the week that is none', 'calendars: { c: { timeZone: Etc/UTC, open: { mn: 09:00-17:00 } } }', 'mn'],
   ])('%s', (_name, text, said) => {
     const found = problemsOf(`policy: a\n${text}\n`);
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(said);
     expect(found[0]).toMatch(/^2:/);
+  });
+});
+
+describe('durations longer than any calendar', () => {
+  it.each([
+    ['51 years'],
+    ['P700M'],
+    ['20000 days'],
+    ['99999999999999999999 business days'],
+    ['1h 450000 working hours'],
+  ])('%s', (text) => {
+    const found = problemsOf(`policy: a\nstaleAfter: ${text}\n`);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^2:.*at most 50 years/);
   });
 });
 
