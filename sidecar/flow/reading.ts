@@ -23,7 +23,7 @@ export async function readTicket(
 ): Promise<Delivered<TicketKnowledge>> {
   // Of a long ticket only the last page was read: the guess needs what stood before it too.
   const guessAll: TicketGuess | null = guess === null ? null : (audits) => guess(joined(before, audits));
-  const answer = await zendesk.readTicket(claim.ticketId, before.at(-1)?.id ?? null, guessAll);
+  const answer = await zendesk.readTicket(claim.ticketId, before.at(-1)?.id ?? null, guessAll, claim.hints.length);
   if (!answer.ok) return answer;
   const { ticket, audits, whole, users, organization } = answer.value;
   await directory.keepUsers(users, claim);

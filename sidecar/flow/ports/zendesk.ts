@@ -89,9 +89,14 @@ export interface Zendesk {
   me(): Promise<Delivered<{ readonly userId: string }>>;
   /**
    * `after`: the last audit that is known. `guess` is asked where an account sends the audits without the ticket: what it
-   * makes of them, if anything, stands for the ticket and saves a second request.
+   * makes of them, if anything, stands for the ticket and saves a second request. `expected`: about how many audits are new.
    */
-  readTicket(ticketId: string, after: string | null, guess?: TicketGuess | null): Promise<Delivered<TicketReading>>;
+  readTicket(
+    ticketId: string,
+    after: string | null,
+    guess?: TicketGuess | null,
+    expected?: number,
+  ): Promise<Delivered<TicketReading>>;
   updateTicket(write: TicketWrite): Promise<Delivered<Written>>;
   /** Resolves when the job has ended. */
   updateMany(write: ManyWrite): Promise<Delivered<ManyWritten>>;

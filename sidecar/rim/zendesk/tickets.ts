@@ -21,12 +21,13 @@ export async function readTicket(
   ticketId: string,
   after: string | null,
   guess: TicketGuess | null = null,
+  expected = 0,
 ): Promise<TicketReading> {
   const isApart = sendsTicketsApart.counts(api);
   const mayGuess = guess !== null && !stampsApart.counts(api);
   if (!isApart || mayGuess) {
     const include = isApart ? 'users,organizations' : 'tickets,users,organizations';
-    const read = await readAudits(api, ticketId, include, after);
+    const read = await readAudits(api, ticketId, include, after, expected);
     const { pages } = read;
     const beside = isApart ? null : besideAudits(pages, ticketId);
     if (beside !== null) {
@@ -40,7 +41,7 @@ export async function readTicket(
   }
   // The ticket must not be newer than its audits: what is written later is compared with its stamp.
   const alone = await api.get(['tickets', ticketId, { include: 'users,organizations' }], ticketAnswer);
-  const again = await readAudits(api, ticketId, 'users', after);
+  const again = await readAudits(api, ticketId, 'users', after, expected);
   const ticket = theOne(ticketId, alone.ticket);
   stampsApart.told(api, ticketId, !auditsOf(again.pages).some(({ at }) => at === ticket.updatedAt));
   return reading(ticket, [alone], again, after);

@@ -61,7 +61,7 @@ export function createZendesk(options: ZendeskOptions): Zendesk & { readonly isR
     /** Whether Zendesk refused our credential less than a minute ago. */
     isRefused: () => tokens.isDead(),
     me: () => deliver(() => readMe(api)),
-    readTicket: (ticketId, after, guess) => deliver(() => readTicket(api, ticketId, after, guess)),
+    readTicket: (ticketId, after, guess, expected) => deliver(() => readTicket(api, ticketId, after, guess, expected)),
     updateTicket: (write) => deliver(() => updateTicket(api, write)),
     updateMany: (write) => deliver(() => updateMany(api, write, (ms) => pause(ms))),
     users: (ids) =>
