@@ -10,24 +10,34 @@ export type Question =
   | { readonly kind: 'check'; readonly text: string; readonly today: string; readonly frozen: string | null };
 
 export interface ThreadLimits {
-  /** After which a text is given up, in ms. */
+  /** Time at work after which a text is given up, in ms; a busy machine may leave the thread waiting for much longer. */
   readonly withinMs: number;
+  /** After which a thread is given up that neither works nor answers, in ms. */
+  readonly waitMs: number;
   /** Without a question for so long the thread ends, in ms. */
   readonly idleMs: number;
   readonly memoryMb: number;
 }
-const LIMITS: ThreadLimits = { withinMs: 20_000, idleMs: 60_000, memoryMb: 256 };
+const LIMITS: ThreadLimits = { withinMs: 20_000, waitMs: 600_000, idleMs: 60_000, memoryMb: 256 };
+/** How often a thread's time at work is asked for while it answers: at each quarter of its limit. */
+const PARTS = 4;
 /** Characters whose shape is read in a few milliseconds: every start reads what is published. */
 const SHORT = 12_000;
 /** Answers kept: a draft is checked when it is saved, when it is published and when its page is opened. */
 const MOST_KEPT = 16;
 
+/** Time at work of a thread since it started, in ms. */
+type WorkOf = (worker: Worker) => Promise<number>;
+
 /**
  * One question at a time; the thread starts with the first one. A text that takes too long or too much memory is refused
  * as `too-costly`. `close` ends the thread.
  */
-export function createThreadReader(limits: ThreadLimits = LIMITS): PolicyReader & { close(): Promise<void> } {
-  const thread = new Thread(limits);
+export function createThreadReader(
+  limits: ThreadLimits = LIMITS,
+  workOf: WorkOf = workedMs,
+): PolicyReader & { close(): Promise<void> } {
+  const thread = new Thread(limits, workOf);
   const here = createReader(loadHolidays);
   const kept = new Map<string, Promise<CheckedText>>();
   return {
@@ -58,12 +68,14 @@ export function createThreadReader(limits: ThreadLimits = LIMITS): PolicyReader 
 
 class Thread {
   private readonly limits: ThreadLimits;
+  private readonly workOf: WorkOf;
   private worker: Worker | null = null;
   private idle: NodeJS.Timeout | undefined;
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(limits: ThreadLimits) {
+  constructor(limits: ThreadLimits, workOf: WorkOf) {
     this.limits = limits;
+    this.workOf = workOf;
   }
 
   /** @param costly the answer to a text that takes more than there is. @throws what goes wrong inside the thread. */
@@ -82,11 +94,16 @@ class Thread {
 
   private async put<Answer>(question: Question, costly: (problem: Problem) => Answer): Promise<Answer> {
     clearTimeout(this.idle);
+    const kept = this.worker;
     const worker = (this.worker ??= this.start());
     worker.ref();
-    worker.postMessage(question);
+    const over = new AbortController();
     try {
-      const answered = await once(worker, 'message', { signal: AbortSignal.timeout(this.limits.withinMs) });
+      const before = kept === null ? 0 : await this.workOf(worker);
+      worker.postMessage(question);
+      const answering = once(worker, 'message', { signal: over.signal });
+      const watch = this.watch(worker, before, over);
+      const answered = await answering.finally(() => clearInterval(watch));
       this.rest(worker);
       return answered[0] as Answer;
     } catch (error) {
@@ -95,6 +112,23 @@ class Thread {
       if (isNamed(error, 'ERR_WORKER_OUT_OF_MEMORY')) return costly(tooCostly('checking it takes too much memory'));
       throw error;
     }
+  }
+
+  /** Gives up what takes more than its share of work, however long the machine takes over it. */
+  private watch(worker: Worker, before: number, over: AbortController): NodeJS.Timeout {
+    const { withinMs, waitMs } = this.limits;
+    const until = performance.now() + waitMs;
+    return setInterval(
+      () => {
+        if (performance.now() > until) over.abort();
+        // One that has ended meanwhile has told so already.
+        void this.workOf(worker).then(
+          (worked) => (worked - before >= withinMs ? over.abort() : null),
+          () => null,
+        );
+      },
+      Math.max(1, withinMs / PARTS),
+    );
   }
 
   private start(): Worker {
@@ -110,6 +144,11 @@ class Thread {
     worker.unref();
     this.idle = setTimeout(() => void this.end(), this.limits.idleMs).unref();
   }
+}
+
+async function workedMs(worker: Worker): Promise<number> {
+  const { user, system } = await worker.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 function isNamed(error: unknown, code: string): boolean {

@@ -6,7 +6,7 @@ import { reader as here } from '#test/support/reader.ts';
 
 const TODAY = '2026-11-22';
 /** The thread of a busy machine is slow too. */
-const PATIENT = { withinMs: 110_000, idleMs: 60_000, memoryMb: 256 };
+const PATIENT = { withinMs: 110_000, waitMs: 110_000, idleMs: 60_000, memoryMb: 256 };
 
 const reader = createThreadReader(PATIENT);
 afterAll(() => reader.close());
@@ -63,10 +63,17 @@ describe('no text stalls this thread', () => {
 describe('a text that costs too much', () => {
   test('time: it is refused, and the next one is answered', async () => {
     const hasty = createThreadReader({ ...PATIENT, withinMs: 1 });
-    const checked = await hasty.check('policy: a\n', TODAY, null);
+    const checked = await hasty.check(`policy: a\n${'tiers: &a { x: { title: y } }\n'.repeat(3_000)}`, TODAY, null);
     expect(checked).toMatchObject({ policy: null, problems: [{ rule: 'too-costly', line: 1, column: 1 }] });
     await hasty.close();
     expect((await reader.check('policy: a\n', TODAY, null)).policy?.id).toBe('a');
+  });
+
+  test('but not one whose thread a busy machine keeps waiting', async () => {
+    const waiting = createThreadReader({ ...PATIENT, withinMs: 20 }, () => Promise.resolve(0));
+    const long = `policy: a\n${'# much to say\n'.repeat(1_000)}`;
+    for (let nth = 0; nth < 3; nth += 1) expect((await waiting.check(long, TODAY, null)).policy?.id).toBe('a');
+    await waiting.close();
   });
 
   test('memory: it is refused', async () => {
