@@ -452,6 +452,8 @@ export type Contract = {
   holidays: Array<Scalars['Date']['output']>;
   /** Hand it back with putContract, so that a change in between is noticed. */
   revision: Scalars['Int']['output'];
+  /** What putContract found odd, though it keeps the contract: e.g. Zendesk knows no such organization. Empty: nothing, or it was not put now. */
+  problems: Array<Problem>;
 };
 
 /** Something that was bought. */

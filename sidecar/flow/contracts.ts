@@ -3,6 +3,7 @@ import type { ContractTerms } from '#core/facts/contract.ts';
 import { zoneFault } from '#core/policy/zones.ts';
 import type { Contracts, PolicyRegistry } from './ports/policies.ts';
 import type { Actor, Directory } from './ports/store.ts';
+import type { Zendesk } from './ports/zendesk.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome, RefusedProblem } from './refused.ts';
 import { contractViewOf } from './support.ts';
@@ -18,6 +19,11 @@ export interface ContractPorts {
   readonly contracts: Contracts;
   readonly registry: PolicyRegistry;
   readonly directory: Directory;
+  readonly zendesk: Pick<Zendesk, 'organization'>;
+}
+/** A contract that was put, with what is odd about it. */
+export interface PutContract extends ContractView {
+  readonly problems: readonly RefusedProblem[];
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -25,7 +31,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 export async function putContract(
   { terms, read, by }: ContractWish,
   ports: ContractPorts,
-): Promise<Outcome<ContractView>> {
+): Promise<Outcome<PutContract>> {
   const problems = problemsOf(terms, ports.registry);
   if (problems.length > 0) {
     return refused('BAD_USER_INPUT', problems.map(({ message }) => message).join(' '), problems);
@@ -34,8 +40,34 @@ export async function putContract(
   if ('conflict' in put) {
     return refused('CONFLICT', `The contract was changed meanwhile: it stands at revision ${String(put.conflict)}.`);
   }
-  const kept = await ports.directory.organization(terms.organizationId);
-  return done(contractViewOf(put, kept?.organization.name ?? null, ports.registry));
+  const { name, problems: odd } = await organizationNamed(terms.organizationId, ports);
+  return done({ ...contractViewOf(put, name, ports.registry), problems: odd });
+}
+
+/** Nobody waits longer for the name: the contract is kept already. */
+const NAME_WITHIN_MS = 2_000;
+
+/** The organization's name where it is known or Zendesk tells it soon. That Zendesk has none is told, not refused: it may be made later. */
+async function organizationNamed(
+  id: string,
+  { directory, zendesk }: ContractPorts,
+): Promise<{ readonly name: string | null; readonly problems: readonly RefusedProblem[] }> {
+  const kept = await directory.organization(id);
+  if (kept !== null) return { name: kept.organization.name, problems: [] };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), NAME_WITHIN_MS)));
+  const answer = await Promise.race([zendesk.organization(id), late]).finally(() => clearTimeout(timer));
+  if (answer?.ok === true) {
+    await directory.keepOrganization(answer.value);
+    return { name: answer.value.name, problems: [] };
+  }
+  if (answer?.failure.kind !== 'gone') return { name: null, problems: [] };
+  return {
+    name: null,
+    problems: [
+      { path: 'organizationId', message: `Zendesk has no organization ${id}: the contract waits until it has.` },
+    ],
+  };
 }
 
 function problemsOf(terms: ContractWish['terms'], registry: PolicyRegistry): readonly RefusedProblem[] {

@@ -6,7 +6,7 @@ import type { NoticeView, NoticeWish } from './announce.ts';
 import { attainment } from './attainment.ts';
 import type { AttainmentGroup, AttainmentRow } from './attainment.ts';
 import { putContract } from './contracts.ts';
-import type { ContractWish } from './contracts.ts';
+import type { ContractWish, PutContract } from './contracts.ts';
 import { reportDefect } from './defect.ts';
 import type { DefectWish } from './defect.ts';
 import { health } from './health.ts';
@@ -23,7 +23,7 @@ import type { PolicyVersion, Publication } from './publish.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome } from './refused.ts';
 import { ticketSupport } from './support.ts';
-import type { ContractView, PolicyVersionView, Read, SupportView } from './support.ts';
+import type { PolicyVersionView, Read, SupportView } from './support.ts';
 import { Unavailable } from './unavailable.ts';
 import { whatIf } from './what-if.ts';
 
@@ -72,7 +72,7 @@ export function createServices(ports: ServicePorts) {
       ),
     health: (): Promise<Health> => health(ports),
     parked: (limit: number): ReturnType<Agenda['parked']> => ports.agenda.parked(limit),
-    putContract: (wish: ContractWish): Promise<Outcome<ContractView>> => putContract(wish, ports),
+    putContract: (wish: ContractWish): Promise<Outcome<PutContract>> => putContract(wish, ports),
     putNotice: (wish: NoticeWish): Promise<Outcome<NoticeView>> => putNotice(wish, ports),
     onChange: (ticketId: string, listener: () => void): (() => void) =>
       ports.agenda.onChange((changed) => {

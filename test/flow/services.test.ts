@@ -48,6 +48,18 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect(await services.ticketSupport('nothing', null)).toBeNull();
   });
 
+  test('a contract for an organization that Zendesk does not have is kept, and that is told; nobody waits for Zendesk', async () => {
+    expect(await put()).toMatchObject({ kind: 'done', value: { organizationName: 'Example Ltd', problems: [] } });
+    const message = 'Zendesk has no organization 404: the contract waits until it has.';
+    expect(await put({ organizationId: '404' })).toMatchObject({
+      kind: 'done',
+      value: { organizationName: null, problems: [{ path: 'organizationId', message }] },
+    });
+    sidecar.zendesk.organization = () =>
+      Promise.resolve({ ok: false, failure: { kind: 'unavailable', message: 'Zendesk answered 502' } });
+    expect(await put({ organizationId: '405' })).toMatchObject({ kind: 'done', value: { problems: [] } });
+  });
+
   test('who asks sees what was told before: a contract, an act', async () => {
     await put();
     sidecar.zendesk.open('1', Date.now() - 60_000, { requesterId: STRANGER });

@@ -6,6 +6,7 @@ fragment Person on Contact { role name email phone userId certifiedOn agreedBy }
 fragment Agreed on Contract {
   organizationId organization policy tier { id title } status startsOn endsOn partner region users timeZone holidays
   entitlements { id title quantity covers } contacts { ...Person } revision
+  problems { message line column path blockedBy }
 }
 fragment Covered on Coverage {
   verdict service { id title } fee { amount rate worked reasons { ...Why } } reasons { ...Why }

@@ -1,7 +1,9 @@
 /** Contracts and contacts as the outside sees them. */
 import type { ContactFacts } from '#core/facts/facts.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
+import type { RefusedProblem } from '#flow/refused.ts';
 import type { ContractView } from '#flow/support.ts';
+import { toProblem } from './resolvers/results.ts';
 
 export function toContact(contact: ContactFacts) {
   return {
@@ -37,11 +39,12 @@ export function toContract(judgement: Judgement, view: ContractView | null) {
     timeZone: kept?.timeZone ?? null,
     holidays: kept?.holidays ?? [],
     revision: view?.revision.revision ?? 0,
+    problems: [],
   };
 }
 
 /** A contract by itself, without a ticket. */
-export function toKeptContract(view: ContractView) {
+export function toKeptContract(view: ContractView & { readonly problems?: readonly RefusedProblem[] }) {
   const { terms, revision } = view.revision;
   return {
     __typename: 'Contract' as const,
@@ -65,5 +68,6 @@ export function toKeptContract(view: ContractView) {
     timeZone: terms.timeZone,
     holidays: terms.holidays,
     revision,
+    problems: (view.problems ?? []).map(toProblem),
   };
 }

@@ -87,6 +87,7 @@ export function support(overrides: Partial<TicketSupport> = {}): TicketSupport {
       contacts: [contact('approved', 'First technical contact'), contact('approved', 'Second technical contact')],
       timeZone: null,
       holidays: [],
+      problems: [],
       revision: 4,
     },
     coverage: {

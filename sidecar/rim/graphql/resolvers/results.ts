@@ -1,5 +1,5 @@
 /** Outcomes of services as members of the schema's unions. */
-import type { Outcome, Refused } from '#flow/refused.ts';
+import type { Outcome, Refused, RefusedProblem } from '#flow/refused.ts';
 
 /** The value in the schema's words, or Refused. */
 export function result<T, R>(outcome: Outcome<T>, words: (value: T) => R): R | ReturnType<typeof toRefused> {
@@ -11,14 +11,12 @@ export function toRefused(refused: Refused) {
     __typename: 'Refused' as const,
     code: refused.code,
     message: refused.message,
-    problems: refused.problems.map((problem) => ({
-      message: problem.message,
-      line: problem.line ?? null,
-      column: problem.column ?? null,
-      path: problem.path ?? null,
-      blockedBy: problem.blockedBy ?? null,
-    })),
+    problems: refused.problems.map(toProblem),
   };
+}
+
+export function toProblem({ message, line, column, path, blockedBy }: RefusedProblem) {
+  return { message, line: line ?? null, column: column ?? null, path: path ?? null, blockedBy: blockedBy ?? null };
 }
 
 /** A refusal that is decided before any service is asked. */
