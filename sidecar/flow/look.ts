@@ -7,11 +7,10 @@ import type { ContractRevision } from '#core/facts/contract.ts';
 import type { EpochMs, Facts } from '#core/facts/facts.ts';
 import type { FieldsByNumber } from '#core/facts/field-values.ts';
 import { ticketAfter } from '#core/facts/from-audits.ts';
-import { ownTagsOf } from '#core/facts/updates.ts';
 import type { Audit, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { judge } from '#core/judge/judge.ts';
 import { isNothing } from '#core/plan/difference.ts';
-import { overwrittenTags, standingTags } from '#core/plan/overwritten-tags.ts';
+import { overwrittenTags } from '#core/plan/overwritten-tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Account } from './account.ts';
 import { unAside } from './aside.ts';
@@ -31,6 +30,7 @@ import type { TicketKnowledge } from './reading.ts';
 import { isWithin, secondOf, whenCertain } from './seconds.ts';
 import { usageOf, type Usage } from './usage.ts';
 import { differenceOf, wantedAfter } from './write-back.ts';
+import { writtenTagsOf } from './written-tags.ts';
 
 export interface LookPorts {
   readonly zendesk: Zendesk;
@@ -113,6 +113,7 @@ interface Judged {
   readonly policy: Policy | null;
   readonly fields: FieldsByNumber;
   readonly facts: Facts | null;
+  readonly writtenTags: readonly string[];
   readonly botUserId: string;
 }
 
@@ -125,7 +126,8 @@ async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge
   const policy = policyFor(claim, ports.registry, ticket, contracts.get(ticket.organizationId ?? '') ?? []);
   if (policy === null && claim.row.policy !== null)
     return { ok: false, failure: { kind: 'unavailable', message: unknownHere(claim.row.policy) } };
-  if (policy === null) return { ok: true, value: { policy, fields: NO_FIELDS, facts: null, botUserId: bot.value } };
+  const none = { fields: NO_FIELDS, facts: null, writtenTags: [], botUserId: bot.value };
+  if (policy === null) return { ok: true, value: { policy, ...none } };
   const people = await peopleOf(ports.zendesk, ports.directory, claim, known);
   if (!people.ok) return people;
   const fields = await ports.account.fieldsOf(policy);
@@ -136,12 +138,13 @@ async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge
     if (!organization.ok) return organization;
     if (organization.value !== null) organizations.set(id, organization.value);
   }
+  const writtenTags = writtenTagsOf(claim.row, known.audits, bot.value, policy);
   const facts = factsFromZendesk({
     policy,
     ...known,
     fields: fields.value,
     botUserId: bot.value,
-    writtenTags: claim.row.writeBack.writtenTags,
+    writtenTags,
     users: people.value,
     organizations,
     contracts,
@@ -150,7 +153,7 @@ async function judgeKnown(claim: Claim, ports: LookPorts, known: TicketKnowledge
   });
   const usage = await usageOf(policy, facts, ports.usage);
   const used = usage.length === 0 ? facts : { ...facts, usage };
-  return { ok: true, value: { policy, fields: fields.value, facts: used, botUserId: bot.value } };
+  return { ok: true, value: { policy, fields: fields.value, facts: used, writtenTags, botUserId: bot.value } };
 }
 
 /** Organizations that the ticket belongs or belonged to. */
@@ -183,7 +186,7 @@ function resultOf(
   claim: Claim,
   ports: LookPorts,
   known: TicketKnowledge,
-  { policy, facts, botUserId }: Judged,
+  { policy, facts, writtenTags, botUserId }: Judged,
   { read, heardAt }: { readonly read: boolean; readonly heardAt: EpochMs | null },
 ): LookResult {
   const { row } = claim;
@@ -212,7 +215,7 @@ function resultOf(
   const now = Math.max(secondOf(claim.now), latestBefore(facts, claim.now + AHEAD_MS));
   const judgement = judge(policy, facts, now);
   const notes = isEnded ? { wanted: [], tooOld: [] } : notesOf(judgement, policy, fired, ports.installedAt);
-  const before = { ...row.writeBack, writtenTags: writtenTagsOf(row, audits, botUserId) };
+  const before = { ...row.writeBack, writtenTags };
   const wanted = wantedAfter(before, judgement, ticket, notes.wanted, overwrittenTags(audits, botUserId));
   const writeBack = isEnded ? { ...wanted, state: 'settled' as const, retryAt: null } : wanted;
   return {
@@ -227,18 +230,6 @@ function resultOf(
     nextLookAt: isEnded ? null : earliest(judgement.nextAt === null ? null : whenCertain(judgement.nextAt), future),
     keep: isDueNow(writeBack, ticket, claim.now),
   };
-}
-
-/** What the row remembers, and what audits that are new to it tell: an older database may have been restored. */
-function writtenTagsOf({ facts, history, writeBack }: Claim['row'], audits: readonly Audit[], botUserId: string) {
-  if (facts === null) return [...ownTagsOf(audits, botUserId)].toSorted();
-  if (audits === history?.audits) return writeBack.writtenTags;
-  const known = new Set(history?.audits.map(({ id }) => id));
-  const forgotten = standingTags(
-    audits.filter(({ id }) => !known.has(id)),
-    botUserId,
-  );
-  return [...new Set([...writeBack.writtenTags, ...forgotten])].toSorted();
 }
 
 function isDueNow(writeBack: LookResult['writeBack'], ticket: ZendeskTicket, now: EpochMs): boolean {

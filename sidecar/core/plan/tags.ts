@@ -1,6 +1,7 @@
 // The tags and the priority that Zendesk should show: names that people's triggers rely on.
 import type { Judgement, TimerJudgement } from '#core/judge/judgement.ts';
 import { firstHolding, holds } from '#core/judge/conditions.ts';
+import type { Policy } from '#core/policy/policy.ts';
 import { versionState } from '#core/judge/products.ts';
 import { unverified } from '#core/judge/requester.ts';
 import { levelOf, type State } from '#core/judge/state.ts';
@@ -35,6 +36,21 @@ export const TAG_WORDS = [
 
 export function isOfVocabulary(tag: string): boolean {
   return TAG_WORDS.some((word) => word === tag) || TAG_PREFIXES.some((prefix) => tag.startsWith(prefix));
+}
+
+/** Tags of the vocabulary that the policy can give to a ticket: exactly these, where a prefix would take people's own too. */
+export function vocabularyOf(policy: Policy): ReadonlySet<string> {
+  return new Set([
+    ...TAG_WORDS,
+    'tier_none',
+    ...[...policy.tiers.values()].map(tierTag),
+    ...policy.priorities.map(priorityTag),
+    ...policy.levels.map(levelTag),
+    ...Object.values(OWNER_TAGS),
+    ...policy.exclusions.map(({ id }) => `exclusion_${id}`),
+    ...policy.escalation.map(({ id }) => `escalated_${id}`),
+    ...policy.silence.map((rule) => `silence_${rule.do}`),
+  ]);
 }
 
 /** Tags that the ticket should carry, sorted. */
