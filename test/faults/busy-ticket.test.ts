@@ -44,7 +44,7 @@ test('a ticket that never rests', async () => {
   }
   // What was held back goes out by itself, a little later.
   for (let count = 0; count < 20 && !(await running.right(id, 1_000)); count++) sandbox.clock.forward(EVERY_MS);
-  expect(running.isRight(id)).toBe(true);
+  expect(await running.right(id, 60_000)).toBe(true);
   const puts = sandbox.requests.find({ since, method: 'PUT', path });
   // The agent's change may come between our reading and our write: safe_update refuses that one, and the next has it.
   expect(puts.filter(({ status }) => status !== 200 && status !== 409)).toEqual([]);

@@ -73,6 +73,8 @@ export interface Drill {
 const POLICY = resolve(import.meta.dirname, '../../sidecar/policies/nextplane.yaml');
 /** What has just come in is due only a little later, so that a burst is one look. */
 const HELD_MS = 900;
+/** For what is still under way when a drill ends. */
+const RECOVERY_MS = 60_000;
 
 export async function startDrill(options: DrillOptions): Promise<Drill> {
   const folder = await mkdtemp(join(tmpdir(), 'tierline-drill-'));
@@ -194,6 +196,15 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
     const backlogs = await Promise.all(running.map((replica) => backlogOf(replica)));
     return backlogs.length > 0 && backlogs.every((backlog) => backlog === 0);
   }
+  /** What it has just heard of may still be under way. */
+  async function idleWithin(withinMs: number): Promise<boolean> {
+    const until = performance.now() + withinMs;
+    while (!(await isIdle())) {
+      if (performance.now() > until) return false;
+      await pause(50);
+    }
+    return true;
+  }
   async function settled(withinMs: number): Promise<boolean> {
     const until = performance.now() + withinMs;
     let since: number | null = null;
@@ -239,7 +250,7 @@ function createDrill({ options, folder, history, sandbox, home, environment }: M
     settled,
     graphql,
     async finish() {
-      const recovered = await isIdle();
+      const recovered = await idleWithin(RECOVERY_MS);
       await endAll();
       const output = all.map((replica) => replica.output()).join('');
       const final = await finalState({

@@ -36,7 +36,7 @@ export async function killAtPoints(drill: Drill, points: readonly string[], nth:
     for (let count = 0; count < 3; count++) deliveries.push(drill.sender.deliver(drill.open(), 120_000));
     const ended = replica.ended.then(() => true);
     for (let turn = 0; !(await Promise.race([ended, pause(2_000, false)])); turn++) {
-      if (turn === 20) throw new Error(`fault point ${point} was never reached`);
+      if (turn === 60) throw new Error(`fault point ${point} was never reached`);
       deliveries.push(drill.sender.deliver(drill.open(), 120_000));
     }
     if (!replica.output().includes(`fault point ${point} reached`)) throw new Error(replica.output());

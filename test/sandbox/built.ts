@@ -1,6 +1,6 @@
 /** Builds what the browser loads — the app, the agent page, the SDK — when it is missing or older than its sources. */
 import { execFile } from 'node:child_process';
-import { glob, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { glob, mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -28,14 +28,16 @@ export const APP_FOLDER = join(DIST, 'zendesk-app');
 export const PAGE_FOLDER = join(DIST, 'agent-page');
 const STAMP = join(PAGE_FOLDER, 'built');
 const LOCK = join(DIST, 'building');
-/** A build takes seconds; a lock older than this was left behind by a process that died. */
+/** Who builds touches the lock now and then; one that is older than this was left behind by a process that died. */
 const LOCK_STALE_MS = 120_000;
+const TOUCH_MS = 5_000;
 
 /** Builds if needed, once at a time over all processes of this folder. True when it did build. */
 export async function ensureBuilt(): Promise<boolean> {
   if (await isCurrent()) return false;
   await mkdir(DIST, { recursive: true });
   await lock();
+  const touching = setInterval(() => void utimes(LOCK, new Date(), new Date()).catch(() => undefined), TOUCH_MS);
   try {
     if (await isCurrent()) return false;
     await rm(PAGE_FOLDER, { recursive: true, force: true });
@@ -43,6 +45,7 @@ export async function ensureBuilt(): Promise<boolean> {
     await writeFile(STAMP, '');
     return true;
   } finally {
+    clearInterval(touching);
     await rm(LOCK, { recursive: true, force: true });
   }
 }

@@ -42,7 +42,11 @@ test('the ended last, those whose timers end first before all, and an event in b
   expect(order.filter(({ wait }) => wait === 0)).toHaveLength(20);
   expect(order.at(-1)?.wait).toBe(40 * 250);
 
-  expect(await store.agenda.claim('test', 100, 30_000)).toHaveLength(20);
+  // As many as are due at once: on a busy machine those after them have come due meanwhile.
+  const first = await store.agenda.claim('test', 20, 30_000);
+  expect(first.map(({ ticketId }) => ticketId).toSorted()).toEqual(
+    order.flatMap(({ id, wait }) => (wait === 0 ? [id] : [])).toSorted(),
+  );
   const hint = null;
   await store.inbox.accept({ deliveryId: 'd', ticketId: '8', body: '{}', hint, problem: null });
   const [last] = await database.rows<{ id: string }>(
