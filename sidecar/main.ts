@@ -3,7 +3,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createAccount } from '#flow/account.ts';
 import { accept } from '#flow/accept.ts';
-import { actorName } from '#flow/act.ts';
+import { actorName } from '#flow/actor-name.ts';
 import { createBacktests } from '#flow/backtest.ts';
 import type { AuditEntry } from '#flow/ports/store.ts';
 import { startReconciling } from '#flow/reconcile.ts';

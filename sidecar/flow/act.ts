@@ -2,6 +2,7 @@
 import type { ActEvent, FactEvent } from '#core/facts/facts.ts';
 import { judge, refusal } from '#core/judge/judge.ts';
 import { isAside } from './aside.ts';
+import { actorName } from './actor-name.ts';
 import type { Actor, AuditLog } from './ports/store.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome } from './refused.ts';
@@ -60,9 +61,4 @@ export async function act(request: ActRequest, ports: ActPorts): Promise<Outcome
   const after = withActs(facts, isRepeated ? [] : ([event] as readonly FactEvent[]));
   const fresh = (await ports.tickets.find(ticketId)) ?? row.value;
   return done(await viewOf(fresh, judge(policy, after, now), policy, now, ports));
-}
-
-/** A name that only the page claims is marked as one. */
-export function actorName(by: Actor): string {
-  return by.proven ? by.id : `${by.id} (as claimed)`;
 }

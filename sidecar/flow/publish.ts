@@ -3,7 +3,7 @@ import type { EpochMs } from '#core/facts/facts.ts';
 import type { PolicyReader } from './policy-text.ts';
 import type { Clock } from './ports/others.ts';
 import type { Policies, PolicyRecord, PolicyRegistry } from './ports/policies.ts';
-import { actorName } from './act.ts';
+import { actorName } from './actor-name.ts';
 import type { Actor, Agenda, AuditLog, Exclusively } from './ports/store.ts';
 import { problemWords } from './policy-views.ts';
 import { done, refused } from './refused.ts';

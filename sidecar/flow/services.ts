@@ -1,6 +1,7 @@
 /** Everything that the pages and scripts may ask of the sidecar, as one object over the steps. */
-import { act, actorName } from './act.ts';
+import { act } from './act.ts';
 import type { ActPorts, ActRequest } from './act.ts';
+import { actorName } from './actor-name.ts';
 import { putNotice } from './announce.ts';
 import type { NoticeView, NoticeWish } from './announce.ts';
 import { attainment } from './attainment.ts';

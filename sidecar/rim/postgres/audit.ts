@@ -1,5 +1,5 @@
 /** The audit log: who did what, append-only by trigger. */
-import type { Actor, AuditEntry, AuditLog } from '#flow/ports/store.ts';
+import type { AuditEntry, AuditLog } from '#flow/ports/store.ts';
 import type { Database, Session } from './database.ts';
 
 const APPEND = `insert into audit (at, actor, role, action, subject, detail, outcome) values (now_ms(), $1, $2, $3, $4, $5, $6)`;
@@ -24,9 +24,4 @@ export function createAuditLog(database: Database): AuditLog {
 /** Appends in the session's transaction, so that an act and its entry stand or fall together. */
 export async function appendAudit(session: Session, entry: Omit<AuditEntry, 'id' | 'at'>): Promise<void> {
   await session.rows(APPEND, [entry.actor, entry.role, entry.action, entry.subject, entry.detail, entry.outcome]);
-}
-
-/** How an actor stands in the log: a name that only the page claims is marked as one. */
-export function auditName(actor: Actor): string {
-  return actor.proven ? `${actor.name} (${actor.id})` : `${actor.name} (${actor.id}, as claimed)`;
 }

@@ -1,6 +1,7 @@
 /** Back-tests: one row each, kept for a month; one that is not heard of any more has failed. */
+import { actorName } from '#flow/actor-name.ts';
 import type { BacktestRecord, Backtests, BacktestStateWord } from '#flow/ports/backtests.ts';
-import { appendAudit, auditName } from './audit.ts';
+import { appendAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import { recordedPages } from './recorded.ts';
 
@@ -45,7 +46,7 @@ export function createBacktestStore(database: Database): Backtests {
         const [row] = await session.rows<BacktestRow>(BEGIN, [id, policyId, draftVersion, against, since]);
         if (row === undefined) throw new Error('a back-test was not kept');
         await appendAudit(session, {
-          actor: auditName(by),
+          actor: actorName(by),
           role: by.role,
           action: 'startBacktest',
           subject: `${policyId} version ${String(draftVersion)}`,

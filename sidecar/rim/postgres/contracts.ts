@@ -1,8 +1,9 @@
 /** Contracts: every revision is kept. */
+import { actorName } from '#flow/actor-name.ts';
 import type { ContractRevision, Contracts, ContractTerms } from '#flow/ports/policies.ts';
 import type { Actor } from '#flow/ports/store.ts';
 import { askOrganization } from './asking.ts';
-import { appendAudit, auditName } from './audit.ts';
+import { appendAudit } from './audit.ts';
 import type { Database, Session } from './database.ts';
 
 const REVISIONS = `select organization_id, revision, changed_at, terms from contracts
@@ -49,7 +50,7 @@ async function put(
 ): Promise<ContractRevision | { readonly conflict: number }> {
   const before = (await contractsOf(session, [terms.organizationId])).get(terms.organizationId)?.at(-1) ?? null;
   const stands = before?.revision ?? 0;
-  const entry = { actor: auditName(by), role: by.role, action: 'putContract', subject: terms.organizationId };
+  const entry = { actor: actorName(by), role: by.role, action: 'putContract', subject: terms.organizationId };
   const refused = async (revision: number): Promise<{ readonly conflict: number }> => {
     await appendAudit(session, { ...entry, detail: `revision ${String(read)}`, outcome: 'refused: CONFLICT' });
     return { conflict: revision };
@@ -66,7 +67,7 @@ async function put(
     stands + 1,
     terms.policyId,
     JSON.stringify(terms),
-    auditName(by),
+    actorName(by),
   ]);
   if (row === undefined) return refused(stands + 1);
   await appendAudit(session, {

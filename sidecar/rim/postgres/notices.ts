@@ -1,7 +1,8 @@
 /** Announced maintenance and other notices. */
+import { actorName } from '#flow/actor-name.ts';
 import type { NoticeRecord, Notices } from '#flow/ports/policies.ts';
 import { askNoticed } from './asking.ts';
-import { appendAudit, auditName } from './audit.ts';
+import { appendAudit } from './audit.ts';
 import type { Database, Session } from './database.ts';
 
 const COLUMNS = `notice_id, policy_id, kind, words, announced_at, from_at, to_at, organizations`;
@@ -37,7 +38,7 @@ export function createNotices(database: Database): Notices {
         ]);
         if (row === undefined) throw new Error('the notice was not stored');
         await appendAudit(session, {
-          actor: auditName(by),
+          actor: actorName(by),
           role: by.role,
           action: 'putNotice',
           subject: notice.id,

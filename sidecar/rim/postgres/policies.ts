@@ -1,6 +1,7 @@
 /** Versions of policies: drafts are replaced by newer versions, what is published stays for good. */
+import { actorName } from '#flow/actor-name.ts';
 import type { Policies, PolicyRecord, PolicyStateWord } from '#flow/ports/policies.ts';
-import { appendAudit, auditName } from './audit.ts';
+import { appendAudit } from './audit.ts';
 import type { Database } from './database.ts';
 
 const COLUMNS = `policy_id, version, state, title, body, frozen, saved_at, published_at, note, moves_open`;
@@ -43,7 +44,7 @@ export function createPolicies(database: Database): Policies {
           const [row] = await session.rows<PolicyRow>(SAVE, [policy.id, policy.title, policy.text]);
           if (row === undefined) return null; // another draft took the number
           await appendAudit(session, {
-            actor: auditName(by),
+            actor: actorName(by),
             role: by.role,
             action: 'savePolicyDraft',
             subject: `${policy.id} version ${String(row.version)}`,
@@ -65,7 +66,7 @@ export function createPolicies(database: Database): Policies {
         const [row] = await session.rows<PolicyRow>(PUBLISH, [id, version, frozen, note, movesOpen]);
         if (row === undefined) return 'missing' as const;
         await appendAudit(session, {
-          actor: auditName(by),
+          actor: actorName(by),
           role: by.role,
           action: 'publishPolicy',
           subject: `${id} version ${String(version)}`,

@@ -1,10 +1,11 @@
 /** Reading tickets, and adding what people do to them. */
+import { actorName } from '#flow/actor-name.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { ActEvent, Facts } from '#core/facts/facts.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
 import type { Tickets } from '#flow/ports/store.ts';
 import type { Seen } from '#flow/ports/tickets.ts';
-import { appendAudit, auditName } from './audit.ts';
+import { appendAudit } from './audit.ts';
 import { actsOf } from './claims.ts';
 import { TRIED_ANEW } from './commits.ts';
 import type { Database } from './database.ts';
@@ -62,10 +63,10 @@ export function createTickets(database: Database): Tickets {
     },
     async addAct({ ticketId, event, by, key, action, detail }) {
       const outcome = await database.transaction(async (session) => {
-        const stored = await session.rows(ADD_ACT, [ticketId, event.at, JSON.stringify(event), auditName(by), key]);
+        const stored = await session.rows(ADD_ACT, [ticketId, event.at, JSON.stringify(event), actorName(by), key]);
         const known = stored.length > 0 ? undefined : (await session.rows<StandingAct>(STANDING_ACT, [key]))[0];
         const outcome = stored.length > 0 ? 'stored' : isSame(known, ticketId, event) ? 'repeated' : 'other';
-        const entry = { actor: auditName(by), role: by.role, action, subject: `ticket ${ticketId}`, detail };
+        const entry = { actor: actorName(by), role: by.role, action, subject: `ticket ${ticketId}`, detail };
         await appendAudit(session, { ...entry, outcome: AUDITED[outcome] });
         if (outcome === 'stored') await session.rows(LOOK_NOW, [ticketId]);
         return outcome;
@@ -96,7 +97,7 @@ export function createTickets(database: Database): Tickets {
       const found = await database.transaction(async (session) => {
         const rows = await session.rows(RETRY, [ticketId]);
         await appendAudit(session, {
-          actor: auditName(by),
+          actor: actorName(by),
           role: by.role,
           action: 'retryWriteBack',
           subject: `ticket ${ticketId}`,
