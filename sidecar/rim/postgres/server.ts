@@ -4,7 +4,7 @@ import pg from 'pg';
 import { DatabaseRefused, DatabaseUnavailable, Listeners } from './database.ts';
 import type { Channel, Database, Value } from './database.ts';
 import { openEar } from './ear.ts';
-import { ANSWER_MS, LIMITS, refuseSharedSessions, SHARED_SESSIONS } from './session.ts';
+import { ANSWER_MS, LIMITS, refuseUnusable, SHARED_SESSIONS } from './session.ts';
 
 const CONNECT_MS = 3_000;
 /** From when on the network is asked whether the other side is still there; the system's own is two hours. */
@@ -39,9 +39,9 @@ const numbers: pg.CustomTypesConfig = {
       : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown)) as typeof pg.types.getTypeParser,
 };
 
-/** Refuses a server whose connections have no session of their own: see session.ts. */
+/** Refuses a server whose connections have no session of their own, and one that cannot keep every text: see session.ts. */
 export function refuseSharing(url: string): Promise<void> {
-  return refuseSharedSessions(connectionOf(url, CONNECT_MS));
+  return refuseUnusable(connectionOf(url, CONNECT_MS));
 }
 
 function connectionOf(url: string, connectMs: number): pg.ClientConfig {
