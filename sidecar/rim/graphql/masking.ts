@@ -12,10 +12,10 @@ export function createMask(
   return (errors, context) =>
     errors.map((error) => {
       const fault = faultOf(error);
-      if (fault === null) {
-        const cause = error.originalError ?? error;
-        log.error({ err: cause, requestId: context.requestId, path: error.path?.join('.') }, 'a resolver failed');
-      }
+      const cause = error.originalError ?? error;
+      const about = { err: cause, requestId: context.requestId, path: error.path?.join('.') };
+      if (fault === null) log.error(about, 'a resolver failed');
+      else if (fault.message !== cause.message) log.warn(about, 'a question was not answered');
       const message = fault?.message ?? 'Internal error';
       const extensions = fault === null ? { code: 'INTERNAL', id: context.requestId } : { code: fault.code };
       return new GraphQLError(message, { path: error.path ?? null, extensions });
@@ -25,7 +25,7 @@ export function createMask(
 function faultOf(error: GraphQLError): { readonly code: FaultCode; readonly message: string } | null {
   const cause = error.originalError ?? error;
   if (cause instanceof RequestFault) return cause;
-  if (cause instanceof Unavailable) return { code: 'UNAVAILABLE', message: cause.message };
+  if (cause instanceof Unavailable) return { code: 'UNAVAILABLE', message: cause.told };
   return null;
 }
 

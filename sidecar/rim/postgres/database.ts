@@ -1,4 +1,5 @@
 /** The one port over both databases: rows for a statement, transactions, wake-ups between processes. */
+import { Unavailable } from '#flow/unavailable.ts';
 
 /** Bytes: the value in PostgreSQL's own binary form. */
 export type Value = string | number | boolean | null | readonly string[] | readonly number[] | Uint8Array;
@@ -39,8 +40,13 @@ export const CHANNELS: readonly Channel[] = [
 ];
 
 /** The database cannot be used now: no connection, shutting down, no room. Worth trying again. */
-export class DatabaseUnavailable extends Error {
+export class DatabaseUnavailable extends Unavailable {
   override name = 'DatabaseUnavailable';
+
+  /** The message names machines, which is for the log alone. */
+  override get told(): string {
+    return 'The database does not answer. Try again soon.';
+  }
 }
 /** The database cannot be used by this program until somebody acts. */
 export class DatabaseRefused extends Error {

@@ -30,7 +30,7 @@ const FAULTS: readonly (readonly [string, () => Error, RegExp])[] = [
   [
     'a database that dies meanwhile',
     () => new DatabaseUnavailable('connect ECONNREFUSED 10.1.2.3:5432 (db.internal)'),
-    /^(INTERNAL|UNAVAILABLE)$/,
+    /^UNAVAILABLE$/,
   ],
   [
     'a connection that breaks',
