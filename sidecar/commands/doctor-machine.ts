@@ -1,4 +1,5 @@
 // The doctor on this machine: Node, environment, sidecar, database.
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { inspectDatabase } from '#rim/postgres/inspect.ts';
 import { readEnvironment, readToolEnvironment, type ToolSettings } from '../environment.ts';
@@ -82,7 +83,7 @@ async function get(url: string): Promise<{ status: number; body: unknown } | nul
 /** PostgreSQL where DATABASE_URL names one. The embedded database is the running sidecar's alone: it tells of it by /readyz. */
 export async function databaseFindings({ databaseUrl, dataDir }: ToolSettings): Promise<readonly Finding[]> {
   const name = 'database';
-  if (databaseUrl === null) return [fine(name, `embedded, in ${dataDir}`)];
+  if (databaseUrl === null) return [fine(name, `embedded, in ${resolve(dataDir)}; the sidecar alone opens it`)];
   let reading;
   try {
     reading = await inspectDatabase(databaseUrl);
@@ -103,7 +104,13 @@ export async function databaseFindings({ databaseUrl, dataDir }: ToolSettings): 
               'start the newer version of tierline',
             ),
           ]
-        : [warning(name, `${about}: this program brings ${String(known)}`, 'tierline migrate')];
+        : [
+            warning(
+              name,
+              `${about}: this program brings ${String(known)}`,
+              'tierline migrate, with DATABASE_URL of the owner of the tables',
+            ),
+          ];
   const owner = auditIsKept
     ? []
     : [

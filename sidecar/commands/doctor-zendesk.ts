@@ -3,6 +3,7 @@ import type { AccountPlan } from '#core/install/change.ts';
 import { ownWebhook, planAccount } from '#core/install/changes.ts';
 import type { SeenAccount } from '#core/install/account.ts';
 import { changeLine } from '#core/install/change-words.ts';
+import type { DeliveryFailure } from '#flow/ports/failures.ts';
 import type { AccountAdmin } from '#flow/ports/installation.ts';
 import { createAccountAdmin } from '#rim/zendesk/account-admin.ts';
 import { readCredentials, type CredentialsReading } from '#rim/zendesk/credentials.ts';
@@ -18,8 +19,9 @@ const COMPARE = 'compare ZENDESK_OAUTH_CLIENT_ID and _SECRET with Admin Center, 
 const ZCLI = 'npm exec --package @zendesk/zcli -- zcli';
 const PROMOTE = "give the OAuth client's user the role of an administrator";
 const REACH = 'look at ZENDESK_URL and the way to it, then run tierline doctor again';
-/** Zendesk said nothing of us: it was not reached, or has no time. */
-const AWAY: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'rate_limited']);
+const LATER = 'tierline doctor, in a minute';
+/** Zendesk said nothing of us: it was not reached. */
+const AWAY: ReadonlySet<string> = new Set(['unavailable', 'timeout']);
 
 export async function zendeskFindings(account: AccountSettings): Promise<readonly Finding[]> {
   const credentials = await readCredentials({ ...account, now: Date.now, timeoutMs: TIMEOUT_MS });
@@ -28,21 +30,29 @@ export async function zendeskFindings(account: AccountSettings): Promise<readonl
       fault(
         'zendesk',
         `${account.url}: ${credentials.failure.message}`,
-        credentials.failure.kind === 'unauthorized' ? COMPARE : REACH,
+        credentials.failure.kind === 'unauthorized'
+          ? COMPARE
+          : credentials.failure.kind === 'rate_limited'
+            ? LATER
+            : REACH,
       ),
     ];
   // Whoever asks what is wrong is told of a limit, not made to wait for its end.
   const admin = createAccountAdmin({ ...account, waits: false });
   const seen = await admin.read();
   const about = [...credentialFindings(account, credentials.value)];
-  if (!seen.ok)
-    return [...about, fault('zendesk rights', seen.failure.message, AWAY.has(seen.failure.kind) ? REACH : PROMOTE)];
+  if (!seen.ok) return [...about, unread(seen.failure)];
   return [
     ...about,
     ...(await webhookFindings(seen.value, admin)),
     ...(await wantedFindings(seen.value)),
     ...(await appFindings(admin)),
   ];
+}
+
+function unread({ kind, message }: DeliveryFailure): Finding {
+  if (kind === 'rate_limited') return warning('zendesk', `limits our requests (${message})`, LATER);
+  return AWAY.has(kind) ? fault('zendesk', message, REACH) : fault('zendesk rights', message, PROMOTE);
 }
 
 function* credentialFindings(
@@ -139,7 +149,11 @@ function triggerFindings({ changes, leftovers }: AccountPlan): readonly Finding[
     .filter((change) => 'trigger' in change)
     .map((change) => ({ change, line: changeLine(change) }));
   const found = lacking.map(({ change, line }) =>
-    (change.kind === 'create_trigger' ? fault : warning)('triggers', `${line.what}: ${line.detail}`, APPLY),
+    (change.kind === 'create_trigger' ? fault : warning)(
+      'triggers',
+      `${line.what}${change.kind === 'create_trigger' ? ' is missing' : ` differs: ${line.detail}`}`,
+      APPLY,
+    ),
   );
   found.push(...leftovers.map((text) => warning('triggers', text, 'Admin Center, Objects and rules, Triggers')));
   return found.length > 0 ? found : [fine('triggers', 'both call the webhook, and not for our own writes')];

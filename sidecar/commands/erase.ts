@@ -11,7 +11,7 @@ import { BadUse, FINE } from './status.ts';
 
 export const erase = defineCommand({
   args: {
-    user: { type: 'string', description: "Zendesk's number of the user", valueHint: 'number' },
+    user: { type: 'string', description: "Zendesk's number of the user (Required)", valueHint: 'number' },
     email: {
       type: 'string',
       description: 'An address of the person that is not kept beside the number; may be given again',

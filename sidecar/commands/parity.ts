@@ -32,7 +32,17 @@ const SUPPORT = `query ($id: ID!) {
 
 export const parity = defineCommand({
   args: {
-    first: { type: 'string', description: 'Without tickets: so many of the queue, at most 100', default: '20' },
+    tickets: {
+      type: 'positional',
+      required: false,
+      description: 'Numbers of tickets; default: the first of the queue',
+    },
+    first: {
+      type: 'string',
+      description: 'How many of the queue, at most 100',
+      valueHint: 'number',
+      default: '20',
+    },
     all: { type: 'boolean', description: 'Show what is equal, too' },
     json: { type: 'boolean', description: 'Print data only' },
   },

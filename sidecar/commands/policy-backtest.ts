@@ -20,10 +20,14 @@ export const backtest = defineCommand({
     draft: { type: 'positional', description: 'The policy file' },
     since: {
       type: 'string',
-      description: "Tickets opened since this date of the policy's zone",
+      description: "Tickets opened since this date of the policy's zone (Required)",
       valueHint: '2026-08-01',
     },
-    against: { type: 'string', description: 'Number of the version to compare with; default: the newest published' },
+    against: {
+      type: 'string',
+      description: 'Number of the version to compare with; default: the newest published',
+      valueHint: 'number',
+    },
     json: { type: 'boolean', description: 'Print data only' },
   },
   run: async ({ args }) => {
@@ -83,7 +87,7 @@ function instantOf(date: string | undefined, timeZone: string): number {
   try {
     return Temporal.PlainDate.from(date ?? '').toZonedDateTime(timeZone).epochMilliseconds;
   } catch (error) {
-    throw new BadUse('--since must be a date like 2026-08-01', { cause: error });
+    throw new BadUse('tierline policy backtest needs --since DATE, such as 2026-08-01', { cause: error });
   }
 }
 

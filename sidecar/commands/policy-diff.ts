@@ -3,7 +3,7 @@ import { defineCommand } from 'citty';
 import { changeLine, diffPolicies, type PolicyChange } from '#core/policy/diff.ts';
 import { loadPolicy } from './files.ts';
 import { paint, problemLines } from './print.ts';
-import { BadUse, FINE, NO } from './status.ts';
+import { FINE, NO } from './status.ts';
 
 export const diff = defineCommand({
   args: {
@@ -12,8 +12,7 @@ export const diff = defineCommand({
     json: { type: 'boolean', description: 'Print data only' },
   },
   run: async ({ args }) => {
-    const [before = '', after = '', more] = args._;
-    if (more !== undefined) throw new BadUse('tierline policy diff takes two files: OLD NEW');
+    const [before = '', after = ''] = args._;
     const [a, b] = [await loadPolicy(before), await loadPolicy(after)];
     if (a.kind === 'faults' || b.kind === 'faults') {
       for (const [file, side] of [

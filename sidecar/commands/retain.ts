@@ -8,7 +8,7 @@ import { BadUse, FINE } from './status.ts';
 
 export const retain = defineCommand({
   args: {
-    before: { type: 'string', description: 'First day that is kept, in UTC', valueHint: 'YYYY-MM-DD' },
+    before: { type: 'string', description: 'First day that is kept, in UTC (Required)', valueHint: 'YYYY-MM-DD' },
     'dry-run': { type: 'boolean', description: 'Say what would be removed, and remove nothing' },
     json: { type: 'boolean', description: 'Print data only' },
   },

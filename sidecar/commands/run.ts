@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { parseArgs, renderUsage, runCommand, type ArgsDef } from 'citty';
 import { nearest, suggestion } from '#core/policy/problem.ts';
 import type { Doing, Entry, Group } from './group.ts';
-import { coloured, withoutColour } from './print.ts';
+import { coloured, count, withoutColour } from './print.ts';
 import { BadUse, BAD_USE, FINE, NO, NoAnswer } from './status.ts';
 import { tierline } from './tierline.ts';
 
@@ -95,9 +95,20 @@ async function run(command: Doing, words: readonly string[], name: string): Prom
   if (parsed._.length < wanted.length) {
     throw new BadUse(`${name} needs ${wanted.map(([key]) => key.toUpperCase()).join(' ')}`);
   }
+  refuseMore(parsed._, args, name);
   if (parsed['color'] === false || parsed['no-color'] === true) withoutColour();
   const { result } = await runCommand(command, { rawArgs: [...words] });
   return typeof result === 'number' ? result : FINE;
+}
+
+/** What would be passed over is bad use too. An argument that is named in the plural takes as many as there are. */
+function refuseMore(given: readonly string[], args: ArgsDef, name: string): void {
+  const names = Object.entries(args).flatMap(([key, arg]) => (arg.type === 'positional' ? [key] : []));
+  const extra = given[names.length];
+  if (extra === undefined || names.at(-1)?.endsWith('s')) return;
+  const takes =
+    names.length === 0 ? 'no argument' : `${count(names.length, 'argument')}: ${names.join(' ').toUpperCase()}`;
+  throw new BadUse(`${name} takes ${takes}; "${extra}" is one more`);
 }
 
 /** An option that the command does not know is bad use, not something to pass over. */

@@ -11,7 +11,7 @@ import { WANTED_ARGS, wantedOf } from './zendesk-wanted.ts';
 
 export const plan = defineCommand({
   args: WANTED_ARGS,
-  run: async ({ args }) => {
+  run: async ({ args, rawArgs }) => {
     const account = accountSettings();
     const wanted = await wantedOf(args._, args.endpoint);
     const found = await planInstallation(wanted, createAccountAdmin(account));
@@ -25,7 +25,7 @@ export const plan = defineCommand({
       for (const problem of planned.problems) console.log(`${paint('red', '!')} ${problem}`);
       console.log(`Plan for ${account.url}: ${planCount(planned)}`);
       if (planned.problems.length === 0 && planned.changes.length > 0)
-        console.log('Apply with: tierline zendesk apply');
+        console.log(`Apply with: tierline zendesk apply${rawArgs.map((word) => ` ${word}`).join('')}`);
     }
     return planned.problems.length > 0 ? NO : FINE;
   },

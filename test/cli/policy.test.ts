@@ -240,3 +240,19 @@ it('names what is missing and where to read of it', async () => {
     'tierline: tierline policy test needs POLICY SCENARIOS\nRun tierline policy test --help to see how it is used.\n',
   );
 });
+
+it('passes over no argument: what it would not do is said', async () => {
+  const sample = 'sidecar/policies/chevah.yaml';
+  for (const [words, count] of [
+    [['policy', 'publish', sample, sample], '1 argument: FILE'],
+    [['policy', 'explain', sample, 'a.json', 'b.json'], '2 arguments: POLICY TICKET'],
+    [['import', 'contracts', 'a.csv', 'b.csv'], '1 argument: FILE'],
+    [['erase', '--user', '1', '2', '--dry-run'], 'no argument'],
+    [['migrate', 'now'], 'no argument'],
+  ] as const) {
+    const { status, err } = await tierline(...words);
+    expect([status, err]).toEqual([2, expect.stringContaining(` takes ${count}; "`)]);
+  }
+  expect((await tierline('policy', 'check', sample, sample)).status).toBe(0);
+  expect((await tierline('parity', '--help')).out).toContain('USAGE tierline parity [OPTIONS] [TICKETS]');
+});

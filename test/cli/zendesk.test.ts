@@ -197,5 +197,8 @@ describe('what stands in the way', () => {
     const limit = { status: 429, headers: { 'retry-after': '3000' }, body: {} };
     sandbox.faults.next({ match: /\/api\/v2\//, answer: limit, times: 50 });
     expect((await run('plan', NEXTPLANE, '--endpoint', ENDPOINT)).err).toMatch(/limits our requests/);
+    const doctor = await tierline(['doctor'], { ...accountOf(sandbox), SIDECAR_URL: 'http://127.0.0.1:9' });
+    expect(doctor.out).toMatch(/^! zendesk +limits our requests .*→ tierline doctor, in a minute$/m);
+    expect(doctor.out).not.toContain('zendesk rights');
   });
 });
