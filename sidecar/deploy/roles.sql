@@ -2,6 +2,7 @@
 -- after `tierline migrate` and again after every upgrade:
 --   psql "$OWNER_DATABASE_URL" --set app_user=tierline_app --file sidecar/deploy/roles.sql
 -- The user is made beforehand: create role tierline_app login password '…';
+\set ON_ERROR_STOP on
 begin;
 grant usage on schema public to :"app_user";
 grant select, insert, update, delete on all tables in schema public to :"app_user";

@@ -20,7 +20,9 @@ it('works with the least rights, and no UPDATE or DELETE of the audit log is amo
   await owner.connect();
   await owner.query(`create role ${user} login password 'a-password-of-this-test'`);
   const script = await readFile('sidecar/deploy/roles.sql', 'utf8');
-  await owner.query(script.replaceAll(':"app_user"', `"${user}"`));
+  // Without it psql ends with 0 where nothing was granted.
+  expect(script).toContain('\n\\set ON_ERROR_STOP on\nbegin;');
+  await owner.query(script.replace(/^\\.*$/gm, '').replaceAll(':"app_user"', `"${user}"`));
   const own = new URL(url);
   own.username = user;
   own.password = 'a-password-of-this-test';
