@@ -83,12 +83,11 @@ export function openServer(url: string, connectMs = CONNECT_MS): Database {
       throw new DatabaseUnavailable(`no connection to the database: ${messageOf(error)}`, { cause: error });
     });
     try {
-      if ((offset.applied.get(client) ?? 0) !== offset.ms) {
-        await ask(client, {
-          text: `select set_config('tierline.clock_offset_ms', $1, false)`,
-          values: [String(offset.ms)],
-        });
-        offset.applied.set(client, offset.ms);
+      // It may change once more while this connection is told.
+      const { ms } = offset;
+      if ((offset.applied.get(client) ?? 0) !== ms) {
+        await ask(client, { text: `select set_config('tierline.clock_offset_ms', $1, false)`, values: [String(ms)] });
+        offset.applied.set(client, ms);
       }
       const result = await work(client);
       client.release();
