@@ -16,10 +16,16 @@ const BEGIN = Date.UTC(2026, 2, 3, 10);
 export interface FaultsWorld {
   /** Of the test that runs: with the policy `nextplane` and a contract of its tier `custom`. */
   readonly sidecar: TestSidecar;
+  readonly database: Database;
   /** The one clock of the database and of Zendesk. */
   now(): EpochMs;
   /** Every clock goes on, and who waits is woken. */
   forward(ms: number): Promise<void>;
+  /**
+   * Every clock stands at this instant, and who waits is woken, while `work` is done, however long that takes; then they go on
+   * from there.
+   */
+  standing(at: EpochMs, work: () => Promise<void>): Promise<void>;
   /** Opens a ticket a minute ago, delivers its webhook and waits until nothing is due. */
   openAndSettle(ticketId: string): Promise<void>;
   rowOf(
@@ -32,10 +38,27 @@ export function faultsWorld(fresh: () => Promise<TestDatabase>): FaultsWorld {
   let home: TestDatabase;
   let database: Database;
   let sidecar: TestSidecar;
-  const now = (): EpochMs => Date.now() + database.clockOffset();
+  let stands: EpochMs | null = null;
+  const now = (): EpochMs => stands ?? Date.now() + database.clockOffset();
   async function forward(ms: number): Promise<void> {
     await database.setClockOffset(database.clockOffset() + ms);
     database.notify('tierline_due', '');
+  }
+  async function standing(at: EpochMs, work: () => Promise<void>): Promise<void> {
+    const [clock] = await database.rows<{ made: string }>(`select pg_get_functiondef('now_ms'::regproc) as made`);
+    if (clock === undefined) throw new Error('the database has no clock');
+    stands = at;
+    await database.rows(
+      `create or replace function now_ms() returns bigint language sql volatile as 'select ${String(at)}::bigint'`,
+    );
+    try {
+      await forward(at - (Date.now() + database.clockOffset()));
+      await work();
+    } finally {
+      await database.setClockOffset(at - Date.now());
+      await database.rows(clock.made);
+      stands = null;
+    }
   }
 
   beforeAll(async () => {
@@ -62,8 +85,12 @@ export function faultsWorld(fresh: () => Promise<TestDatabase>): FaultsWorld {
     get sidecar() {
       return sidecar;
     },
+    get database() {
+      return database;
+    },
     now,
     forward,
+    standing,
     async openAndSettle(ticketId) {
       sidecar.zendesk.open(ticketId, now() - 60_000);
       await sidecar.webhook(sidecar.hint(ticketId));

@@ -1,9 +1,12 @@
 // Who spoke as an agent, and who as a customer: by the role of then, on somebody else's ticket.
 import { describe, expect, test } from 'vitest';
 import type { ZendeskUser } from '#core/facts/zendesk-ticket.ts';
+import { erasePerson } from '#flow/erase.ts';
+import { createErasure } from '#rim/postgres/erasure.ts';
 import { DATABASES } from './databases.ts';
 import { AGENT, BOT, STRANGER } from './fake-zendesk.ts';
 import { faultsWorld, HOUR } from './faults-world.ts';
+import { startTestSidecar } from './sidecar.ts';
 
 describe.each(DATABASES)('%s', (_name, fresh) => {
   const world = faultsWorld(fresh);
@@ -41,6 +44,30 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect(await firstResponse()).toBe('met');
     expect(world.sidecar.zendesk.comments('1').filter(({ authorId }) => authorId === BOT)).toEqual([]);
   });
+
+  test.each([['who is one'], ['who had left before']])(
+    'what an agent answered %s stays answered when erased',
+    async (words) => {
+      const { sidecar, database } = world;
+      await world.openAndSettle('1');
+      await reply(AGENT);
+      if (words === 'who had left before') await become(AGENT, 'end-user');
+      sidecar.zendesk.people.delete(AGENT);
+      const wish = { userId: AGENT, emails: [], names: [], salt: 'salt', dryRun: false };
+      expect(await erasePerson(wish, createErasure(database))).toMatchObject({ known: true, tickets: 1 });
+      // A process remembers people for a minute.
+      await sidecar.stop();
+      const next = await startTestSidecar(database, { zendesk: sidecar.zendesk, pass: world.forward });
+      await next.quiet();
+      await world.forward(1.5 * HOUR);
+      await next.quiet();
+      await next.stop();
+      expect(await firstResponse()).toBe('met');
+      const [kept] = await next.store.directory.users([AGENT]);
+      expect(kept).toMatchObject({ id: AGENT, name: null, email: null });
+      expect((await erasePerson({ ...wish, dryRun: true }, createErasure(database))).known).toBe(false);
+    },
+  );
 
   test('what somebody said before becoming an agent is no answer; what is said from then on is', async () => {
     await world.openAndSettle('1');

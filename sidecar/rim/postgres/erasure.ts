@@ -5,7 +5,15 @@ import type { Erased, Erasure } from '#flow/ports/erasure.ts';
 import type { Database, Session } from './database.ts';
 import { rowsNaming, type Place } from './traces.ts';
 
-const PROFILE = `select user_id as "userId", profile->>'name' as name, profile->>'email' as email from users where user_id = $1`;
+const PROFILE = `select user_id as "userId", profile->>'name' as name, profile->>'email' as email from users
+where user_id = $1 and coalesce(profile->>'name', profile->>'email') is not null`;
+// Whoever answered as an agent has answered: without the role of then, promises that were kept would be broken in hindsight.
+const FORGET_AGENT = `update users set profile = (json_build_object(
+    'id', user_id, 'name', null, 'email', null, 'role', profile->>'role', 'light', profile->'light', 'suspended', true,
+    'organizationId', null)::jsonb
+  || case when profile::jsonb ? 'earlier' then jsonb_build_object('earlier', profile->'earlier') else '{}' end)::json
+where user_id = $1 and (profile->>'role' <> 'end-user' or profile::jsonb ? 'earlier') returning 1`;
+const FORGET_USER = 'delete from users where user_id = $1';
 
 const USERS: Place = {
   table: 'users',
@@ -135,7 +143,8 @@ async function eraseIn(
   for (const { id, actor, subject, detail } of audit)
     await session.rows('select erase_from_audit($1, $2, $3, $4)', [id, actor, subject, detail]);
   // After the looks: a look's holder keeps profiles while its ticket's row is locked.
-  await session.rows('delete from users where user_id = $1', [userId]);
+  const agents = await session.rows(FORGET_AGENT, [userId]);
+  if (agents.length === 0) await session.rows(FORGET_USER, [userId]);
   await session.rows(EMPTY_EVENTS, [events]);
   await session.rows(ENTRY, [entry.actor, entry.subject, entry.detail]);
 }
