@@ -34,9 +34,10 @@ export async function replyWhenDue(world: FaultsWorld, order: Order, count: numb
     reply(inTime, due);
     await tell(inTime);
   } else {
-    await world.forward(due - world.now() + 5);
-    if (order === 'after it woke') await Promise.all(inTime.map((id) => sidecar.worker.lookNow(id)));
-    reply(inTime, due);
+    await world.standing(due + 5, async () => {
+      if (order === 'after it woke') await Promise.all(inTime.map((id) => sidecar.worker.lookNow(id)));
+      reply(inTime, due);
+    });
     if (order === 'while it wakes') await tell(inTime);
   }
   await world.forward(due + 1_005 - world.now());
