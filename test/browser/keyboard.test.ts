@@ -32,14 +32,14 @@ test.each([
   await page.keyboard.press(key);
   const panel = app.getByRole('region', { name: title, exact: true });
   await panel.waitFor();
-  expect(await focused(app)).toBe(title);
+  await expect.poll(() => focused(app)).toBe(title);
   if (key === '?' || key === 'p') {
     expect(await accessibilityFaults(app)).toEqual([]);
     await screenshot(page, `panel-${title.replaceAll(/\W+/gu, '-').toLowerCase()}`);
   }
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
-  expect(await focused(app)).toBe('Escalate…');
+  await expect.poll(() => focused(app)).toBe('Escalate…');
 });
 
 test('from panel to panel by keys, the focus returns to where it was before the first', async () => {
@@ -50,7 +50,7 @@ test('from panel to panel by keys, the focus returns to where it was before the 
   await app.getByRole('region', { name: 'Receipt', exact: true }).waitFor();
   await page.keyboard.press('h');
   await app.getByRole('region', { name: 'Receipt', exact: true }).waitFor({ state: 'detached' });
-  expect(await focused(app)).toBe('Entitlements 1 of 2');
+  await expect.poll(() => focused(app)).toBe('Entitlements 1 of 2');
 });
 
 test('m, t, l and x go to a mail link, a phone link, an attempt and the exclusions', async () => {
@@ -99,7 +99,7 @@ test('a key in a field is text, and with a modifier it is the browser’s', asyn
   expect(await app.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('we half');
   expect(await app.locator('#panel').count()).toBe(0);
   await page.keyboard.press('Escape');
-  expect(await focused(app)).toBe('Record an exclusion');
+  await expect.poll(() => focused(app)).toBe('Record an exclusion');
 });
 
 test('keys outside of the frame do nothing in it', async () => {

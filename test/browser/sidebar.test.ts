@@ -76,12 +76,12 @@ test.each([
   await page.keyboard.press('Enter');
   const panel = app.getByRole('region', { name: title, exact: true });
   await panel.waitFor();
-  expect(await focused(app)).toBe(title);
+  await expect.poll(() => focused(app)).toBe(title);
   expect(await accessibilityFaults(app)).toEqual([]);
   await screenshot(page, `panel-${title.replaceAll(/\W+/gu, '-').toLowerCase()}`);
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
-  expect(await focused(app)).toBe(opener);
+  await expect.poll(() => focused(app)).toBe(opener);
 });
 
 test('all folds open have no accessibility fault and no sideways scroll', async () => {
@@ -100,7 +100,7 @@ test('an answer that comes in leaves the focus where it is', async () => {
   await app.getByRole('button', { name: 'Escalate…', exact: true }).focus();
   await page.evaluate(() => window.zaf.emit('ticket.updated', {}));
   await page.waitForFunction(() => window.observed.sent.length > 1);
-  expect(await focused(app)).toBe('Escalate…');
+  await expect.poll(() => focused(app)).toBe('Escalate…');
 });
 
 test('a refused act says why beside its button, and changes nothing', async () => {
@@ -197,7 +197,7 @@ test('the cause of a breach goes into the draft as an internal note', async () =
   expect(drafts[0]).toMatch(
     /^First response was due Mon,? 2 Mar 2026,? (?:at )?12:26 GMT and was missed\. Cause: The partner answered late\. Nobody was at their desk\.$/u,
   );
-  expect(await focused(app)).toBe('Note the cause');
+  await expect.poll(() => focused(app)).toBe('Note the cause');
 });
 
 test('a requester of several organizations: the ticket moves to another by click', async () => {

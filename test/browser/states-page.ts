@@ -4,7 +4,7 @@ import type { Frame, Page } from 'playwright-core';
 import { ensureBuilt } from '#test/sandbox/built.ts';
 import { startAgentPages } from '#test/sandbox/pages.ts';
 import { launchBrowser, type PageOptions } from '#test/support/browser.ts';
-import type { StateName } from '#test/zendesk-app/states/states.ts';
+import { STATES, type State, type StateName } from '#test/zendesk-app/states/states.ts';
 
 export interface Shown {
   readonly page: Page;
@@ -21,7 +21,7 @@ export interface StatesPage {
   /** Origin of the page that frames the app. */
   readonly url: string;
   /**
-   * Opens a state and waits until the app has told its height. One page shows them one after the other, each time loaded
+   * Opens a state and waits until the app has told its height and is drawn whole, also what it loads later. One page shows them one after the other, each time loaded
    * anew and with nothing saved; with `options` it is a page of its own.
    */
   show(state: StateName, query?: Readonly<Record<string, string>>, options?: ShowOptions): Promise<Shown>;
@@ -51,6 +51,7 @@ export async function openStatesPage(): Promise<StatesPage> {
       await page.waitForFunction(() => window.observed?.heights.length > 0);
       const app = appOf(page, query['app']);
       if (!app) throw new Error('The app has no frame');
+      await drawn(app, STATES[state]);
       if (state === 'down-saved') await app.getByText('Showing saved data').waitFor();
       return { page, app };
     },
@@ -60,4 +61,11 @@ export async function openStatesPage(): Promise<StatesPage> {
       await browser.close();
     },
   };
+}
+
+/** On a busy machine the height is told while the app still waits for its answer, or for the rest of its program. */
+async function drawn(app: Frame, { support, answers }: State): Promise<void> {
+  const isTicket = support != null && support.policy !== null && (answers ?? 'then-down') === 'then-down';
+  if (isTicket) await app.locator('#keys').waitFor({ state: 'attached' });
+  else if (answers !== 'hang') await app.locator('main > [role=status][aria-label]').waitFor({ state: 'detached' });
 }

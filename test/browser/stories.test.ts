@@ -9,7 +9,7 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk({ clock: createClock({ at: nextSaturdayNoon() }) });
 });
-afterAll(() => desk.close(), 60_000);
+afterAll(() => desk.close());
 
 /** In the future, so that no clock runs backwards. */
 function nextSaturdayNoon(): number {
