@@ -73,6 +73,11 @@ describe('commands', () => {
   it.each(['start', 'test', 'test:long', 'sidecar', 'sandbox', 'build', 'bench'])('npm run %s is there', (name) => {
     expect(own.scripts).toHaveProperty([name]);
   });
+
+  // Without it npm's own shell ends, and the program goes on without anybody.
+  it.each(['start', 'sidecar', 'sandbox'])('npm run %s hands a signal to the program itself', (name) => {
+    expect(own.scripts[name]).toMatch(/^exec node /);
+  });
 });
 
 describe('files', () => {
