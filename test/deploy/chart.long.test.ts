@@ -153,10 +153,10 @@ describe.skipIf(!hasHelm)('the chart, rendered', () => {
     await expect(render(values)).rejects.toThrow(words);
   });
 
-  it('leaves to the Secret what is not set, except the account and the level of the log', async () => {
+  it('leaves to the Secret what is not set, except where it listens, the account and the level of the log', async () => {
     const names = (values: ReadonlyMap<string, Manifest>) =>
       values.get('Deployment')?.spec.template.spec.containers[0].env.map(({ name }) => name);
-    expect(names(await render(MINIMAL))).toEqual(['DATABASE_URL', 'ZENDESK_URL', 'LOG_LEVEL']);
+    expect(names(await render(MINIMAL))).toEqual(['DATABASE_URL', 'HOST', 'PORT', 'ZENDESK_URL', 'LOG_LEVEL']);
   });
 
   it('passes its own lint', async () => {
