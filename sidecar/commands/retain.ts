@@ -1,4 +1,4 @@
-// `tierline retain --before DATE`: removes tickets that ended before a day, with their acts, and old webhooks and notices.
+// `tierline retain --before DATE`: removes tickets that ended before a day, with their acts, old webhooks and notices, and profiles that nothing names.
 import { defineCommand } from 'citty';
 import { countBefore, removeBefore } from '#rim/postgres/retention.ts';
 import { plainDate } from './contract-values.ts';
@@ -22,8 +22,8 @@ export const retain = defineCommand({
     const counts = await withDatabase((database) => (dryRun ? countBefore : removeBefore)(database, before));
     if (args.json === true) console.log(JSON.stringify({ ...counts, before: day, dryRun }, null, 2));
     else {
-      const { tickets, acts, events, notices } = counts;
-      const words = `${String(tickets)} tickets, ${String(acts)} acts, ${String(events)} webhooks, ${String(notices)} notices`;
+      const { tickets, acts, events, notices, users } = counts;
+      const words = `${String(tickets)} tickets, ${String(acts)} acts, ${String(events)} webhooks, ${String(notices)} notices, ${String(users)} profiles`;
       console.log(dryRun ? `Would remove ${words}` : paint('green', `Removed ${words}`));
     }
     return FINE;

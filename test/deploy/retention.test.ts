@@ -22,9 +22,20 @@ describe.each(DATABASES)('on %s', (_name, make) => {
       ('aside', null, 1, '', 'cannot be read'), ('waiting', 'open', 1, '', null)`);
     await database.rows(`insert into notices (notice_id, policy_id, kind, announced_at, from_at, to_at) values
       ('over', 'p', 'k', 1, 1, 2), ('on', 'p', 'k', 1, 1, ${String(DAY)})`);
+    const profile = (id: string) => `'${id}', '{}', ${id === '7770005' ? String(DAY) : '1'}`;
+    await database.rows(
+      `insert into users (user_id, profile, read_at) values
+        ${['7770001', '7770002', '7770003', '7770004', '7770005'].map((id) => `(${profile(id)})`).join(', ')}`,
+    );
+    await database.rows(`update tickets set seen = '{"ticket": {"requesterId": "7770001"}}' where ticket_id = 'old'`);
+    await database.rows(
+      `update tickets set history = '{"audits": [{"authorId": "7770002"}]}' where ticket_id = 'open'`,
+    );
+    await database.rows(`insert into contracts (organization_id, revision, policy_id, terms, changed_at, actor)
+      values ('1', 1, 'p', '{"contacts": [{"role": "approved", "userId": "7770003"}, {"role": "approved"}]}', 1, 'a')`);
     // A page ends between any two tickets.
     const counted = await countBefore(database, DAY, 1);
-    expect(counted).toEqual({ tickets: 2, acts: 2, events: 1, notices: 1 });
+    expect(counted).toEqual({ tickets: 2, acts: 2, events: 1, notices: 1, users: 2 });
     expect([await countBefore(database, DAY), await countBefore(database, DAY, 2)]).toEqual([counted, counted]);
     expect(await removeBefore(database, DAY, 2)).toEqual(counted);
     const left = await database.rows<{ ticket_id: string }>('select ticket_id from tickets order by ticket_id');
@@ -32,6 +43,9 @@ describe.each(DATABASES)('on %s', (_name, make) => {
     expect(await database.rows('select id from acts')).toHaveLength(2);
     expect(await removeBefore(database, DAY)).toMatchObject({ tickets: 0, acts: 0 });
     expect(await database.rows(`select delivery_id from events`)).toEqual([{ delivery_id: 'waiting' }]);
+    // The requester of a ticket that went, and nobody's; who was seen since stays.
+    const people = await database.rows<{ user_id: string }>('select user_id from users order by user_id');
+    expect(people.map((row) => row.user_id)).toEqual(['7770002', '7770003', '7770005']);
     const log = await database.rows<{ outcome: string; detail: string | null }>(
       `select outcome, detail from audit where action = 'retain' order by id`,
     );

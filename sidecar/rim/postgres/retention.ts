@@ -1,13 +1,16 @@
-/** Removes what nobody needs any more: tickets that ended long ago with their acts, webhooks kept aside, notices that are over. */
+/** Removes what nobody needs any more: tickets that ended long ago with their acts, webhooks kept aside, notices that are over, profiles that nothing names. */
 import type { EpochMs } from '#core/facts/facts.ts';
 import { appendAudit } from './audit.ts';
 import type { Database } from './database.ts';
+import { removeProfiles, unmentioned } from './unmentioned.ts';
 
 export interface Removed {
   readonly tickets: number;
   readonly acts: number;
   readonly events: number;
   readonly notices: number;
+  /** Profiles of people. */
+  readonly users: number;
 }
 
 /** Tickets that are looked through in one statement: years of them take longer than a statement may. */
@@ -17,12 +20,13 @@ const PAGE = 1_000;
  * A ticket that ended and was not changed since; what is closed in Zendesk changes no more. One that was gone before it was
  * ever read holds nothing but what was done on it.
  */
+const IS_OLD = `ended and claimed_by is null
+    and coalesce(updated_at, heard_at, (select max(at) from acts where acts.ticket_id = t.ticket_id), 0) < $1::bigint`;
 const OLD = `page as (
   select ticket_id from tickets where ticket_id > $2::text order by ticket_id limit $3::integer
 ), old as (
   select ticket_id from tickets t
-  where ticket_id in (select ticket_id from page) and ended and claimed_by is null
-    and coalesce(updated_at, heard_at, (select max(at) from acts where acts.ticket_id = t.ticket_id), 0) < $1::bigint
+  where ticket_id in (select ticket_id from page) and ${IS_OLD}
 `;
 const COUNT_PAGE = `with ${OLD})
 select (select max(ticket_id) from page) as last, (select count(*) from old)::integer as tickets,
@@ -46,6 +50,7 @@ export async function countBefore(database: Database, before: EpochMs, page = PA
   return {
     ...(await throughTickets(database, COUNT_PAGE, before, page)),
     ...(await others(database, COUNT_OTHERS, before)),
+    users: (await unmentioned(database, before, IS_OLD)).length,
   };
 }
 
@@ -65,7 +70,9 @@ export async function removeBefore(database: Database, before: EpochMs, page = P
     });
   await told('begun', null);
   const tickets = await throughTickets(database, REMOVE_PAGE, before, page);
-  const removed = { ...tickets, ...(await others(database, REMOVE_OTHERS, before)) };
+  const rest = await others(database, REMOVE_OTHERS, before);
+  const users = await removeProfiles(database, before, await unmentioned(database, before, IS_OLD));
+  const removed = { ...tickets, ...rest, users };
   await told('done', removed);
   return removed;
 }
