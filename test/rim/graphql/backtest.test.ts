@@ -98,8 +98,8 @@ async function asked(id: string): Promise<Answered> {
   const { data } = await http.ask(ASK, { variables: { id } });
   return data?.['backtest'] as Answered;
 }
-const until = (id: string, state: string) =>
-  vi.waitFor(async () => expect(await asked(id)).toMatchObject({ state }), { timeout: PATIENT_MS, interval: 50 });
+const patiently = <T>(work: () => Promise<T>): Promise<T> => vi.waitFor(work, { timeout: PATIENT_MS, interval: 50 });
+const until = (id: string, state: string) => patiently(async () => expect(await asked(id)).toMatchObject({ state }));
 
 /** Judges nothing until it is let go, or stopped. */
 function held(): { readonly replay: Replay; readonly letGo: () => void; page: () => void } {
@@ -151,7 +151,7 @@ test('one at a time; how far it is shows while it runs, and then the next one ma
   replay = hold.replay;
   const { id } = await start();
   expect(await start()).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('under way') as unknown });
-  await vi.waitFor(async () => {
+  await patiently(async () => {
     hold.page();
     expect((await asked(id)).done).toBeGreaterThan(0);
   });
@@ -159,7 +159,7 @@ test('one at a time; how far it is shows while it runs, and then the next one ma
   hold.letGo();
   await until(id, 'DONE');
   replay = inThreads;
-  const next = await vi.waitFor(async () => {
+  const next = await patiently(async () => {
     const begun = await start();
     expect(begun.__typename).toBe('Backtest');
     return begun;
@@ -217,7 +217,7 @@ describe('one that does not come to its end says why', () => {
       problem: 'The sidecar that ran it has ended: start it again.',
     });
     hold.page(); // it is alive after all: too late
-    await vi.waitFor(async () => expect((await asked(id)).problem).toContain('not heard of for a minute'));
+    await patiently(async () => expect((await asked(id)).problem).toContain('not heard of for a minute'));
   });
 
   test('a fault of the program, which is logged', async () => {

@@ -119,7 +119,7 @@ test('a statement that is never answered stands in no other connection’s way',
   await held('a');
   through.state.isSilent = true;
   for (const name of ['b', 'c', 'd']) holds(name);
-  await vi.waitFor(() => expect(most).toBeGreaterThan(0));
+  await expect.poll(() => most).toBeGreaterThan(0);
   through.cut();
   through.state.isSilent = false;
   await through.opened(2);

@@ -112,11 +112,13 @@ export function createDispatcher(
     delivery.because = because;
   }
 
-  function start(delivery: Delivery, webhook: Webhook): void {
+  /** Resolves when it is delivered or lost. */
+  function start(delivery: Delivery, webhook: Webhook): Promise<void> {
     const [least, most] = options.delayMs;
     const task = wait(least + state.random() * (most - least)).then(() => deliver(delivery, webhook));
     const tracked: Promise<void> = task.finally(() => underWay.delete(tracked));
     underWay.add(tracked);
+    return tracked;
   }
 
   function release(): void {
@@ -144,15 +146,13 @@ export function createDispatcher(
       return delivery;
     }
     const go = () => {
-      start(delivery, webhook);
-      if (state.random() < options.duplicateProbability) start(delivery, webhook);
+      const started = start(delivery, webhook);
+      if (state.random() < options.duplicateProbability) void start(delivery, webhook);
+      return started;
     };
-    // A held delivery goes out after the one that follows it.
-    if (held === null && state.random() < options.reorderProbability) held = go;
-    else {
-      go();
-      release();
-    }
+    // A held delivery goes out when the one that follows it has come: begun together, either could come first.
+    if (held === null && state.random() < options.reorderProbability) held = () => void go();
+    else void go().finally(release);
     return delivery;
   }
 
@@ -169,8 +169,10 @@ export function createDispatcher(
       }
     },
     async settled() {
-      release();
-      while (underWay.size > 0) await Promise.all(underWay);
+      do {
+        await Promise.all(underWay);
+        release();
+      } while (underWay.size > 0);
     },
     async close() {
       held = null;
