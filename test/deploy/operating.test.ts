@@ -1,6 +1,7 @@
 /** docs/operating.md names what there is: every setting, every metric, every command that it tells people to run. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { createMetrics } from '#rim/process/metrics.ts';
 import { environmentSchema } from '#schema/settings.ts';
 import { tierline } from '../../sidecar/commands/tierline.ts';
@@ -25,6 +26,33 @@ describe('docs/operating.md', () => {
     expect((await registry.getMetricsAsJSON()).map(({ name }) => name)).toContain(
       'tierline_nodejs_eventloop_lag_p99_seconds',
     );
+  });
+
+  it('has for every metric an alert, and each asks for what a sidecar tells from its start', async () => {
+    const { registry } = createMetrics();
+    const metrics = await registry.getMetricsAsJSON();
+    const { groups } = parse(readFileSync('sidecar/deploy/alerts.yaml', 'utf8')) as {
+      groups: readonly { rules: readonly { alert: string; expr: string; annotations: { next: string } }[] }[];
+    };
+    const asked = groups.flatMap(({ rules }) =>
+      rules.flatMap(({ expr, annotations }) => {
+        expect(annotations.next).toMatch(/\w/);
+        return [...expr.matchAll(/(tierline_\w+)(?:\{(\w+)!?="(\w+)"\})?/g)].map(([, name = '', label, value]) => ({
+          name: name.replace(/_bucket$/, ''),
+          label,
+          value,
+        }));
+      }),
+    );
+    for (const { name, label, value } of asked) {
+      const metric = metrics.find((one) => one.name === name);
+      expect([name, metric?.name]).toEqual([name, name]);
+      if (label === undefined) continue;
+      const told = metric?.values.map(({ labels }) => (labels as Readonly<Record<string, unknown>>)[label]);
+      expect([name, told]).toEqual([name, expect.arrayContaining([value])]);
+    }
+    const own = metrics.map(({ name }) => name).filter((name) => !/^tierline_(process|nodejs)_/.test(name));
+    expect(own.filter((name) => !asked.some((one) => one.name === name))).toEqual([]);
   });
 
   it('names the package of every tool that npm would fetch, in the page and in what the doctor says', () => {

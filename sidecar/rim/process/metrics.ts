@@ -8,6 +8,9 @@ export function createMetrics() {
   const metrics = metricsOf();
   // From 0 on: of a number that appears with its first event an alert does not see the first.
   for (const answer of ANSWERS) metrics.webhooks.inc({ answer }, 0);
+  for (const outcome of LOOKS) metrics.looks.inc({ outcome }, 0);
+  for (const kind of CALLS)
+    for (const outcome of ['unauthorized', 'rate_limited']) metrics.zendeskCalls.inc({ kind, outcome }, 0);
   return metrics;
 }
 
@@ -23,6 +26,9 @@ const ANSWERS = [
   'UNSUPPORTED_MEDIA_TYPE',
   'UNAVAILABLE',
 ];
+
+const LOOKS = ['read', 'unchanged', 'failed'];
+const CALLS = ['read', 'update', 'job', 'export'];
 
 function metricsOf() {
   const registry = new Registry();
@@ -75,12 +81,12 @@ function metricsOf() {
     }),
     refused: new Gauge({
       name: 'tierline_zendesk_refused',
-      help: '1 while Zendesk refuses the OAuth client, else 0',
+      help: '1 while Zendesk refuses the OAuth client, at whichever replica, else 0',
       registers,
     }),
     clockOffset: new Gauge({
       name: 'tierline_clock_offset_seconds',
-      help: "By how much the database's clock is ahead of Zendesk's",
+      help: "By how much the database's clock is ahead of Zendesk's; NaN before the first answers",
       registers,
     }),
     parked: new Gauge({ name: 'tierline_parked_tickets', help: 'Tickets whose write-back was given up', registers }),
