@@ -115,7 +115,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       isRefused: zendesk.isRefused,
       registry,
       log,
-      account: createAccount(zendesk, store.settings, () => performance.now(), store.agenda.askPolicy),
+      account: createAccount({ ...store, zendesk, log }, () => performance.now(), store.agenda.askPolicy),
       installedAt: Number(await store.settings.setOnce('installed_at', String(await store.clock.now()))),
       random: Math.random,
       worker: randomUUID(),

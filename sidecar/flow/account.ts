@@ -4,6 +4,7 @@ import type { FieldsByNumber } from '#core/facts/field-values.ts';
 import type { ZendeskField } from '#core/facts/zendesk-ticket.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { Delivered } from './ports/failures.ts';
+import type { Log } from './ports/others.ts';
 import type { Settings } from './ports/store.ts';
 import type { Zendesk } from './ports/zendesk.ts';
 
@@ -26,8 +27,7 @@ const MISSING_MS = 2 * 60_000;
  * were judged by other fields than there are now.
  */
 export function createAccount(
-  zendesk: Zendesk,
-  settings: Settings,
+  { zendesk, settings, log }: { readonly zendesk: Zendesk; readonly settings: Settings; readonly log: Log },
   elapsed: () => number,
   ask: (policyId: string) => Promise<unknown> = () => Promise.resolve(),
 ): Account {
@@ -54,7 +54,7 @@ export function createAccount(
   }
   /** Nobody waits for it: what is known stays, and the next who asks tries again. */
   function refreshBeside(): void {
-    freshFields().catch(() => undefined);
+    freshFields().catch((error: unknown) => log.warn({ err: error }, 'ticket fields were not read again'));
   }
   async function fieldList(): Promise<Delivered<readonly ZendeskField[]>> {
     if (fields === null) return freshFields();
@@ -66,7 +66,10 @@ export function createAccount(
     if (kept?.list === list) return kept.found;
     const found = fieldsByNumber(policy, list);
     byPolicy.set(policy, { list, found });
-    void compare(policy, found).catch(() => byPolicy.delete(policy)); // the next look tries again
+    void compare(policy, found).catch((error: unknown) => {
+      byPolicy.delete(policy); // the next look tries again
+      log.warn({ err: error, policy: policy.id }, 'ticket fields were not compared with those judged by so far');
+    });
     return found;
   }
   /** Another replica may have judged by other fields, or this one before it was started anew. */

@@ -29,7 +29,7 @@ afterEach(async () => {
 /** The process starts: it knows of no field yet. */
 function begin(): ReturnType<typeof createAccount> {
   const { ports } = sidecar;
-  const account = createAccount(ports.zendesk, sidecar.store.settings, () => elapsed, ports.agenda.askPolicy);
+  const account = createAccount({ ...ports, settings: sidecar.store.settings }, () => elapsed, ports.agenda.askPolicy);
   worker = startWorker({ ...ports, account, worker: String(elapsed) });
   return account;
 }
@@ -57,4 +57,21 @@ test.each([
   } else account.lookForFields();
   await expect.poll(priority).toBe('P1');
   expect(zendesk.reads - reads).toBe(isDown ? 1 : 0);
+});
+
+test('a comparison that fails is told, and made again by the next look', async () => {
+  const warnings: string[] = [];
+  Object.assign(sidecar.ports.log, { warn: (_: object, message: string) => warnings.push(message) });
+  let fails = true;
+  const { agenda } = sidecar.ports;
+  const { set } = sidecar.store.settings;
+  sidecar.store.settings.set = (name, value) =>
+    fails && name.startsWith('zendesk.fields.') ? Promise.reject(new Error('no room')) : set(name, value);
+  begin();
+  sidecar.zendesk.open('1', Date.now() - 60_000);
+  await sidecar.webhook({ ticket_id: '1' });
+  await expect.poll(() => warnings).toContain('ticket fields were not compared with those judged by so far');
+  fails = false;
+  await agenda.ask(['1']);
+  await expect.poll(() => sidecar.store.settings.get('zendesk.fields.nextplane.1')).not.toBeNull();
 });

@@ -72,7 +72,7 @@ export async function startTestSidecar(
     zendesk,
     registry,
     log,
-    account: createAccount(zendesk, store.settings, () => performance.now()),
+    account: createAccount({ ...store, zendesk, log }, () => performance.now()),
     installedAt: Number(await store.settings.setOnce('installed_at', String(await store.clock.now()))),
     random: () => 0.5,
     worker: randomUUID(),
