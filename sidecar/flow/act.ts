@@ -6,7 +6,7 @@ import { actorName } from './actor-name.ts';
 import type { Actor, AuditLog } from './ports/store.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome } from './refused.ts';
-import { nowFor, policyOf, rowOf, viewOf, withActs } from './support.ts';
+import { awaiting, nowFor, policyOf, rowOf, viewOf, withActs } from './support.ts';
 import type { ReadPorts, SupportView } from './support.ts';
 
 /** The act without its instant, which the step adds. */
@@ -58,7 +58,8 @@ export async function act(request: ActRequest, ports: ActPorts): Promise<Outcome
     return refused('CONFLICT', 'The idempotency key stands for another act. Nothing was changed.');
   // The answer is judged here; the look writes it down and back, now where the ticket is free, else by its holder.
   await ports.worker.lookNow(ticketId);
-  const after = withActs(facts, isRepeated ? [] : ([event] as readonly FactEvent[]));
+  const all: readonly FactEvent[] = [...acts.map((each) => each.event), ...(isRepeated ? [] : [event])];
+  const judgement = judge(policy, withActs(facts, all), now);
   const fresh = (await ports.tickets.find(ticketId)) ?? row.value;
-  return done(await viewOf(fresh, judge(policy, after, now), policy, now, ports));
+  return done(await viewOf(awaiting(fresh, all, judgement), judgement, policy, now, ports));
 }

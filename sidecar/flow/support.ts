@@ -168,6 +168,20 @@ function wantedThen(now: WriteBack, { wantedPriority: priority, wantedTags }: Ju
   return { ...now, state: 'settled', wantedPriority, wantedTags, lastError: null, retryAt: null };
 }
 
+/** The row as it will be once a look has taken these acts in: until then it says nothing of what they lead to. */
+export function awaiting(row: TicketRow, acts: readonly FactEvent[], wanted: Judgement): TicketRow {
+  if (row.facts === null || row.ended || withActs(row.facts, acts) === row.facts) return row;
+  const { writeBack } = row;
+  const { wantedTags } = wanted;
+  const wantedPriority = wanted.wantedPriority as ZendeskPriority | null;
+  const isSame = writeBack.wantedPriority === wantedPriority && sameTags(writeBack.wantedTags, wantedTags);
+  return isSame ? row : { ...row, writeBack: { ...writeBack, state: 'pending', wantedPriority, wantedTags } };
+}
+
+function sameTags(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((tag) => other.includes(tag));
+}
+
 /** How long a view may be shown again, as that of its instant. */
 const VIEW_MS = 1_000;
 /** What a view rests on beside its row. */
