@@ -49,7 +49,8 @@ export function vocabularyOf(policy: Policy): ReadonlySet<string> {
     ...Object.values(OWNER_TAGS),
     ...policy.exclusions.map(({ id }) => `exclusion_${id}`),
     ...policy.escalation.map(({ id }) => `escalated_${id}`),
-    ...policy.silence.map((rule) => `silence_${rule.do}`),
+    ...policy.silence.map(silenceTag),
+    ...[...policy.tiers.values()].flatMap(({ silence }) => silence.map(silenceTag)),
   ]);
 }
 
@@ -76,7 +77,7 @@ export function wantedTags(state: State, verdicts: Verdicts): string[] {
   if (breached(state, verdicts)) tags.add('sla_breached');
   if (verdicts.defect !== null) tags.add('defect_reported');
   if (versionState(state, null) === 'ended') tags.add('version_ended');
-  if (verdicts.silence !== null) tags.add(`silence_${verdicts.silence.do}`);
+  if (verdicts.silence !== null) tags.add(silenceTag(verdicts.silence));
   addPolicyTags(state, tags);
   return tags.list;
 }
@@ -84,6 +85,11 @@ export function wantedTags(state: State, verdicts: Verdicts): string[] {
 const tierTag = spelled((tier) => `tier_${tier}`);
 const levelTag = spelled((level) => `level_${level.replace(/^L(?=\d)/u, '').toLowerCase()}`);
 const priorityTag = spelled((priority) => `priority_${priority.toLowerCase()}`);
+
+/** An act may be written in words: in Zendesk a space or a comma would make two tags of it. */
+function silenceTag(rule: { readonly do: string }): string {
+  return `silence_${rule.do.toLowerCase().replace(/[^\p{L}\p{N}_-]+/gu, '_')}`;
+}
 
 const OWNER_TAGS = { vendor: 'owner_vendor', partner: 'owner_partner', customer: 'owner_customer' };
 
