@@ -164,7 +164,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
       if (user.role === 'end-user') return { kind: 'role', role: 'end_user' };
       return { kind: 'role', role: user.light ? 'light_agent' : user.role };
     };
-    const sessions = app.publicKey === null ? null : createSessions(account.clientSecret, clock.now);
+    const sessions = app.publicKey === null ? null : createSessions(account.clientSecret, clock.now, store);
     const authenticate = createAuthentication({
       secrets: app.secrets,
       subdomain: account.subdomain,
@@ -189,7 +189,7 @@ async function start({ zendesk: account, webhook, app, ...rest }: Settings): Pro
         log.warn(
           'ZENDESK_APP_PUBLIC_KEY is set, but the app was not built, so nobody can open it: run `npm run build`',
         );
-      mounts.push(hostedAppMount({ folder, zendeskUrl: account.url, readToken, mint: sessions.mint }));
+      mounts.push(hostedAppMount({ folder, zendeskUrl: account.url, readToken, ...sessions }));
     }
 
     const server = createHttpServer({

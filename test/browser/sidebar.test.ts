@@ -266,6 +266,7 @@ test('hosted by the sidecar it is drawn whole, and the security policy has nothi
     zendeskUrl: states.url,
     readToken: async () => null,
     mint: async () => '',
+    end: async () => false,
   }).register(sidecar);
   const address = await sidecar.listen({ host: '127.0.0.1', port: 0 });
   const sdk = await readFile(join(PAGE_FOLDER, 'zaf_sdk.js'), 'utf8');

@@ -19,10 +19,13 @@ export interface HostedAppOptions {
   readonly readToken: (token: string) => Promise<string | null>;
   /** A session for that user. */
   readonly mint: (userId: string) => Promise<string>;
+  /** Ends the session of a token; false: it is none, or over. */
+  readonly end: (session: string) => Promise<boolean>;
 }
 
 const PATH = '/app/';
 const PAGE = 'index.html';
+const SIGN_OUT = `${PATH}sign-out`;
 const FORM_LIMIT = 32 * 1024;
 /** Where Zendesk serves the SDK from. */
 const SDK = 'https://static.zdassets.com';
@@ -32,7 +35,7 @@ const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 /** Mounts the app's files and its signed opening. */
 export function hostedAppMount(options: HostedAppOptions): Mount {
   return {
-    methods: { [PATH]: ['GET', 'HEAD', 'POST'], [`${PATH}${PAGE}`]: ['GET', 'HEAD', 'POST'] },
+    methods: { [PATH]: ['GET', 'HEAD', 'POST'], [`${PATH}${PAGE}`]: ['GET', 'HEAD', 'POST'], [SIGN_OUT]: ['POST'] },
     register(server) {
       server.register(async (scope) => {
         await scope.register(fastifyHelmet, headers(options.zendeskUrl));
@@ -51,6 +54,7 @@ export function hostedAppMount(options: HostedAppOptions): Mount {
         takeForms(scope);
         scope.post(PATH, (request, reply) => open(request, reply, options));
         scope.post(`${PATH}${PAGE}`, (request, reply) => open(request, reply, options));
+        scope.post(SIGN_OUT, (request, reply) => signOut(request, reply, options));
       });
     },
   };
@@ -105,6 +109,18 @@ async function open(request: FastifyRequest, reply: FastifyReply, options: Hoste
   }
   if (userId === null) return refuse(reply, 'UNAUTHENTICATED');
   return reply.type('text/html; charset=utf-8').send(withSession(page, await options.mint(userId)));
+}
+
+/** Ends the session whose token is the bearer's, and no other. */
+async function signOut(request: FastifyRequest, reply: FastifyReply, { end }: HostedAppOptions): Promise<FastifyReply> {
+  const session = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  try {
+    if (session !== undefined && (await end(session))) return reply.code(204).send();
+  } catch (error) {
+    request.log.error({ err: error, requestId: request.id }, 'a session was not ended');
+    return refuse(reply.header('retry-after', '5'), 'UNAVAILABLE');
+  }
+  return refuse(reply.header('www-authenticate', 'Bearer'), 'UNAUTHENTICATED');
 }
 
 /** The built app's page; null: it was not built. */

@@ -40,6 +40,8 @@ export interface Store {
   readonly backtests: Backtests;
   /** Remembers something that may happen once, e.g. a token's use; false: it did, here or at another replica. */
   firstUse(id: string, until: EpochMs): Promise<boolean>;
+  /** Whether `firstUse` was told of it, here or at another replica, and it is still remembered. */
+  wasUsed(id: string): Promise<boolean>;
   /** Removes what is no longer needed: events looked at a day ago, counters of old windows, back-tests of a month ago. */
   tidy(): Promise<void>;
   /** Whether the database answers and takes writes now; `behind`: its schema is older than this program's. */
@@ -57,6 +59,7 @@ const TIDY_EVENTS = `with old as (
 select count(*) as removed from removed`;
 
 const FIRST_USE = `insert into leases (name, holder, until) values ($1, '', $2) on conflict (name) do nothing returning name`;
+const WAS_USED = `select 1 as used from leases where name = $1`;
 const TIDY_USES = `delete from leases where name like 'used:%' and until < (select now_ms())`;
 
 const NO_SUCH_TABLE = '42P01';
@@ -84,6 +87,9 @@ export function createStore(inner: Database, credential = ''): Store {
     backtests: createBacktestStore(database),
     async firstUse(id, until) {
       return (await database.rows(FIRST_USE, [`used:${id}`, until])).length > 0;
+    },
+    async wasUsed(id) {
+      return (await database.rows(WAS_USED, [`used:${id}`])).length > 0;
     },
     async tidy() {
       for (let parts = 0; parts < TIDY_PARTS; parts++) {

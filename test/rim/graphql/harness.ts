@@ -9,9 +9,12 @@ import { createAuthentication } from '#rim/http/authentication/authentication.ts
 import { createSessions } from '#rim/http/authentication/sessions.ts';
 import type { RoleReading } from '#rim/http/authentication/viewer.ts';
 import { graphqlMount } from '#rim/http/graphql-route.ts';
+import { endedSessions } from '#test/support/ended-sessions.ts';
 import { startHttp, type Harness } from '../http/harness.ts';
 
 export const APP_SECRET = 'the-secret-of-the-app-setting-1234';
+/** The harness's clock stands here, and tokens are made then: however long a file takes, none is over or from the future. */
+export const NOW = Date.now();
 export const ADMIN_TOKEN = 'an-admin-token-for-scripts-56789';
 /** Still accepted during a rotation. */
 export const OLD_ADMIN_TOKEN = 'the-admin-token-before-it-01234';
@@ -27,6 +30,8 @@ export interface GraphqlHarness {
   roles: Map<string, RoleReading>;
   now: number;
   session(userId: string): Promise<string>;
+  /** As another replica does it. */
+  signOut(session: string): Promise<boolean>;
   ask(query: unknown, options?: AskOptions): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -64,8 +69,10 @@ export async function startGraphql(
     persistedOnly: options.persistedOnly ?? false,
     onForbidden: (by, call, role) => void forbidden.push(`${by.id} ${role} ${call}`),
   });
-  const state = { now: Date.now(), roles: new Map<string, RoleReading>() };
-  const sessions = createSessions(SESSION_SECRET, () => state.now);
+  const state = { now: NOW, roles: new Map<string, RoleReading>() };
+  const ended = endedSessions();
+  const sessions = createSessions(SESSION_SECRET, () => state.now, ended);
+  const elsewhere = createSessions(SESSION_SECRET, () => state.now, ended);
   const authenticate = createAuthentication({
     secrets: [APP_SECRET],
     subdomain: 'acme',
@@ -83,6 +90,7 @@ export async function startGraphql(
     forbidden,
     calls,
     session: (userId: string) => sessions.mint(userId),
+    signOut: (session: string) => elsewhere.end(session),
     ask: (query: unknown, asked: AskOptions = {}) => ask(http.url, query, asked),
     close: async () => {
       await http.close();
@@ -123,7 +131,7 @@ async function ask(url: string, query: unknown, options: AskOptions): Promise<An
 
 /** A token as the app's page would have it signed. */
 export function appToken(claims: Record<string, unknown> = {}, secret = APP_SECRET): Promise<string> {
-  const now = Math.floor(Date.now() / 1_000);
+  const now = Math.floor(NOW / 1_000);
   return new SignJWT({ iss: 'acme', sub: '235323', role: 'agent', iat: now, exp: now + 300, ...claims })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .sign(new TextEncoder().encode(secret));

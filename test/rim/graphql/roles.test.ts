@@ -81,6 +81,16 @@ describe('a role that is refused', () => {
 });
 
 describe('the role of a session', () => {
+  it('W-11: is none within half a minute of its end at another replica; other sessions of the user go on', async () => {
+    const [mine, other] = [await graphql.session('79'), await graphql.session('79')];
+    graphql.roles.set('79', { kind: 'role', role: 'agent' });
+    const status = async (token: string) => (await graphql.ask('{ policies { id } }', { token })).status;
+    expect([await status(mine), await status(other)]).toEqual([200, 200]);
+    expect(await graphql.signOut(mine)).toBe(true);
+    graphql.now += 30_000;
+    expect([await status(mine), await status(other)]).toEqual([401, 200]);
+    graphql.now -= 30_000;
+  });
   const act = 'mutation { handOff(ticketId: "1", toLevel: "L2") { __typename } }';
   const read = '{ ticketSupport(ticketId: "1") { at } }';
   const publish = 'mutation { publishPolicy(id: "p", version: 1, note: "") { __typename } }';

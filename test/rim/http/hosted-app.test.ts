@@ -9,13 +9,14 @@ import { hostedAppMount } from '#rim/http/app-route.ts';
 import { createFirstUse } from '#rim/http/authentication/first-use.ts';
 import { createSessions } from '#rim/http/authentication/sessions.ts';
 import { createSignedUrlReader } from '#rim/http/authentication/signed-url.ts';
+import { endedSessions } from '#test/support/ended-sessions.ts';
 import { startHttp, type Harness } from './harness.ts';
 
 const ORIGIN = 'https://acme.zendesk.com';
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = (key: typeof publicKey) => key.export({ type: 'spki', format: 'pem' }).toString();
-const sessions = createSessions('a-secret-for-sessions-in-tests-0', Date.now);
+const sessions = createSessions('a-secret-for-sessions-in-tests-0', Date.now, endedSessions());
 
 let folder: string;
 const replayed: string[] = [];
@@ -37,7 +38,7 @@ beforeAll(async () => {
     onReplay: (userId) => void replayed.push(userId),
   });
   http = await startHttp({
-    mounts: [hostedAppMount({ folder, zendeskUrl: ORIGIN, readToken, mint: (id) => sessions.mint(id) })],
+    mounts: [hostedAppMount({ folder, zendeskUrl: ORIGIN, readToken, ...sessions })],
   });
 });
 afterAll(async () => {
@@ -171,4 +172,15 @@ it('says 503 while it is not built, and uses no signed URL up for that', async (
   expect((await openPage(text)).status).toBe(503);
   await rename(`${page}.away`, page);
   expect((await openPage(text)).status).toBe(200);
+});
+
+it('W-11: a session is signed out alone, once, by nobody but its bearer', async () => {
+  const [mine, other] = [await sessions.mint('235323'), await sessions.mint('235323')];
+  const signOut = async (authorization?: string) => {
+    const headers = authorization === undefined ? {} : { authorization };
+    return (await fetch(`${http.url}/app/sign-out`, { method: 'POST', headers })).status;
+  };
+  expect([await signOut(), await signOut('Bearer x.y.z'), await signOut(`Bearer ${mine}`)]).toEqual([401, 401, 204]);
+  expect([await signOut(`Bearer ${mine}`), await sessions.read(mine)]).toEqual([401, null]);
+  expect(await sessions.read(other)).toMatchObject({ userId: '235323' });
 });

@@ -12,7 +12,9 @@ it('a role that was taken away is gone a minute later, also where the clock of t
     adminTokens: [],
     sessions: {
       mint: () => Promise.resolve(''),
-      read: () => Promise.resolve({ userId: '5', expiresAt: clock.now + 3_600_000 }),
+      read: () => Promise.resolve({ id: 's', userId: '5', expiresAt: clock.now + 3_600_000 }),
+      isEnded: () => Promise.resolve(false),
+      end: () => Promise.resolve(false),
     },
     lookUpRole: () => Promise.resolve(reading),
     now: () => clock.now,

@@ -23,6 +23,8 @@ export type Authenticate = (authorization: string | undefined) => Promise<Viewer
 
 /** Verified tokens are remembered until they end: the sidebar sends the same one many times. */
 const REMEMBERED = 1_000;
+/** Sessions are read anew, for one may have been ended. */
+const ENDED_WITHIN_MS = 15_000;
 
 export function createAuthentication(options: AuthenticationOptions): Authenticate {
   const roles = createRoles(options.lookUpRole, options.elapsed ?? (() => performance.now()));
@@ -47,8 +49,13 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     const app = await readAppToken(token, options, options.now());
     if (app !== null)
       return remember(token, viewerWithRole(app.id, app.role, false, left(app.expiresAt)), app.expiresAt);
-    const session = await options.sessions?.read(token);
-    if (session === null || session === undefined) return null;
-    return remember(token, viewerWithSession(session.userId, roles, left(session.expiresAt)), session.expiresAt);
+    const { sessions } = options;
+    const session = await sessions?.read(token);
+    if (sessions === null || session === null || session === undefined) return null;
+    const viewer = viewerWithSession(session.userId, roles, left(session.expiresAt));
+    // It may be ended before its time: a page that is signed out, and a stream that is open, may do nothing more.
+    const role: Viewer['role'] = async (purpose) =>
+      (await sessions.isEnded(session.id)) ? { kind: 'none' } : viewer.role(purpose);
+    return remember(token, { ...viewer, role }, Math.min(session.expiresAt, options.now() + ENDED_WITHIN_MS));
   };
 }
