@@ -3,7 +3,15 @@ import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_TOKEN, OLD_ADMIN_TOKEN, APP_SECRET, appToken, startGraphql, type GraphqlHarness } from './harness.ts';
+import {
+  ADMIN_TOKEN,
+  OLD_ADMIN_TOKEN,
+  APP_SECRET,
+  appToken,
+  NOW,
+  startGraphql,
+  type GraphqlHarness,
+} from './harness.ts';
 
 let graphql: GraphqlHarness;
 let trapped = 0;
@@ -22,7 +30,7 @@ afterAll(async () => {
 });
 
 const QUERY = '{ ticketSupport(ticketId: "1") { ticketId } }';
-const soon = () => Math.floor(Date.now() / 1_000);
+const soon = () => Math.floor(NOW / 1_000);
 const claims = (changes: Record<string, unknown> = {}) => ({
   iss: 'acme',
   sub: '5',
