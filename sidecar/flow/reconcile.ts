@@ -57,8 +57,7 @@ async function follow(ports: ReconcilePorts, isStopped: () => boolean): Promise<
   for (let pages = 1; ; pages++) {
     const cursor = await ports.settings.get(CURSOR);
     const now = await ports.clock.now();
-    const from = cursor === null ? { startTime: (await readUntil(ports, now)) - START_BACK_MS } : { cursor };
-    const answer = await ports.zendesk.exportTickets(from);
+    const answer = await (cursor === null ? begin(ports, now) : ports.zendesk.exportTickets({ cursor }));
     if (!answer.ok) {
       const { failure } = answer;
       // A cursor that Zendesk no longer takes is given up for an instant: more looks, nothing lost.
@@ -76,6 +75,14 @@ async function follow(ports: ReconcilePorts, isStopped: () => boolean): Promise<
     if (endOfStream || next === null || pages >= PAGES || isStopped())
       return { kind: 'followed', pages, asked, atEnd: endOfStream };
   }
+}
+
+/** Zendesk refuses a start that is too recent for its own clock; ours may be ahead of it. */
+async function begin(ports: ReconcilePorts, now: EpochMs): ReturnType<Zendesk['exportTickets']> {
+  const startTime = (await readUntil(ports, now)) - START_BACK_MS;
+  const answer = await ports.zendesk.exportTickets({ startTime });
+  if (answer.ok || answer.failure.kind !== 'invalid') return answer;
+  return ports.zendesk.exportTickets({ startTime: startTime - DAY_MS });
 }
 
 /** A page may come from something in between that will be gone again: only one that stays is believed. */
@@ -163,12 +170,12 @@ export function startReconciling(ports: ReconcilePorts): { stop(withinMs?: numbe
       ports.log.warn({ err: error }, 'the export cannot be followed now');
     }
     // Replicas that start together do not ask together for ever.
-    if (!stopped) timer = setTimeout(begin, wait * (0.9 + ports.random() / 5));
+    if (!stopped) timer = setTimeout(again, wait * (0.9 + ports.random() / 5));
   }
-  function begin(): void {
+  function again(): void {
     running = once();
   }
-  begin();
+  again();
   return {
     async stop(withinMs = STOPS_WITHIN_MS) {
       stopped = true;
