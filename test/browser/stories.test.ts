@@ -1,6 +1,7 @@
 /** The main job on real input, and one story a policy from the customer's ticket to its solution, done in the sidebar as an agent does it. A Saturday, so that weekends count. */
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openHolidays } from '#rim/holidays/holidays.ts';
 import { createClock } from '#test/sandbox/clock.ts';
 import { accessibilityFaults, screenshot } from '#test/support/browser.ts';
 import { openDesk, type Desk } from './agent-page.ts';
@@ -11,12 +12,26 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** In the future, so that no clock runs backwards. */
+/** Of the countries whose public holidays the sample policies name. */
+const holidays = openHolidays();
+const COUNTRIES = [
+  { country: 'GB', region: 'ENG', types: ['public'] },
+  { country: 'US', region: null, types: ['public'] },
+  { country: 'DE', region: null, types: ['public'] },
+] as const;
+
+/** In the future, so that no clock runs backwards, and with no public holiday near: around them promises stand still. */
 function nextSaturdayNoon(): number {
   const day = new Date();
   day.setUTCHours(12, 0, 0, 0);
-  day.setUTCDate(day.getUTCDate() + ((6 - day.getUTCDay() + 7) % 7 || 7));
+  do day.setUTCDate(day.getUTCDate() + ((6 - day.getUTCDay() + 7) % 7 || 7));
+  while ([-4, -3, -2, -1, 0, 1, 2].some((days) => isHoliday(new Date(day.getTime() + days * 86_400_000))));
   return day.getTime();
+}
+
+function isHoliday(day: Date): boolean {
+  const date = day.toISOString().slice(0, 10);
+  return COUNTRIES.some((rule) => holidays(rule, day.getUTCFullYear())?.some((each) => each.date === date) === true);
 }
 
 /** A customer of tier Custom, whose clock runs around the clock, so that nothing depends on the weekday. */

@@ -1,8 +1,9 @@
 /** Everything on one machine: the sandbox with its agent page, the built app on an origin of its own, the real sidecar between them. */
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { freePort } from '#test/support/free-port.ts';
 import { ensureBuilt } from './built.ts';
 import type { ContractSeed } from './contracts.ts';
 import { layDatabase } from './empty-database.ts';
@@ -46,7 +47,7 @@ export async function startAll(options: CompositionOptions): Promise<Composition
     step('building the app');
     await ensureBuilt();
     step('starting the sandbox');
-    const sidecarPort = await freePort(ports.sidecar);
+    const sidecarPort = ports.sidecar === 0 ? await freePort() : await mustBeFree(ports.sidecar);
     const pages = await startAgentPages({ port: ports.app });
     stops.push(pages.close);
     const sandbox = await startSandbox(sandboxOptions(options, sidecarPort, ports.sandbox, pages));
@@ -136,14 +137,13 @@ async function graphql<T>(url: string, token: string, query: string, variables: 
   return data;
 }
 
-/** The port itself, or any free one for 0. Rejects with EADDRINUSE where it is taken: the child could not say so as clearly. */
-async function freePort(wanted: number): Promise<number> {
+/** The port itself. Rejects with EADDRINUSE where it is taken: the child could not say so as clearly. */
+async function mustBeFree(port: number): Promise<number> {
   const server = createServer();
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
-    server.listen(wanted, '127.0.0.1', done);
+    server.listen(port, '127.0.0.1', done);
   });
-  const { port } = server.address() as AddressInfo;
   await new Promise((done) => server.close(done));
   return port;
 }
