@@ -1,10 +1,10 @@
 // The doctor in Zendesk: OAuth client, clock, webhook with its secret, triggers, fields, installed app.
 import type { AccountPlan } from '#core/install/change.ts';
 import { ownWebhook, planAccount } from '#core/install/changes.ts';
-import type { SeenAccount } from '#core/install/account.ts';
+import type { SeenWebhook } from '#core/install/account.ts';
 import { changeLine } from '#core/install/change-words.ts';
-import type { DeliveryFailure } from '#flow/ports/failures.ts';
-import type { AccountAdmin } from '#flow/ports/installation.ts';
+import type { Delivered, DeliveryFailure } from '#flow/ports/failures.ts';
+import type { AccountAdmin, AccountParts } from '#flow/ports/installation.ts';
 import { createAccountAdmin } from '#rim/zendesk/account-admin.ts';
 import { readCredentials, type CredentialsReading } from '#rim/zendesk/credentials.ts';
 import { readEnvironment, type AccountSettings } from '../environment.ts';
@@ -39,20 +39,23 @@ export async function zendeskFindings(account: AccountSettings): Promise<readonl
     ];
   // Whoever asks what is wrong is told of a limit, not made to wait for its end.
   const admin = createAccountAdmin({ ...account, waits: false });
-  const seen = await admin.read();
+  const parts = await admin.readParts();
   const about = [...credentialFindings(account, credentials.value)];
-  if (!seen.ok) return [...about, unread(seen.failure)];
+  if (!parts.ok) return [...about, unread(parts.failure)];
+  const { webhooks } = parts.value;
   return [
     ...about,
-    ...(await webhookFindings(seen.value, admin)),
-    ...(await wantedFindings(seen.value)),
+    ...(webhooks.ok ? await webhookFindings(webhooks.value, admin) : [unread(webhooks.failure, 'webhook')]),
+    ...(await wantedFindings(parts.value)),
     ...(await appFindings(admin)),
   ];
 }
 
-function unread({ kind, message }: DeliveryFailure): Finding {
-  if (kind === 'rate_limited') return warning('zendesk', `limits our requests (${message})`, LATER);
-  return AWAY.has(kind) ? fault('zendesk', message, REACH) : fault('zendesk rights', message, PROMOTE);
+/** `part`: what cannot be read; without it nothing can. */
+function unread({ kind, message }: DeliveryFailure, part?: string): Finding {
+  const what = part === undefined ? message : `cannot be read: ${message}`;
+  if (kind === 'rate_limited') return warning(part ?? 'zendesk', `limits our requests (${message})`, LATER);
+  return AWAY.has(kind) ? fault(part ?? 'zendesk', what, REACH) : fault(part ?? 'zendesk rights', what, PROMOTE);
 }
 
 function* credentialFindings(
@@ -71,7 +74,7 @@ function* credentialFindings(
   if (clockOffsetMs !== null) yield clockFinding('clock of Zendesk', clockOffsetMs);
 }
 
-async function webhookFindings({ webhooks }: SeenAccount, admin: AccountAdmin): Promise<readonly Finding[]> {
+async function webhookFindings(webhooks: readonly SeenWebhook[], admin: AccountAdmin): Promise<readonly Finding[]> {
   const name = 'webhook';
   const webhook = ownWebhook(null, webhooks);
   if (webhook === null) return [fault(name, 'there is none', `${APPLY} --endpoint https://HOST/webhooks/zendesk`)];
@@ -117,7 +120,7 @@ async function webhookFindings({ webhooks }: SeenAccount, admin: AccountAdmin): 
 }
 
 /** What the policies need of the account. */
-async function wantedFindings(seen: SeenAccount): Promise<readonly Finding[]> {
+async function wantedFindings({ ownUserId, fields, webhooks, triggers }: AccountParts): Promise<readonly Finding[]> {
   let wanted;
   try {
     wanted = await wantedOf([], undefined);
@@ -131,8 +134,17 @@ async function wantedFindings(seen: SeenAccount): Promise<readonly Finding[]> {
       ),
     ];
   }
+  // What a trigger needs, e.g. its webhook, may be in a part that cannot be read: only what is known is told.
+  const seen = { ownUserId, fields: read(fields), webhooks: read(webhooks), triggers: read(triggers) };
   const plan = planAccount(wanted, seen);
-  return [...fieldFindings(plan, wanted.fields.length), ...triggerFindings(plan)];
+  return [
+    ...(fields.ok ? fieldFindings(plan, wanted.fields.length) : [unread(fields.failure, 'fields')]),
+    ...(triggers.ok ? (webhooks.ok ? triggerFindings(plan) : []) : [unread(triggers.failure, 'triggers')]),
+  ];
+}
+
+function read<Item>(part: Delivered<readonly Item[]>): readonly Item[] {
+  return part.ok ? part.value : [];
 }
 
 function fieldFindings({ changes, problems }: AccountPlan, fields: number): readonly Finding[] {

@@ -3,6 +3,7 @@ import type {
   FieldOption,
   SeenAccount,
   SeenField,
+  SeenTrigger,
   SeenWebhook,
   Trigger,
   WantedField,
@@ -18,9 +19,19 @@ export interface Installation {
   readonly name: string;
 }
 
+/** The account part by part: one that may not be read hides none of the others. */
+export interface AccountParts {
+  readonly ownUserId: string;
+  readonly fields: Delivered<readonly SeenField[]>;
+  readonly webhooks: Delivered<readonly SeenWebhook[]>;
+  readonly triggers: Delivered<readonly SeenTrigger[]>;
+}
+
 export interface AccountAdmin {
   /** Everything that a plan needs, freshly read. */
   read(): Promise<Delivered<SeenAccount>>;
+  /** The same in parts. Fails where Zendesk does not even say who we are. */
+  readParts(): Promise<Delivered<AccountParts>>;
   createField(field: WantedField): Promise<Delivered<null>>;
   /** Sends the whole list: an option that is left out would be taken from every ticket. */
   setOptions(

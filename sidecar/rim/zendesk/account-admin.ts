@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Delivered } from '#flow/ports.ts';
-import type { AccountAdmin } from '#flow/ports/installation.ts';
+import type { AccountAdmin, AccountParts } from '#flow/ports/installation.ts';
 import type { SeenAccount, Trigger, Webhook } from '#core/install/account.ts';
 import { createApi, deliver, type Api } from './api.ts';
 import { RequestFailed } from './failure.ts';
@@ -66,7 +66,8 @@ export function createAccountAdmin(options: AccountAdminOptions): AccountAdmin {
     });
   const anything = z.unknown();
   return {
-    read: () => ask(() => readAccount(api)),
+    read: () => readWhole(api, ask),
+    readParts: () => readParts(api, ask),
     createField: ({ name, description, type, options: choices }) =>
       write(() =>
         api.post(
@@ -132,18 +133,40 @@ export async function patiently<T>(work: () => Promise<T>): Promise<Delivered<T>
   }
 }
 
-async function readAccount(api: Api): Promise<SeenAccount> {
+type Ask = <T>(work: () => Promise<T>) => Promise<Delivered<T>>;
+
+async function readParts(api: Api, ask: Ask): Promise<Delivered<AccountParts>> {
+  const me = await ask(() => ownUserIdOf(api));
+  if (!me.ok) return me;
+  const fields = () => all(api, 'ticket_fields', fieldsAnswer, (page) => page.ticket_fields);
+  const webhooks = () => all(api, 'webhooks', webhooksAnswer, (page) => page.webhooks);
+  const triggers = () => all(api, 'triggers', triggersAnswer, (page) => page.triggers);
+  return {
+    ok: true,
+    value: {
+      ownUserId: me.value,
+      fields: await ask(async () => (await fields()).map(toSeenField)),
+      webhooks: await ask(async () => (await webhooks()).map(toSeenWebhook)),
+      triggers: await ask(async () => (await triggers()).map(toSeenTrigger)),
+    },
+  };
+}
+
+async function ownUserIdOf(api: Api): Promise<string> {
   const { user } = await api.get(['users', 'me'], ownUserAnswer);
   if (user.id === null) throw new RequestFailed({ kind: 'unauthorized', message: 'Zendesk does not know who we are' });
-  const fields = await all(api, 'ticket_fields', fieldsAnswer, (page) => page.ticket_fields);
-  const webhooks = await all(api, 'webhooks', webhooksAnswer, (page) => page.webhooks);
-  const triggers = await all(api, 'triggers', triggersAnswer, (page) => page.triggers);
-  return {
-    ownUserId: user.id,
-    fields: fields.map(toSeenField),
-    webhooks: webhooks.map(toSeenWebhook),
-    triggers: triggers.map(toSeenTrigger),
-  };
+  return user.id;
+}
+
+/** All of it, or why a part cannot be read. */
+async function readWhole(api: Api, ask: Ask): Promise<Delivered<SeenAccount>> {
+  const parts = await readParts(api, ask);
+  if (!parts.ok) return parts;
+  const { ownUserId, fields, webhooks, triggers } = parts.value;
+  if (!fields.ok) return fields;
+  if (!webhooks.ok) return webhooks;
+  if (!triggers.ok) return triggers;
+  return { ok: true, value: { ownUserId, fields: fields.value, webhooks: webhooks.value, triggers: triggers.value } };
 }
 
 type Page = z.output<typeof fieldsAnswer | typeof webhooksAnswer | typeof triggersAnswer>;
