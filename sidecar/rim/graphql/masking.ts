@@ -14,10 +14,12 @@ export function createMask(
       const fault = faultOf(error);
       const cause = error.originalError ?? error;
       const about = { err: cause, requestId: context.requestId, path: error.path?.join('.') };
+      const isWhole = fault?.message === cause.message;
       if (fault === null) log.error(about, 'a resolver failed');
-      else if (fault.message !== cause.message) log.warn(about, 'a question was not answered');
+      else if (!isWhole) log.warn(about, 'a question was not answered');
       const message = fault?.message ?? 'Internal error';
-      const extensions = fault === null ? { code: 'INTERNAL', id: context.requestId } : { code: fault.code };
+      // What is left out stands in the log, by this id.
+      const extensions = { code: fault?.code ?? 'INTERNAL', ...(isWhole ? {} : { id: context.requestId }) };
       return new GraphQLError(message, { path: error.path ?? null, extensions });
     });
 }
