@@ -76,6 +76,24 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       await worker.stop(5_000);
     });
 
+    test('a database that is away is told of once, and that it is back', async () => {
+      const told: string[] = [];
+      const tell = (_fields: unknown, message: string) => void told.push(message);
+      let asked = 0;
+      const worker = startWorker({
+        ...sidecar.ports,
+        agenda: {
+          ...sidecar.store.agenda,
+          claim: () => (asked++ < 2 ? Promise.reject(new Error('it is away')) : Promise.resolve([])),
+        },
+        log: { ...sidecar.ports.log, warn: tell, info: tell },
+        worker: randomUUID(),
+      });
+      await expect.poll(() => asked).toBeGreaterThan(3);
+      await worker.stop(5_000);
+      expect(told).toEqual(['the database does not answer', 'the database answers again']);
+    });
+
     test('a note that went out before its holder died is seen before anything is repeated', async () => {
       sidecar.zendesk.open('1', Date.now() - 20 * 86_400_000);
       // Zendesk's stamps know seconds only: its update and ours fall into one.

@@ -35,7 +35,10 @@ export function onSignals(log: Logger): { stopBy(stop: () => Promise<void>): voi
       exit(1);
     }, STOP_WITHIN).unref();
     stop().then(
-      () => exit(0),
+      () => {
+        log.info({ tookMs: Math.round(performance.now() - (stoppingSince ?? 0)) }, 'stopped');
+        exit(0);
+      },
       (error: unknown) => {
         log.error({ err: error }, 'the orderly stop failed');
         exit(1);
