@@ -206,23 +206,24 @@ export function startWorker(ports: WorkerPorts): Worker {
     }
   }
   async function run(): Promise<void> {
-    let isAway = false;
+    let trouble: string | null = null;
     while (!stopped) {
       isWoken = false;
       let claims: readonly Claim[] = [];
       try {
         const isCrowded = ports.inbox.isCrowded();
         claims = await claim(isCrowded ? CROWDED_AT_ONCE : AT_ONCE);
-        if (isAway) log.info({}, 'the database answers again');
-        isAway = false;
+        if (trouble !== null) log.info({}, 'the database answers again');
+        trouble = null;
         if (claims.length > 0) track(handle(claims), ticketsOf(claims));
         handleSuspect();
         if (ports.isRefused?.() === true) await new Promise((resume) => setTimeout(resume, POLL_MS));
         else if (isCrowded) await new Promise((resume) => setTimeout(resume, CROWDED_MS));
         else if (claims.length === 0) await sleep(atWork.count() < AT_ONCE ? await agenda.nextDueIn() : null);
       } catch (error) {
-        if (!isAway) log.warn({ err: error }, 'the database does not answer');
-        isAway = true;
+        // Each cause once, not each second: another one must not hide behind the first.
+        if (trouble !== String(error)) log.warn({ err: error }, 'the database does not answer');
+        trouble = String(error);
         await sleep(null);
       }
     }

@@ -189,10 +189,12 @@ describe('trigger', () => {
 describe('what stands in the way', () => {
   it('hides nothing of the rest from the doctor', async () => {
     sandbox.faults.next({ match: 'GET /api/v2/triggers', answer: { status: 403, body: { error: 'Forbidden' } } });
-    const { out } = await tierline(['doctor'], { ...accountOf(sandbox), SIDECAR_URL: 'http://127.0.0.1:9' });
+    const policies = { POLICIES_DIR: 'sidecar/policies', SIDECAR_URL: 'http://127.0.0.1:9' };
+    const { out } = await tierline(['doctor'], { ...accountOf(sandbox), ...policies });
     expect(out).toMatch(/^✓ zendesk +http/m);
     expect(out).toMatch(/^. webhook +/m);
-    expect(out).toMatch(/^. fields +/m);
+    expect(out).toMatch(/^. fields +(?!no policy)/m);
+    expect(out).toMatch(/^✗ triggers +cannot be read: .*→ /m);
     expect(out).toMatch(/^. app +/m);
     expect(out).not.toContain('zendesk rights');
   });

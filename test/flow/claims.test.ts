@@ -76,22 +76,24 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
       await worker.stop(5_000);
     });
 
-    test('a database that is away is told of once, and that it is back', async () => {
+    test('a database that is away is told of once for each cause, and that it is back', async () => {
       const told: string[] = [];
       const tell = (_fields: unknown, message: string) => void told.push(message);
       let asked = 0;
+      const CAUSES = ['', 'it is away', 'it is away', 'its disk is full'];
       const worker = startWorker({
         ...sidecar.ports,
         agenda: {
           ...sidecar.store.agenda,
-          claim: () => (asked++ < 2 ? Promise.reject(new Error('it is away')) : Promise.resolve([])),
+          claim: () => (asked++ < 3 ? Promise.reject(new Error(CAUSES[asked])) : Promise.resolve([])),
         },
         log: { ...sidecar.ports.log, warn: tell, info: tell },
         worker: randomUUID(),
       });
-      await expect.poll(() => asked).toBeGreaterThan(3);
+      await expect.poll(() => asked).toBeGreaterThan(4);
       await worker.stop(5_000);
-      expect(told).toEqual(['the database does not answer', 'the database answers again']);
+      const away = 'the database does not answer';
+      expect(told).toEqual([away, away, 'the database answers again']);
     });
 
     test('a note that went out before its holder died is seen before anything is repeated', async () => {
