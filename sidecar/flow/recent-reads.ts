@@ -7,6 +7,8 @@ import type { TicketRow } from './ports/tickets.ts';
 const KEPT = 2_000;
 /** Should a change at another replica not be heard of, it is seen after this. */
 const FRESH_MS = 1_000;
+/** Whoever asks again and again for a ticket that there is not costs a request to Zendesk so often. */
+const ABSENT_MS = 10_000;
 
 export interface RecentReads {
   /** As `Tickets.find`, at most a second old. */
@@ -15,6 +17,10 @@ export interface RecentReads {
   contract(
     organizationId: string,
   ): Promise<{ readonly revisions: readonly ContractRevision[]; readonly name: string | null }>;
+  /** Zendesk has just said that there is no such ticket. */
+  absent(ticketId: string): void;
+  /** Whether it said so a moment ago: of interest only where no row tells of the ticket since. */
+  isAbsent(ticketId: string): boolean;
   close(): void;
 }
 
@@ -36,6 +42,7 @@ export function createRecentReads(
     ]);
     return { revisions, name: kept?.organization.name ?? null };
   }, elapsed);
+  const absent = new Map<string, number>();
   const endings = [
     agenda.onChange(rows.forget),
     agenda.onWake((ticketIds) => ticketIds.forEach(rows.forget)),
@@ -47,6 +54,12 @@ export function createRecentReads(
   return {
     find: rows.get,
     contract: terms.get,
+    absent(ticketId) {
+      absent.delete(ticketId);
+      absent.set(ticketId, elapsed() + ABSENT_MS);
+      dropOldest(absent);
+    },
+    isAbsent: (ticketId) => elapsed() < (absent.get(ticketId) ?? -Infinity),
     close() {
       for (const end of endings) end();
     },
@@ -67,11 +80,15 @@ function memory<T>(
       kept.delete(key);
       kept.set(key, { value, until: elapsed() + FRESH_MS });
       value.catch(() => kept.delete(key));
-      const oldest = kept.keys().next();
-      if (kept.size > KEPT && oldest.done !== true) kept.delete(oldest.value);
+      dropOldest(kept);
       return value;
     },
     forget: (key) => void kept.delete(key),
     forgetAll: () => kept.clear(),
   };
+}
+
+function dropOldest(kept: Map<string, unknown>): void {
+  const oldest = kept.keys().next();
+  if (kept.size > KEPT && oldest.done !== true) kept.delete(oldest.value);
 }

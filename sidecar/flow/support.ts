@@ -70,8 +70,11 @@ export type Read<T> =
 export async function rowOf(ticketId: string, ports: ReadPorts): Promise<Read<TicketRow>> {
   const row = await ports.recent.find(ticketId);
   if (row !== null && isKnown(row) && !row.isDue) return found(row);
-  if (row === null && !/^[1-9]\d{0,18}$/.test(ticketId)) return { kind: 'missing' };
-  return lookedAt(ticketId, ports);
+  if (row === null && (!/^[1-9]\d{0,18}$/.test(ticketId) || ports.recent.isAbsent(ticketId)))
+    return { kind: 'missing' };
+  const read = await lookedAt(ticketId, ports);
+  if (read.kind === 'missing') ports.recent.absent(ticketId);
+  return read;
 }
 
 /** Looks here, or waits for who holds the ticket, at most two seconds; a first reading takes as long as Zendesk does. */
@@ -95,8 +98,9 @@ async function lookedAt(ticketId: string, ports: ReadPorts): Promise<Read<Ticket
       if (outcome?.kind === 'failed') message = outcome.failure.message;
       else if (outcome === null) await wait.next();
       const row = await ports.tickets.find(ticketId);
-      if (row !== null && isKnown(row) && (!row.isDue || wait.isOver() || outcome?.kind === 'failed'))
-        return found(row);
+      // Whoever looked found that there is none, and left no row.
+      if (row === null) return { kind: 'missing' };
+      if (isKnown(row) && (!row.isDue || wait.isOver() || outcome?.kind === 'failed')) return found(row);
       if (outcome?.kind === 'failed') break;
     } while (!wait.isOver());
     return { kind: 'unavailable', message };

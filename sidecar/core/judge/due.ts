@@ -2,15 +2,20 @@
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { PromiseRule, Within } from '#core/policy/policy.ts';
 import { NeverOpensError, type Calendar, type CountedSpan } from '#core/time/time.ts';
+import type { Clock } from './state.ts';
 
-/** A target laid on a clock: so many ms of the clock's open time, or of wall time for calendar days and months. */
+/** A promise's target laid on its clock from the start of a wait, as if the wait never paused. */
 export interface Measure {
+  readonly start: EpochMs;
+  readonly clock: Clock;
   readonly due: EpochMs;
-  readonly total: number;
-  readonly wall: boolean;
+  /** Ms from `start` to `due`: of the clock's open time, or of wall time for calendar days and months. */
+  readonly totalMs: number;
+  /** Wall time is counted: a closed clock stops nothing. */
+  readonly isWall: boolean;
 }
 
-/** Pauses of a wait: closed ones in order, and since when it stands now. */
+/** Pauses of a wait: closed ones, half-open and in order, and since when it stands now; null: it does not. */
 export interface Pauses {
   readonly pauses: readonly (readonly [EpochMs, EpochMs])[];
   readonly pausedAt: EpochMs | null;
@@ -51,117 +56,103 @@ function afterCutOff(from: EpochMs, cutOff: number | null, clock: Calendar): Epo
   return late ? (clock.nextOpening(clock.addCalendarDays(clock.startOfDate(day), 1)) ?? from) : from;
 }
 
-export function measure(within: Within, start: EpochMs, clock: Calendar, days: Calendar | null): Measure | null {
-  const due = afterWithin(within, start, clock, days);
+/** Null: as needed, or the clock does not open for so long. */
+export function measure(within: Within, start: EpochMs, clock: Clock): Measure | null {
+  const due = afterWithin(within, start, clock.calendar, clock.days);
   if (due === null) return null;
-  if (within.kind === 'working') return { due, total: within.ms, wall: false };
-  if (within.kind === 'business_days') return { due, total: clock.elapsedMs(start, due), wall: false };
-  return { due, total: due - start, wall: true };
+  const isWall = within.kind === 'days' || within.kind === 'months';
+  if (within.kind === 'working') return { start, clock, due, totalMs: within.ms, isWall };
+  const totalMs = isWall ? due - start : clock.calendar.elapsedMs(start, due);
+  return { start, clock, due, totalMs, isWall };
 }
 
-/** The instant at which `amount` of the measure has been counted from `start`; null while it stands paused before that. */
-export function reach(m: Measure, amount: number, start: EpochMs, p: Pauses, clock: Calendar): EpochMs | null {
-  let at = start;
-  let left = amount;
-  for (const [from, to] of p.pauses) {
-    const counted = count(m, at, from, clock);
-    if (counted >= left && left > 0) return forward(m, at, left, clock);
+/** The instant at which `ms` of the measure have been counted; null while it stands paused before that. */
+function reach(measured: Measure, ms: number, { pauses, pausedAt }: Pauses): EpochMs | null {
+  let at = measured.start;
+  let left = ms;
+  for (const [from, to] of pauses) {
+    const counted = countMs(measured, at, from);
+    if (counted >= left && left > 0) return forward(measured, at, left);
     left -= counted;
     at = to;
   }
-  if (p.pausedAt !== null) {
-    const counted = count(m, at, p.pausedAt, clock);
-    return counted >= left ? forward(m, at, left, clock) : null;
-  }
-  return forward(m, at, left, clock);
+  if (pausedAt !== null && countMs(measured, at, pausedAt) < left) return null;
+  return forward(measured, at, left);
 }
 
-/** How much of the measure has been counted from `start` to `now`. */
-export function countedUntil(m: Measure, start: EpochMs, now: EpochMs, p: Pauses, clock: Calendar): number {
-  let at = start;
+/** How many ms of the measure have been counted from its start to `now`. */
+export function countedMs(measured: Measure, now: EpochMs, { pauses, pausedAt }: Pauses): number {
+  let at = measured.start;
   let sum = 0;
-  for (const [from, to] of p.pauses) {
+  for (const [from, to] of pauses) {
     if (from >= now) break;
-    sum += count(m, at, from, clock);
+    sum += countMs(measured, at, from);
     at = to;
   }
-  const end = p.pausedAt !== null && p.pausedAt < now ? p.pausedAt : now;
-  return end > at ? sum + count(m, at, end, clock) : sum;
+  return sum + countMs(measured, at, pausedAt === null ? now : Math.min(pausedAt, now));
 }
 
-function count(m: Measure, from: EpochMs, to: EpochMs, clock: Calendar): number {
+/** 0 where `to` is not after `from`. */
+function countMs({ isWall, clock }: Measure, from: EpochMs, to: EpochMs): number {
   if (to <= from) return 0;
-  return m.wall ? to - from : clock.elapsedMs(from, to);
+  return isWall ? to - from : clock.calendar.elapsedMs(from, to);
 }
 
-function forward(m: Measure, at: EpochMs, ms: number, clock: Calendar): EpochMs {
-  return m.wall ? at + ms : clock.addMs(at, ms);
+function forward({ isWall, clock }: Measure, at: EpochMs, ms: number): EpochMs {
+  return isWall ? at + ms : clock.calendar.addMs(at, ms);
 }
 
 /** The due instant with the pauses taken out; null while paused before it. */
-export function dueWithPauses(m: Measure, start: EpochMs, p: Pauses, clock: Calendar): EpochMs | null {
-  if (p.pauses.length === 0 && (p.pausedAt === null || p.pausedAt >= m.due)) return m.due;
-  return reach(m, m.total, start, p, clock);
+export function dueWithPauses(measured: Measure, paused: Pauses): EpochMs | null {
+  const { pauses, pausedAt } = paused;
+  if (pauses.length === 0 && (pausedAt === null || pausedAt >= measured.due)) return measured.due;
+  return reach(measured, measured.totalMs, paused);
 }
 
-/** When a wait warns: the rule's offset before the due instant, or when so much of the target is left (G11). */
-export function warnInstant(
-  rule: PromiseRule,
-  m: Measure,
-  start: EpochMs,
-  p: Pauses,
-  clock: Calendar,
-  days: Calendar | null,
-): EpochMs | null {
-  return reach(m, warnAmount(rule, m, clock, days), start, p, clock);
+/** When a wait warns; null while it stands paused before that. */
+export function warnInstant(measured: Measure, warn: PromiseRule['warn'], paused: Pauses): EpochMs | null {
+  return reach(measured, warnMs(measured, warn), paused);
 }
 
-/** How much is counted when the warning comes. */
-export function warnAmount(rule: PromiseRule, m: Measure, clock: Calendar, days: Calendar | null): number {
-  if ('left' in rule.warn) return m.total * (1 - rule.warn.left);
-  const before = rule.warn.before;
+/** How many ms are counted when the warning comes: all but the rule's time before the due instant, or its share that is left (G11). */
+export function warnMs(measured: Measure, warn: PromiseRule['warn']): number {
+  const { totalMs, due } = measured;
+  if ('left' in warn) return totalMs * (1 - warn.left);
+  if (warn.before.kind === 'working') return Math.max(0, totalMs - warn.before.ms);
+  return Math.max(0, totalMs - countMs(measured, beforeDue(measured, warn.before), due));
+}
+
+function beforeDue({ clock, due }: Measure, before: Exclude<Within, { readonly kind: 'working' }>): EpochMs {
+  const { calendar, days } = clock;
   switch (before.kind) {
-    case 'working':
-      return Math.max(0, m.total - before.ms);
     case 'days':
-      return Math.max(0, m.total - count(m, clock.addCalendarDays(m.due, -before.days), m.due, clock));
+      return calendar.addCalendarDays(due, -before.days);
     case 'months':
-      return Math.max(0, m.total - count(m, clock.addMonths(m.due, -before.months), m.due, clock));
+      return calendar.addMonths(due, -before.months);
     case 'business_days':
-      return Math.max(
-        0,
-        m.total -
-          count(m, clock.addBusinessDays(m.due, -before.days, { dayCalendar: days ?? undefined }), m.due, clock),
-      );
+      return calendar.addBusinessDays(due, -before.days, { dayCalendar: days ?? undefined });
     case 'as_needed':
-      return m.total;
+      return due;
   }
 }
 
-/** Working time left at `now`, negative after the due instant; wall time for calendar days and months. */
-export function remaining(
-  m: Measure,
-  due: EpochMs | null,
-  start: EpochMs,
-  now: EpochMs,
-  p: Pauses,
-  clock: Calendar,
-): number {
-  if (due === null || p.pausedAt !== null) return m.total - countedUntil(m, start, now, p, clock);
-  return now <= due ? count(m, now, due, clock) : -count(m, due, now, clock);
+/** Working ms left at `now`, negative after the due instant; wall time for calendar days and months. `due` is null while paused. */
+export function remainingMs(measured: Measure, due: EpochMs | null, now: EpochMs, paused: Pauses): number {
+  if (due === null || paused.pausedAt !== null) return measured.totalMs - countedMs(measured, now, paused);
+  return now <= due ? countMs(measured, now, due) : -countMs(measured, due, now);
 }
 
 /** Spans from the start to `to`; those counted add up to the target when `to` is the due instant. */
-export function receiptOf(m: Measure, start: EpochMs, to: EpochMs, p: Pauses, clock: Calendar): CountedSpan[] {
+export function receiptOf(measured: Measure, to: EpochMs, { pauses, pausedAt }: Pauses): CountedSpan[] {
+  const { start, isWall, clock } = measured;
   const spans: CountedSpan[] = [];
   let at = start;
-  const pauses = p.pausedAt === null ? p.pauses : [...p.pauses, [p.pausedAt, to] as const];
-  for (const [from, until] of pauses) {
+  for (const [from, until] of pausedAt === null ? pauses : [...pauses, [pausedAt, to] as const]) {
     if (from >= to) break;
-    clock.addSpans(spans, at, from, m.wall);
+    clock.calendar.addSpans(spans, at, from, isWall);
     if (until > from) spans.push({ from, to: Math.min(until, to), kind: 'paused', counted: false });
     at = until;
   }
-  clock.addSpans(spans, at, to, m.wall);
+  clock.calendar.addSpans(spans, at, to, isWall);
   return spans;
 }

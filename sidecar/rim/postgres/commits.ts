@@ -4,6 +4,7 @@ import type { WriteBack } from '#flow/ports/tickets.ts';
 import type { Database } from './database.ts';
 import { REREAD_MS } from './inbox.ts';
 import { jsonText } from './json-text.ts';
+import { removeUnfounded } from './unfounded.ts';
 
 const RECORD = `json_to_recordset($1::json) as r(
   ticket_id text, claim_number bigint, asked bigint, readings_asked bigint, keep boolean, was_read boolean, judged boolean,
@@ -92,8 +93,10 @@ returning t.ticket_id`;
 /** Ids in one notification, which holds at most 8,000 bytes. */
 const TOLD_AT_ONCE = 300;
 
-export async function commitLooks(database: Database, results: readonly LookResult[]): Promise<ReadonlySet<string>> {
-  if (results.length === 0) return new Set();
+export async function commitLooks(database: Database, all: readonly LookResult[]): Promise<ReadonlySet<string>> {
+  const removed = await removeUnfounded(database, all);
+  const results = removed.length === 0 ? all : all.filter(({ claim }) => !removed.includes(claim.ticketId));
+  if (results.length === 0) return tell(database, removed);
   const records = results.map((result) => ({
     ticket_id: result.claim.ticketId,
     claim_number: result.claim.claimNumber,
@@ -131,7 +134,8 @@ export async function commitLooks(database: Database, results: readonly LookResu
   }));
   const ids = results.map(({ claim }) => claim.ticketId);
   const hints = results.flatMap(({ claim }) => claim.hints.map(({ id }) => id));
-  return tell(database, await database.rows<{ ticket_id: string }>(LOOKS, [jsonText(records), ids, hints]));
+  const rows = await database.rows<{ ticket_id: string }>(LOOKS, [jsonText(records), ids, hints]);
+  return tell(database, [...removed, ...rows.map((row) => row.ticket_id)]);
 }
 
 export async function commitSettles(
@@ -153,7 +157,11 @@ export async function commitSettles(
     fired_causes: result.firedCauses,
   }));
   const ids = results.map(({ claim }) => claim.ticketId);
-  return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [jsonText(records), ids]));
+  const rows = await database.rows<{ ticket_id: string }>(SETTLES, [jsonText(records), ids]);
+  return tell(
+    database,
+    rows.map((row) => row.ticket_id),
+  );
 }
 
 /** Null: settled, or parked for good. 0: at once, should its holder die. */
@@ -167,8 +175,7 @@ function writeBackColumns(writeBack: WriteBack): Record<string, unknown> {
   return { write_back: writeBack, write_state: writeBack.state, last_error: writeBack.lastError };
 }
 
-function tell(database: Database, rows: readonly { readonly ticket_id: string }[]): ReadonlySet<string> {
-  const ids = rows.map((row) => row.ticket_id);
+function tell(database: Database, ids: readonly string[]): ReadonlySet<string> {
   for (let from = 0; from < ids.length; from += TOLD_AT_ONCE) {
     database.notify('tierline_changed', ids.slice(from, from + TOLD_AT_ONCE).join(' '));
   }
