@@ -2,7 +2,7 @@
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { Policy, PromiseRule } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
-import { afterWithin, dueWithPauses, measure, warnInstant } from './due.ts';
+import { afterWithin, countedMs, dueWithPauses, measure, warnInstant, warnMs } from './due.ts';
 import type { TimerState } from './judgement.ts';
 import type { Clock, ClockOwner, Run, State } from './state.ts';
 
@@ -43,24 +43,41 @@ export function clockNow(state: State, rule: PromiseRule): Clock {
 /** The due instant of a run under a rule; null: paused, as needed, or never. */
 export function dueAt(state: State, run: Run, rule: PromiseRule): EpochMs | null {
   if (rule.agreed && run.agreedDue !== null) return run.agreedDue;
-  const { calendar, days } = clockNow(state, rule);
-  if (run.pausedAt === null && run.pauses.length === 0) return afterWithin(rule.within, run.startedAt, calendar, days);
-  const m = measure(rule.within, run.startedAt, calendar, days);
-  return m === null ? null : dueWithPauses(m, run.startedAt, run, calendar);
+  const clock = clockNow(state, rule);
+  if (run.pausedAt === null && run.pauses.length === 0)
+    return afterWithin(rule.within, run.startedAt, clock.calendar, clock.days);
+  const measured = measure(rule.within, run.startedAt, clock);
+  return measured === null ? null : dueWithPauses(measured, run);
 }
 
 /** Best effort until the clock first opens at or after the start (PX3). */
-export function bestEffortUntil(state: State, run: Run, rule: PromiseRule): EpochMs | null {
+function bestEffortUntil(state: State, run: Run, rule: PromiseRule): EpochMs | null {
   if (rule.outside !== 'best_effort') return null;
   const opening = clockNow(state, rule).calendar.nextOpening(run.startedAt);
   return opening === null ? Infinity : opening > run.startedAt ? opening : null;
 }
 
-/** The warning instant of a run under a rule (G11); null: it does not warn, or is paused. */
+/** The warning instant of a run under a rule (G11); null: it never comes, or the run is paused. */
 export function warnAt(state: State, run: Run, rule: PromiseRule): EpochMs | null {
-  const { calendar, days } = clockNow(state, rule);
-  const m = measure(rule.within, run.startedAt, calendar, days);
-  return m === null || run.pausedAt !== null ? null : warnInstant(rule, m, run.startedAt, run, calendar, days);
+  if (run.pausedAt !== null) return null;
+  const measured = measure(rule.within, run.startedAt, clockNow(state, rule));
+  return measured === null ? null : warnInstant(measured, rule.warn, run);
+}
+
+/** Whether a paused run had warned before its pause began: a pause neither warns nor takes a warning back (G11). */
+export function hasWarned(state: State, run: Run, rule: PromiseRule): boolean {
+  const measured = measure(rule.within, run.startedAt, clockNow(state, rule));
+  return measured !== null && countedMs(measured, state.at, run) >= warnMs(measured, rule.warn);
+}
+
+/** The state of a run that is not settled, under a rule and with its due instant as `dueAt` gives it. */
+export function runState(state: State, run: Run, rule: PromiseRule, due: EpochMs | null): TimerState {
+  if (run.endedAt !== null) return due !== null && due < run.endedAt ? 'breached_met' : 'met';
+  if (rule.within.kind === 'as_needed') return 'best_effort';
+  const effort = bestEffortUntil(state, run, rule);
+  if (effort !== null && state.at < effort) return 'best_effort';
+  if (due !== null && due < state.at) return 'breached';
+  return run.pausedAt === null ? 'running' : 'paused';
 }
 
 /** The state of a run as things stand; null: no promise holds for it. A running one that has warned is at risk. */
@@ -68,13 +85,8 @@ export function runStateNow(state: State, run: Run): TimerState | 'at_risk' | nu
   if (run.settled !== null) return run.settled.state;
   const rule = state.standing.owed ? ruleFor(state, run) : null;
   if (rule === null) return null;
-  const due = dueAt(state, run, rule);
-  if (run.endedAt !== null) return due !== null && due < run.endedAt ? 'breached_met' : 'met';
-  if (rule.within.kind === 'as_needed') return 'best_effort';
-  const effort = bestEffortUntil(state, run, rule);
-  if (effort !== null && state.at < effort) return 'best_effort';
-  if (due !== null && due < state.at) return 'breached';
-  if (run.pausedAt !== null) return 'paused';
+  const now = runState(state, run, rule, dueAt(state, run, rule));
+  if (now !== 'running') return now;
   const warned = warnAt(state, run, rule);
   return warned !== null && warned <= state.at ? 'at_risk' : 'running';
 }

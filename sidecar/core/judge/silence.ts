@@ -5,6 +5,7 @@ import { holds } from './conditions.ts';
 import { afterWithin } from './due.ts';
 import type { Judgement, TimerJudgement } from './judgement.ts';
 import { solved, tierClock, type State } from './state.ts';
+import { isBreached } from './timers.ts';
 
 /** Since when we wait for the customer: the last word is the agent's and the ticket is neither solved nor on hold; null: we do not. */
 export function waitingSince(state: State): EpochMs | null {
@@ -46,9 +47,7 @@ export function silence(state: State): Judgement['silence'] {
 export function credits(state: State, timers: readonly TimerJudgement[]): Judgement['credits'] {
   const found: Judgement['credits'][number][] = [];
   for (const rule of state.standing.tier?.credits ?? []) {
-    const timer = timers.find(
-      (t) => t.metric === rule.metric && (t.state === 'breached' || t.state === 'breached_met'),
-    );
+    const timer = timers.find((each) => each.metric === rule.metric && isBreached(each));
     if (timer === undefined || timer.dueAt === null || !holds(rule.when, state)) continue;
     const clock = tierClock(state);
     const claimBy =

@@ -1,12 +1,12 @@
 // The timers that the ticket shows now: for each metric the wait that its promise is measured by.
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { Metric, PromiseRule, Tier, Within } from '#core/policy/policy.ts';
-import { dueWithPauses, measure, receiptOf, remaining, warnInstant, type Measure } from './due.ts';
+import { dueWithPauses, measure, receiptOf, remainingMs, warnInstant, type Measure } from './due.ts';
 import type { Reason, TimerJudgement, TimerState } from './judgement.ts';
 import { oncePer } from './once.ts';
-import { solved, type Clock, type Run, type State } from './state.ts';
+import { clockNow, clockOf, hasWarned, ruleHolds, runState } from './runs.ts';
+import { solved, type Run, type State } from './state.ts';
 import type { TrackedRule } from './tracks.ts';
-import { bestEffortUntil, clockNow, clockOf, ruleHolds } from './runs.ts';
 import { conditionText } from './words.ts';
 
 /** Timers in the policy's order. Where nothing is owed only those stay that were met or breached before (G5). */
@@ -55,67 +55,55 @@ function hiddenByReopening(state: State, run: Run): boolean {
 const NO_RULES: readonly TrackedRule[] = [];
 const NO_RECEIPT: TimerJudgement['receipt'] = [];
 
+/** A run with the rule and the clock that measure it. */
 interface Laid {
+  readonly run: Run;
   readonly rule: PromiseRule;
-  readonly clock: Clock;
-  readonly state: TimerState;
+  readonly clockName: string;
+  readonly measured: Measure | null;
   readonly due: EpochMs | null;
-  readonly measure: Measure | null;
+  readonly state: TimerState;
 }
 
 function liveTimer(state: State, run: Run, rule: PromiseRule): TimerJudgement {
   const clock = clockNow(state, rule);
-  const m = measure(rule.within, run.startedAt, clock.calendar, clock.days);
+  const measured = measure(rule.within, run.startedAt, clock);
   const agreed = rule.agreed ? run.agreedDue : null;
-  const due = agreed ?? (m === null ? null : dueWithPauses(m, run.startedAt, run, clock.calendar));
-  return timer(state, run, { rule, clock, due, measure: m, state: liveState(state, run, rule, due) });
-}
-
-function liveState(state: State, run: Run, rule: PromiseRule, due: EpochMs | null): TimerState {
-  if (run.endedAt !== null) return due !== null && due < run.endedAt ? 'breached_met' : 'met';
-  if (rule.within.kind === 'as_needed') return 'best_effort';
-  const effort = bestEffortUntil(state, run, rule);
-  if (effort !== null && state.at < effort) return 'best_effort';
-  if (due !== null && due < state.at) return 'breached';
-  return run.pausedAt === null ? 'running' : 'paused';
+  const due = agreed ?? (measured === null ? null : dueWithPauses(measured, run));
+  return timer(state, { run, rule, clockName: clock.name, measured, due, state: runState(state, run, rule, due) });
 }
 
 function settledTimer(state: State, run: Run): TimerJudgement {
   const { settled, rule } = run;
   if (settled === null || rule === null) throw new Error('a wait that is not settled has no settled timer');
   const clock = clockOf(state.policy, rule, run);
-  const m = measure(rule.within, run.startedAt, clock.calendar, clock.days);
-  return timer(state, run, { rule, clock, due: settled.dueAt, measure: m, state: settled.state });
+  const measured = measure(rule.within, run.startedAt, clock);
+  return timer(state, { run, rule, clockName: clock.name, measured, due: settled.dueAt, state: settled.state });
 }
 
-function timer(state: State, run: Run, laid: Laid): TimerJudgement {
-  const { rule, measure: m } = laid;
-  const { name, calendar, days } = laid.clock;
-  const waiting = laid.state === 'running' || laid.state === 'paused' || laid.state === 'breached';
-  const due = laid.state === 'paused' || laid.state === 'best_effort' ? null : laid.due;
-  const receiptEnd = laid.due ?? run.pausedAt ?? run.endedAt;
-  const until = laid.state === 'paused' ? state.at : receiptEnd;
+function timer(state: State, { run, rule, clockName, measured, due, state: now }: Laid): TimerJudgement {
+  const { metric } = run.track;
+  const isPaused = now === 'paused';
+  const isBestEffort = now === 'best_effort';
+  const dueNow = isPaused || isBestEffort ? null : due;
+  const isWaiting = isPaused || now === 'running' || now === 'breached';
+  const receiptEnd = isPaused ? state.at : (due ?? run.pausedAt ?? run.endedAt);
   return {
-    metric: run.track.metric.id,
-    title: run.track.metric.title,
-    state: laid.state,
-    strength: laid.state === 'best_effort' && rule.within.kind === 'as_needed' ? 'best_effort' : rule.strength,
+    metric: metric.id,
+    title: metric.title,
+    state: now,
+    strength: isBestEffort && rule.within.kind === 'as_needed' ? 'best_effort' : rule.strength,
     target: targetOf(rule.within),
     targetText: rule.within.text,
     startedAt: run.startedAt,
-    dueAt: due,
-    warnAt:
-      m === null || laid.state === 'best_effort' || laid.state === 'paused'
-        ? null
-        : warnInstant(rule, m, run.startedAt, run, calendar, days),
+    dueAt: dueNow,
+    warnAt: measured === null || isPaused || isBestEffort ? null : warnInstant(measured, rule.warn, run),
     metAt: run.endedAt,
-    pausedAt: laid.state === 'paused' ? run.pausedAt : null,
-    remainingMs: m === null || !waiting ? null : remaining(m, due, run.startedAt, state.at, run, calendar),
-    clock: name,
+    pausedAt: isPaused ? run.pausedAt : null,
+    remainingMs: measured === null || !isWaiting ? null : remainingMs(measured, dueNow, state.at, run),
+    clock: clockName,
     receipt:
-      m === null || until === null || laid.state === 'best_effort'
-        ? NO_RECEIPT
-        : receiptOf(m, run.startedAt, until, run, calendar),
+      measured === null || receiptEnd === null || isBestEffort ? NO_RECEIPT : receiptOf(measured, receiptEnd, run),
     reasons: timerReasons(state, run, rule),
   };
 }
@@ -163,10 +151,17 @@ function say(tier: string, metric: Metric, rule: PromiseRule): Said {
   return { reasons, whilePaused: [...reasons, pause] };
 }
 
-/** Whether a timer warns: a quarter of its target is left, or what the rule says (G11). Never for best effort. */
-export function atRisk(state: State, timer: TimerJudgement): boolean {
+/** Whether a timer has warned and is neither met nor breached (G11). Never for best effort. */
+export function isAtRisk(state: State, timer: TimerJudgement): boolean {
   if (timer.strength === 'best_effort') return false;
   if (timer.state === 'running') return timer.warnAt !== null && timer.warnAt <= state.at;
-  if (timer.state !== 'paused' || timer.remainingMs === null || timer.target?.kind !== 'working') return false;
-  return timer.remainingMs * 4 <= timer.target.ms;
+  if (timer.state !== 'paused') return false;
+  const metric = state.policy.metrics.get(timer.metric);
+  const current = metric === undefined ? null : currentRun(state, metric);
+  return current !== null && hasWarned(state, current.run, current.rule);
+}
+
+/** Whether a timer was not met in time, met late since or not. */
+export function isBreached({ state }: TimerJudgement): boolean {
+  return state === 'breached' || state === 'breached_met';
 }

@@ -3,6 +3,7 @@ import type { EpochMs, Facts, FactEvent, TicketStatus } from '#core/facts/facts.
 import type { Policy } from '#core/policy/policy.ts';
 import { judge } from './judge.ts';
 import type { Judgement, TimerJudgement } from './judgement.ts';
+import { isBreached } from './timers.ts';
 
 export interface SupposedChange {
   readonly status?: string | null;
@@ -54,9 +55,6 @@ function supposed(policy: Policy, change: SupposedChange, at: EpochMs): FactEven
 function compare(metric: string, before: Judgement, after: Judgement): TimerDifference {
   const was = before.timers.find((t) => t.metric === metric) ?? null;
   const is = after.timers.find((t) => t.metric === metric) ?? null;
-  return { metric, before: was, after: is, breaches: isBreached(is) && !isBreached(was) };
-}
-
-function isBreached(timer: TimerJudgement | null): boolean {
-  return timer !== null && (timer.state === 'breached' || timer.state === 'breached_met');
+  const breaches = is !== null && isBreached(is) && (was === null || !isBreached(was));
+  return { metric, before: was, after: is, breaches };
 }

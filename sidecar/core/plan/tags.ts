@@ -5,7 +5,7 @@ import type { Policy } from '#core/policy/policy.ts';
 import { versionState } from '#core/judge/products.ts';
 import { unverified } from '#core/judge/requester.ts';
 import { levelOf, type State } from '#core/judge/state.ts';
-import { atRisk } from '#core/judge/timers.ts';
+import { isAtRisk, isBreached } from '#core/judge/timers.ts';
 
 type Verdicts = Omit<Judgement, 'nextAt' | 'wantedTags' | 'wantedPriority'>;
 
@@ -120,15 +120,11 @@ class SortedTags {
 
 /** From a breach on, also after it was met late; never for best effort (G11). */
 function breached(state: State, verdicts: Verdicts): boolean {
-  return state.everBreached || verdicts.timers.some(isBreached);
-}
-
-function isBreached(timer: TimerJudgement): boolean {
-  return timer.strength !== 'best_effort' && (timer.state === 'breached' || timer.state === 'breached_met');
+  return state.everBreached || verdicts.timers.some((timer) => timer.strength !== 'best_effort' && isBreached(timer));
 }
 
 function anyAtRisk(state: State, timers: readonly TimerJudgement[]): boolean {
-  for (const timer of timers) if (atRisk(state, timer)) return true;
+  for (const timer of timers) if (isAtRisk(state, timer)) return true;
   return false;
 }
 
