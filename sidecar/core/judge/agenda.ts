@@ -1,25 +1,23 @@
 // The next instant at which time alone changes the judgement: the ticket is looked at again then.
 import type { EpochMs, NoticeFacts } from '#core/facts/facts.ts';
-import type { Judgement } from './judgement.ts';
+import type { TimerJudgement, Verdicts } from './judgement.ts';
 import { Next } from './next.ts';
 import { silenceDues } from './silence.ts';
 import { solved, type State } from './state.ts';
 import { nextTurn } from './turns.ts';
 
-type Known = Omit<Judgement, 'nextAt' | 'wantedTags' | 'wantedPriority'>;
-
 /** Null: nothing changes by itself any more. Closed tickets never do. */
-export function nextChange(state: State, known: Known): EpochMs | null {
+export function nextChange(state: State, verdicts: Verdicts): EpochMs | null {
   if (state.status === 'closed' || state.status === 'deleted') return null;
   const next = new Next(state.at);
-  if (!solved(state) || known.timers.some(isWaiting)) next.consider(known.hours.until);
-  for (const timer of known.timers) considerTimer(state, timer, next);
-  for (const step of known.escalation.steps) next.consider(step.opensAt);
+  if (!solved(state) || verdicts.timers.some(isWaiting)) next.consider(verdicts.hours.until);
+  for (const timer of verdicts.timers) considerTimer(state, timer, next);
+  for (const step of verdicts.escalation.steps) next.consider(step.opensAt);
   for (const notice of state.facts.notices ?? NO_NOTICES) considerNotice(notice, next);
   considerSilence(state, next);
-  if (known.downtime !== null && !solved(state)) {
-    next.consider(known.downtime.from);
-    next.consider(known.downtime.to);
+  if (verdicts.downtime !== null && !solved(state)) {
+    next.consider(verdicts.downtime.from);
+    next.consider(verdicts.downtime.to);
   }
   next.consider(nextTurn(state));
   return next.at;
@@ -27,7 +25,7 @@ export function nextChange(state: State, known: Known): EpochMs | null {
 
 const NO_NOTICES: readonly NoticeFacts[] = [];
 
-function isWaiting({ metAt }: Known['timers'][number]): boolean {
+function isWaiting({ metAt }: TimerJudgement): boolean {
   return metAt === null;
 }
 
@@ -37,7 +35,7 @@ function considerSilence(state: State, next: Next): void {
   for (const { due } of dues) next.consider(due);
 }
 
-function considerTimer(state: State, timer: Known['timers'][number], next: Next): void {
+function considerTimer(state: State, timer: TimerJudgement, next: Next): void {
   if (timer.metAt !== null) return;
   next.consider(timer.warnAt);
   if (timer.dueAt !== null) next.consider(timer.dueAt + 1);

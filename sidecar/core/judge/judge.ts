@@ -8,7 +8,7 @@ import { coverage, exclusions } from './coverage.ts';
 import { duties } from './duties.ts';
 import { escalation } from './escalation.ts';
 import { intake } from './intake.ts';
-import type { Judgement } from './judgement.ts';
+import type { Judgement, Verdicts } from './judgement.ts';
 import { notices } from './notices.ts';
 import { oncePer } from './once.ts';
 import { requester } from './requester.ts';
@@ -27,17 +27,17 @@ export { refusal, type Refusal } from './refusal.ts';
  */
 export function judge(policy: Policy, facts: Facts, now: EpochMs): Judgement {
   const state = tell(policy, facts, now);
-  const judgement = verdicts(state);
-  judgement.wantedTags = wantedTags(state, judgement);
-  judgement.wantedPriority = wantedPriority(judgement);
-  judgement.nextAt = nextChange(state, judgement);
-  return judgement;
+  const verdicts = verdictsOf(state);
+  return {
+    ...verdicts,
+    wantedTags: wantedTags(state, verdicts),
+    wantedPriority: wantedPriority(verdicts),
+    nextAt: nextChange(state, verdicts),
+  };
 }
 
-type Draft = { -readonly [Key in keyof Judgement]: Judgement[Key] };
-
-/** The verdicts, one a file, each read from the same state; what should show in Zendesk follows from them and is not there yet. */
-function verdicts(state: State): Draft {
+/** One a file, each read from the same state. */
+function verdictsOf(state: State): Verdicts {
   const { policy, facts, standing } = state;
   const running = timers(state);
   return {
@@ -68,9 +68,6 @@ function verdicts(state: State): Draft {
     entitlements: entitlements(state),
     sessions: state.sessions,
     waits: state.waits,
-    wantedTags: [],
-    wantedPriority: null,
-    nextAt: null,
   };
 }
 

@@ -184,7 +184,8 @@ export interface WaitJudgement {
   readonly metAt: EpochMs | null;
   readonly state: 'met' | 'breached' | 'breached_met';
 }
-export interface Judgement {
+/** What is read off the state; what Zendesk should show, and when to look again, follows from it. */
+export interface Verdicts {
   readonly ticketId: string;
   readonly at: EpochMs;
   readonly policy: { readonly id: string; readonly version: number; readonly title: string };
@@ -241,6 +242,8 @@ export interface Judgement {
   readonly sessions: readonly { readonly at: EpochMs; readonly url: string }[];
   /** Every wait that ended or was breached, for attainment, in order. */
   readonly waits: readonly WaitJudgement[];
+}
+export interface Judgement extends Verdicts {
   /** Tags that the ticket should carry, sorted. */
   readonly wantedTags: readonly string[];
   /** Zendesk priority that the ticket should have; null: nothing is written. */

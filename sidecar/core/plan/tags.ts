@@ -1,13 +1,11 @@
 // The tags and the priority that Zendesk should show: names that people's triggers rely on.
-import type { Judgement, TimerJudgement } from '#core/judge/judgement.ts';
+import type { TimerJudgement, Verdicts } from '#core/judge/judgement.ts';
 import { firstHolding, holds } from '#core/judge/conditions.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { versionState } from '#core/judge/products.ts';
 import { unverified } from '#core/judge/requester.ts';
 import { levelOf, type State } from '#core/judge/state.ts';
 import { isAtRisk, isBreached } from '#core/judge/timers.ts';
-
-type Verdicts = Omit<Judgement, 'nextAt' | 'wantedTags' | 'wantedPriority'>;
 
 /** Every tag of the vocabulary begins with one of these or is one of them; tags of people are never touched. */
 export const TAG_PREFIXES = [
