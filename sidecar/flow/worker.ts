@@ -10,8 +10,11 @@ import type { DeliveryFailure } from './ports/failures.ts';
 import type { Log } from './ports/others.ts';
 import type { Agenda, Claim, Inbox, LookResult } from './ports/store.ts';
 import { createGathering } from './gathering.ts';
-import { settle, settleMany, settlingOf } from './settle.ts';
-import type { SettlePorts, Settling } from './settle.ts';
+import { settle } from './settle.ts';
+import type { SettlePorts } from './settle.ts';
+import { settleMany } from './settle-many.ts';
+import { settlingOf } from './settle/settling.ts';
+import type { Settling } from './settle/settling.ts';
 
 export interface WorkerPorts extends LookPorts, SettlePorts {
   readonly agenda: Agenda;

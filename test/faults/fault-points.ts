@@ -46,8 +46,8 @@ export const POINTS: Readonly<Record<string, Patch>> = {
   },
   'after-write': {
     file: 'flow/settle.ts',
-    before: 'if (!answer.ok) return failed(settling, answer.failure, ports);',
-    after: `${here('after-write')} if (!answer.ok) return failed(settling, answer.failure, ports);`,
+    before: 'if (!answer.ok) return failed(settling, answer.failure, ports.random);',
+    after: `${here('after-write')} if (!answer.ok) return failed(settling, answer.failure, ports.random);`,
   },
   settled: {
     file: 'rim/postgres/commits.ts',

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAtWork } from '#flow/at-work.ts';
 import { createGathering } from '#flow/gathering.ts';
-import type { Settling } from '#flow/settle.ts';
+import type { Settling } from '#flow/settle/settling.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());

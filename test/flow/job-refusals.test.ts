@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import type { ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { reconcile, type ReconcilePorts } from '#flow/reconcile.ts';
-import { grouped, settle, settleMany, type SettlePorts, type Settling } from '#flow/settle.ts';
+import { settle, type SettlePorts } from '#flow/settle.ts';
+import { settleMany } from '#flow/settle-many.ts';
+import { grouped, type Settling } from '#flow/settle/settling.ts';
 
 const TICKET: ZendeskTicket = {
   id: '1',
