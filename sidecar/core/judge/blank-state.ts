@@ -13,7 +13,6 @@ import { runStateNow } from './runs.ts';
 const NOTHING: Readonly<Standing> = {
   tier: null,
   promises: NO_PROMISES,
-  contractHolds: false,
   contractGap: 'none',
   coverage: 'not_covered',
   cause: { kind: 'tier' },

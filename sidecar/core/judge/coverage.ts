@@ -5,7 +5,7 @@ import { coveringOne } from './entitlements.ts';
 import { fee } from './fee.ts';
 import type { CoverageJudgement, ExclusionJudgement, Reason } from './judgement.ts';
 import { oncePer } from './once.ts';
-import type { State } from './state.ts';
+import type { ContractGap, State } from './state.ts';
 import { conditionText, named } from './words.ts';
 
 export function coverage(state: State): CoverageJudgement {
@@ -74,19 +74,21 @@ function withEntitlement(state: State, reason: Reason): readonly Reason[] {
 
 const entitled = oncePer(({ title, cites }: Entitlement): Reason => ({ text: `The contract has ${title}`, cites }));
 
-function gapText(how: string, state: State): string {
-  const contract = state.contract;
+function gapText(how: ContractGap, { contract, term, at }: State): string {
+  const hasRunOut = term.ended !== null && at >= term.ended; // else an admin ended it before its last day
   switch (how) {
+    case 'none':
+      return 'The organization has no contract';
     case 'ended':
-      return contract?.endsOn != null ? `The contract ended on ${contract.endsOn}` : 'The contract has ended';
+      return hasRunOut && contract?.endsOn != null
+        ? `The contract ended on ${contract.endsOn}`
+        : 'The contract has ended';
     case 'not_started':
       return `The contract starts on ${contract?.startsOn ?? ''}`;
     case 'unknown_tier':
       return `The contract names the tier ${contract?.tier ?? ''}, which the policy does not know`;
     case 'not_in_force':
       return 'The tier is not in force yet';
-    default:
-      return 'The organization has no contract';
   }
 }
 
@@ -105,15 +107,7 @@ function entitlementReason(state: State, product: string | null, short: string |
   return { text, cites: entitlement.cites };
 }
 
-function serviceReasons(
-  state: State,
-  term: {
-    readonly kind: string;
-    readonly during: string | null;
-    readonly cites: readonly string[];
-    readonly rate: { readonly text: string } | null;
-  },
-): Reason[] {
+function serviceReasons(state: State, term: ServiceTerm): Reason[] {
   const title = state.standing.service?.title ?? '';
   const tier = state.standing.tier?.title ?? '';
   if (term.kind !== 'billable')

@@ -5,7 +5,7 @@ import { firstHolding, holds } from './conditions.ts';
 import { coveredBy } from './entitlements.ts';
 import { isCharged } from './fee.ts';
 import type { CoverageVerdict } from './judgement.ts';
-import type { CoverageCause, Run, Standing, State } from './state.ts';
+import type { ContractGap, CoverageCause, Run, State } from './state.ts';
 import { NO_PROMISES } from './tracks.ts';
 
 /** Brings `state.standing` up to date. Each part is set before the next one asks for it. */
@@ -38,13 +38,12 @@ function updateTier(state: State): void {
     standing.contractGap = 'not_in_force';
     standing.tier = tierWithoutContract(state);
   }
-  standing.contractHolds = standing.contractGap === null;
   if (standing.tier !== before)
     standing.promises = standing.tier === null ? NO_PROMISES : state.tracks.of(standing.tier);
 }
 
 /** Why there is no contract that holds (G13); null: one does. */
-function contractGap(state: State, named: Tier | null): Standing['contractGap'] {
+function contractGap(state: State, named: Tier | null): ContractGap | null {
   const contract = state.contract;
   if (contract === null) return 'none';
   if (contract.status === 'ended') return 'ended';

@@ -65,9 +65,12 @@ export interface Run extends ClockOwner {
   settled: ToldWait | null;
 }
 
+/** Why no contract holds (G13). */
+export type ContractGap = 'none' | 'ended' | 'not_started' | 'unknown_tier' | 'not_in_force';
+
 /** Why coverage is what it is; coverage.ts puts it into words. */
 export type CoverageCause =
-  | { readonly kind: 'no_contract'; readonly how: 'none' | 'ended' | 'not_started' | 'unknown_tier' | 'not_in_force' }
+  | { readonly kind: 'no_contract'; readonly how: ContractGap }
   | { readonly kind: 'exclusion'; readonly exclusion: string }
   | { readonly kind: 'no_entitlement'; readonly product: string | null; readonly short: string | null }
   | { readonly kind: 'service'; readonly term: ServiceTerm }
@@ -80,8 +83,8 @@ export interface Standing {
   tier: Tier | null;
   /** The tier's, laid out for the tracks. */
   promises: TierPromises;
-  contractHolds: boolean;
-  contractGap: 'none' | 'ended' | 'not_started' | 'unknown_tier' | 'not_in_force' | null;
+  /** Null: a contract holds. */
+  contractGap: ContractGap | null;
   coverage: CoverageVerdict;
   cause: CoverageCause;
   service: Service | null;

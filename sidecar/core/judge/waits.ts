@@ -1,11 +1,12 @@
 // Waits: what starts, pauses, ends and breaches the runs of promises while the story is told.
-import type { EpochMs } from '#core/facts/facts.ts';
+import type { EpochMs, FieldValue } from '#core/facts/facts.ts';
 import type { PromiseRule, Trigger } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import { dueAt, ruleFor } from './runs.ts';
 import { levelOf, solved, type Run, type State, type ToldWait } from './state.ts';
 import { TIME } from './touch.ts';
 import type { Occurrence, Track } from './tracks.ts';
+import { isSet } from './values.ts';
 
 /** Tells the tracks that may end or start by it what happened: waits end before new ones start. */
 export function occur(state: State, what: Occurrence): void {
@@ -38,32 +39,36 @@ function starts(state: State, track: Track, what: Occurrence): boolean {
 }
 
 function fires(trigger: Trigger, what: Occurrence, track: Track): boolean {
-  if (trigger.on === 'level_entered') return what.on === 'level' && (track.levels?.has(what.level) ?? true);
-  if (trigger.on !== what.on) return false;
   switch (trigger.on) {
+    case 'level_entered':
+      return what.on === 'level' && (track.levels?.has(what.level) ?? true);
     case 'rating':
-      return trigger.value === null || trigger.value === (what as { value: string }).value;
-    case 'field': {
-      const change = what as Occurrence & { on: 'field' };
-      if (change.field !== trigger.field) return false;
-      if (trigger.values === null) return change.value !== null && change.value !== false && change.value !== '';
-      return trigger.values.includes(change.value);
-    }
+      return what.on === 'rating' && (trigger.value === null || trigger.value === what.value);
+    case 'field':
+      return what.on === 'field' && what.field === trigger.field && isWanted(trigger.values, what.value);
     case 'met':
-      return trigger.metric === (what as { metric: string }).metric;
-    case 'duty': {
-      const done = what as Occurrence & { on: 'duty' };
-      return trigger.duty === done.duty && (trigger.outcomes === null || trigger.outcomes.includes(done.outcome ?? ''));
-    }
+      return what.on === 'met' && what.metric === trigger.metric;
+    case 'duty':
+      return what.on === 'duty' && what.duty === trigger.duty && hasOutcome(trigger.outcomes, what.outcome);
     case 'level':
-      return trigger.level === (what as { level: string }).level;
+      return what.on === 'level' && what.level === trigger.level;
     case 'step':
-      return trigger.step === (what as { step: string }).step;
+      return what.on === 'step' && what.step === trigger.step;
     case 'channel':
-      return trigger.channel === (what as { channel: string }).channel;
+      return what.on === 'channel' && what.channel === trigger.channel;
     default:
-      return true;
+      return what.on === trigger.on;
   }
+}
+
+/** Null asks for any that is set. */
+function isWanted(values: readonly FieldValue[] | null, value: FieldValue): boolean {
+  return values === null ? isSet(value) : values.includes(value);
+}
+
+/** Null asks for any. */
+function hasOutcome(outcomes: readonly string[] | null, outcome: string | null): boolean {
+  return outcomes === null || outcomes.includes(outcome ?? '');
 }
 
 const NO_PAUSES: Run['pauses'] = [];

@@ -1,11 +1,8 @@
 /** The tag `sla_at_risk` while a timer is paused: it had warned before or it had not, and the pause changes nothing of it (G11). */
 import { describe, expect, it } from 'vitest';
-import type { Facts } from '#core/facts/facts.ts';
 import { judge } from '#core/judge/judge.ts';
 import { compiled, office } from '../policy/policies.ts';
-
-const OPENED = '2026-03-02T09:00:00Z'; // a Monday
-const at = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds;
+import { at, ticket } from './tickets.ts';
 
 /** Whether the ticket, pending since an instant, is tagged at risk: before the pause, and an hour into it. */
 function tagged(within: string, warn: string | null, pendingSince: string): { before: boolean; paused: boolean } {
@@ -14,17 +11,7 @@ function tagged(within: string, warn: string | null, pendingSince: string): { be
     office(`metrics: { repair: { title: Repair, starts: opened, ends: solved } }
 promises: { repair: { within: ${within}, pauses: [{ when: { status: pending } }]${more} } }`),
   );
-  const facts: Facts = {
-    ticketId: '1',
-    opened: at(OPENED),
-    channel: null,
-    status: 'open',
-    fields: { impact: 'a' },
-    contract: { tier: 'gold', status: 'active' },
-    requester: { approved: true },
-    organization: {},
-    events: [{ at: at(pendingSince), kind: 'update', status: 'pending' }],
-  };
+  const facts = ticket({ events: [{ at: at(pendingSince), kind: 'update', status: 'pending' }] });
   const isAtRisk = (now: number): boolean => judge(policy, facts, now).wantedTags.includes('sla_at_risk');
   return { before: isAtRisk(at(pendingSince) - 1), paused: isAtRisk(at(pendingSince) + 3_600_000) };
 }
