@@ -95,7 +95,8 @@ const TOLD_AT_ONCE = 300;
 
 export async function commitLooks(database: Database, all: readonly LookResult[]): Promise<ReadonlySet<string>> {
   const removed = await removeUnfounded(database, all);
-  const results = removed.length === 0 ? all : all.filter(({ claim }) => !removed.includes(claim.ticketId));
+  const gone = new Set(removed.map((row) => row.ticket_id));
+  const results = all.filter(({ claim }) => !gone.has(claim.ticketId));
   if (results.length === 0) return tell(database, removed);
   const records = results.map((result) => ({
     ticket_id: result.claim.ticketId,
@@ -134,8 +135,8 @@ export async function commitLooks(database: Database, all: readonly LookResult[]
   }));
   const ids = results.map(({ claim }) => claim.ticketId);
   const hints = results.flatMap(({ claim }) => claim.hints.map(({ id }) => id));
-  const rows = await database.rows<{ ticket_id: string }>(LOOKS, [jsonText(records), ids, hints]);
-  return tell(database, [...removed, ...rows.map((row) => row.ticket_id)]);
+  const looked = await database.rows<{ ticket_id: string }>(LOOKS, [jsonText(records), ids, hints]);
+  return tell(database, [...removed, ...looked]);
 }
 
 export async function commitSettles(
@@ -157,11 +158,7 @@ export async function commitSettles(
     fired_causes: result.firedCauses,
   }));
   const ids = results.map(({ claim }) => claim.ticketId);
-  const rows = await database.rows<{ ticket_id: string }>(SETTLES, [jsonText(records), ids]);
-  return tell(
-    database,
-    rows.map((row) => row.ticket_id),
-  );
+  return tell(database, await database.rows<{ ticket_id: string }>(SETTLES, [jsonText(records), ids]));
 }
 
 /** Null: settled, or parked for good. 0: at once, should its holder die. */
@@ -175,7 +172,8 @@ function writeBackColumns(writeBack: WriteBack): Record<string, unknown> {
   return { write_back: writeBack, write_state: writeBack.state, last_error: writeBack.lastError };
 }
 
-function tell(database: Database, ids: readonly string[]): ReadonlySet<string> {
+function tell(database: Database, rows: readonly { readonly ticket_id: string }[]): ReadonlySet<string> {
+  const ids = rows.map((row) => row.ticket_id);
   for (let from = 0; from < ids.length; from += TOLD_AT_ONCE) {
     database.notify('tierline_changed', ids.slice(from, from + TOLD_AT_ONCE).join(' '));
   }
