@@ -1,6 +1,7 @@
 // The doctor on this machine: Node, environment, sidecar, database.
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { directoryProblem } from '#rim/postgres/directory-lock.ts';
 import { inspectDatabase } from '#rim/postgres/inspect.ts';
 import { readEnvironment, readToolEnvironment, type ToolSettings } from '../environment.ts';
 import { clockFinding, fault, fine, warning, type Finding } from './finding.ts';
@@ -83,7 +84,7 @@ async function get(url: string): Promise<{ status: number; body: unknown } | nul
 /** PostgreSQL where DATABASE_URL names one. The embedded database is the running sidecar's alone: it tells of it by /readyz. */
 export async function databaseFindings({ databaseUrl, dataDir }: ToolSettings): Promise<readonly Finding[]> {
   const name = 'database';
-  if (databaseUrl === null) return [fine(name, `embedded, in ${resolve(dataDir)}; the sidecar alone opens it`)];
+  if (databaseUrl === null) return [folderFinding(name, resolve(dataDir))];
   let reading;
   try {
     reading = await inspectDatabase(databaseUrl);
@@ -122,4 +123,14 @@ export async function databaseFindings({ databaseUrl, dataDir }: ToolSettings): 
       ];
   const wrong = "whichever machine differs from Zendesk, this one or the database's,";
   return [...findings, ...owner, clockFinding('clock of the database', clockOffsetMs, wrong)];
+}
+
+function folderFinding(name: string, directory: string): Finding {
+  const problem = directoryProblem(directory);
+  if (problem === null) return fine(name, `embedded, in ${directory}; the sidecar alone opens it`);
+  return fault(
+    name,
+    problem,
+    "set DATA_DIR to a folder that the sidecar's user may write, and run the doctor as that user",
+  );
 }

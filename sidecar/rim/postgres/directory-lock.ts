@@ -1,7 +1,16 @@
 /** Lets one process at a time into a data directory. PGlite itself would let a second one in and spoil the files. */
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DatabaseRefused } from './database.ts';
 
@@ -39,9 +48,35 @@ function make(directory: string, holder: string): void {
     // Not the locked file itself: closing it here would give back a lock that this process has on it.
     appendFileSync(holder, '');
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'no reason is given';
-    throw new DatabaseRefused(`DATA_DIR ${directory} cannot be ${doing} (${why}): set one that this user may write`);
+    throw new DatabaseRefused(`${cannotBe(directory, doing, error)}: set one that this user may write`);
   }
+}
+
+function cannotBe(directory: string, doing: string, error: unknown): string {
+  const why = error instanceof Error && 'code' in error ? String(error.code) : 'no reason is given';
+  return `DATA_DIR ${directory} cannot be ${doing} (${why})`;
+}
+
+/**
+ * Why this user cannot make or write the directory; null: nothing stands in the way. It is tried, because rights alone do not
+ * tell, and nothing is left there. Whether somebody holds it is not asked.
+ */
+export function directoryProblem(directory: string): string | null {
+  const isThere = existsSync(directory);
+  try {
+    rmdirSync(mkdtempSync(join(isThere ? directory : nearest(directory), '.tierline-')));
+    const holder = join(directory, HOLDER);
+    if (existsSync(holder)) appendFileSync(holder, '');
+    return null;
+  } catch (error) {
+    return cannotBe(directory, isThere ? 'written' : 'made', error);
+  }
+}
+
+/** Of the folders round it the nearest that is there. */
+function nearest(directory: string): string {
+  const parent = dirname(directory);
+  return parent === directory || existsSync(parent) ? parent : nearest(parent);
 }
 
 /** SQLite is the only one in Node that asks the kernel for a lock; nothing is ever written into its file. */
