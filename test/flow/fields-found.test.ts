@@ -1,30 +1,23 @@
 /** A ticket field that is made after the list was read: what was judged without it is judged anew, without a reading. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { createAccount } from '#flow/account.ts';
 import { startWorker, type Worker } from '#flow/worker.ts';
-import type { Database } from '#rim/postgres/database.ts';
-import { DATABASES, type TestDatabase } from './databases.ts';
-import { startTestSidecar, type TestSidecar } from './sidecar.ts';
+import { sidecarForEachTest } from '#test/support/sidecar-for-each-test.ts';
+import { embedded } from './databases.ts';
+import type { TestSidecar } from './sidecar.ts';
 
-let place: TestDatabase;
-let database: Database;
 let sidecar: TestSidecar;
 let worker: Worker;
 let elapsed: number;
-beforeEach(async () => {
-  const [, make] = DATABASES[0] ?? [];
-  if (make === undefined) throw new Error('there is a database');
-  place = await make();
-  database = await place.open();
-  sidecar = await startTestSidecar(database, { autostart: false });
-  elapsed = 1_000_000;
-});
-afterEach(async () => {
-  await worker.stop(5_000);
-  await sidecar.stop();
-  await database.close();
-  await place.remove();
-});
+sidecarForEachTest(
+  embedded,
+  (begun) => {
+    sidecar = begun;
+    elapsed = 1_000_000;
+  },
+  { autostart: false },
+);
+afterEach(() => worker.stop(5_000));
 
 /** The process starts: it knows of no field yet. */
 function begin(): ReturnType<typeof createAccount> {

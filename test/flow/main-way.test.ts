@@ -1,27 +1,16 @@
 // Accept, look, settle: the main job on both databases.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Database } from '#rim/postgres/database.ts';
+import { describe, expect, test } from 'vitest';
+import { sidecarForEachTest } from '#test/support/sidecar-for-each-test.ts';
 import { DATABASES } from './databases.ts';
-import type { TestDatabase } from './databases.ts';
-import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
+import { ADMIN, contract } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
 import { AGENT, STRANGER } from './fake-zendesk.ts';
 
 describe.each(DATABASES)('%s', (_name, fresh) => {
-  let home: TestDatabase;
-  let database: Database;
   let sidecar: TestSidecar;
-
-  beforeEach(async () => {
-    home = await fresh();
-    database = await home.open();
-    sidecar = await startTestSidecar(database);
+  sidecarForEachTest(fresh, async (begun) => {
+    sidecar = begun;
     await sidecar.store.contracts.put(contract(), null, ADMIN);
-  });
-  afterEach(async () => {
-    await sidecar.stop();
-    await database.close();
-    await home.remove();
   });
 
   test('a webhook ends in priority and tags on the ticket, by one reading and one write', async () => {

@@ -1,28 +1,18 @@
 // Texts that PostgreSQL does not know, from Zendesk and from people, on both databases: no ticket waits because of them.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Database } from '#rim/postgres/database.ts';
+import { describe, expect, test } from 'vitest';
+import { sidecarForEachTest } from '#test/support/sidecar-for-each-test.ts';
 import { DATABASES } from './databases.ts';
-import type { TestDatabase } from './databases.ts';
 import { CUSTOMER } from './fake-zendesk.ts';
-import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
+import { ADMIN, contract } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
 
 const ODD = 'half \ud83d and \u0000';
 
 describe.each(DATABASES)('%s', (_name, fresh) => {
-  let home: TestDatabase;
-  let database: Database;
   let sidecar: TestSidecar;
-  beforeEach(async () => {
-    home = await fresh();
-    database = await home.open();
-    sidecar = await startTestSidecar(database);
+  sidecarForEachTest(fresh, async (begun) => {
+    sidecar = begun;
     await sidecar.store.contracts.put(contract({ tier: 'custom' }), null, ADMIN);
-  });
-  afterEach(async () => {
-    await sidecar.stop();
-    await database.close();
-    await home.remove();
   });
 
   test('a comment and an act with half a pair of surrogates and NUL are judged as any other', async () => {

@@ -1,38 +1,29 @@
 // P-08: Publishing a policy: what it asks of open tickets outlives a crash, and no decision mixes two versions.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRegistry } from '#flow/registry.ts';
 import { publishFiles, publishPolicy, savePolicyDraft } from '#flow/publish.ts';
 import { createRecentReads } from '#flow/recent-reads.ts';
 import { ticketSupport } from '#flow/support.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { DATABASES } from './databases.ts';
-import type { TestDatabase } from './databases.ts';
-import { ADMIN, contract, startTestSidecar } from './sidecar.ts';
+import { ADMIN, contract } from './sidecar.ts';
 import type { TestSidecar } from './sidecar.ts';
 import { reader } from '#test/support/reader.ts';
+import { sidecarForEachTest } from '#test/support/sidecar-for-each-test.ts';
 
 /** Longer than any process takes to hear of a publication. */
 const HEARD_MS = 200_000;
 const IDS = Array.from({ length: 5 }, (_, index) => String(3_001 + index));
 
 describe.each(DATABASES)('%s', (_name, fresh) => {
-  let home: TestDatabase;
   let database: Database;
   let sidecar: TestSidecar;
-
-  beforeEach(async () => {
-    home = await fresh();
-    database = await home.open();
-    sidecar = await startTestSidecar(database);
+  sidecarForEachTest(fresh, async (...begun) => {
+    [sidecar, database] = begun;
     await sidecar.store.contracts.put(contract(), null, ADMIN);
     for (const id of IDS) sidecar.zendesk.open(id, Date.now() - 60_000);
     await sidecar.store.agenda.ask(IDS);
     await sidecar.quiet();
-  });
-  afterEach(async () => {
-    await sidecar.stop();
-    await database.close();
-    await home.remove();
   });
 
   /** A draft of the policy with another title of its tier. */

@@ -1,26 +1,15 @@
 /** A replica whose OAuth secret is an old one: those with the new one go on, and take what it cannot do. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startWorker } from '#flow/worker.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { createStore } from '#rim/postgres/store.ts';
-import { DATABASES, type TestDatabase } from './databases.ts';
-import { startTestSidecar, type TestSidecar } from './sidecar.ts';
+import { sidecarForEachTest } from '#test/support/sidecar-for-each-test.ts';
+import { embedded } from './databases.ts';
+import type { TestSidecar } from './sidecar.ts';
 
-let place: TestDatabase;
 let database: Database;
 let sidecar: TestSidecar;
-beforeEach(async () => {
-  const [, make] = DATABASES[0] ?? [];
-  if (make === undefined) throw new Error('there is a database');
-  place = await make();
-  database = await place.open();
-  sidecar = await startTestSidecar(database, { autostart: false });
-});
-afterEach(async () => {
-  await sidecar.stop();
-  await database.close();
-  await place.remove();
-});
+sidecarForEachTest(embedded, (...begun) => void ([sidecar, database] = begun), { autostart: false });
 
 test('a refused credential stops those who have the same one, for as long as it was said', async () => {
   const [one, same, other] = ['old', 'old', 'new'].map((credential) => createStore(database, credential).budget);

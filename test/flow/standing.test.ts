@@ -1,5 +1,5 @@
 // O-01: What every replica, probe and admin is told of the sidecar's health.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { causesOf, health } from '#flow/health.ts';
 import type { HealthPorts } from '#flow/health.ts';
 import { createRegistry } from '#flow/registry.ts';
@@ -7,26 +7,21 @@ import { createStanding } from '#flow/standing.ts';
 import type { Standing } from '#flow/standing.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { embedded } from './databases.ts';
-import type { TestDatabase } from './databases.ts';
 import { reader } from '#test/support/reader.ts';
-import { startTestSidecar } from './sidecar.ts';
+import { sidecarForEachTest } from '#test/support/sidecar-for-each-test.ts';
 import type { TestSidecar } from './sidecar.ts';
 
-let home: TestDatabase;
 let database: Database;
 let sidecar: TestSidecar;
 let elapsed: number;
-beforeEach(async () => {
-  home = await embedded();
-  database = await home.open();
-  sidecar = await startTestSidecar(database, { policies: ['nextplane', 'chevah'], autostart: false });
-  elapsed = 0;
-});
-afterEach(async () => {
-  await sidecar.stop();
-  await database.close();
-  await home.remove();
-});
+sidecarForEachTest(
+  embedded,
+  (...begun) => {
+    [sidecar, database] = begun;
+    elapsed = 0;
+  },
+  { policies: ['nextplane', 'chevah'], autostart: false },
+);
 
 const replica = (): Standing => createStanding({ ...sidecar.store, log: sidecar.ports.log }, () => elapsed);
 const portsOf = (standing: Standing, more: Partial<HealthPorts> = {}): HealthPorts => ({
