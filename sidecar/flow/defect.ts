@@ -1,10 +1,11 @@
 /** Defect: linked where a reference is given, else made in the policy's tracker, then recorded on the ticket. */
 import { act } from './act.ts';
 import type { ActPorts } from './act.ts';
+import { actorName } from './actor-name.ts';
 import type { Defects } from './ports/others.ts';
 import type { Actor } from './ports/store.ts';
 import { refused } from './refused.ts';
-import type { Outcome } from './refused.ts';
+import type { Outcome, Refused } from './refused.ts';
 import { policyOf, rowOf } from './support.ts';
 import type { SupportView } from './support.ts';
 
@@ -36,8 +37,11 @@ export async function reportDefect(
     const url = tracker?.url?.replaceAll('{{reference}}', title) ?? githubUrl(title);
     return record(title, url);
   }
-  if (tracker?.github == null || ports.defects === null) {
-    return refused('NO_TRACKER', 'No defect tracker is connected: give a reference such as owner/repository#12.');
+  // Refused by the policy, whatever the reference.
+  if (tracker === null) return record(title, null);
+  if (tracker.github === null || ports.defects === null) {
+    const message = 'No defect tracker is connected: give a reference such as owner/repository#12.';
+    return told('NO_TRACKER', message, wish, ports);
   }
   const made = await ports.defects.report({
     repository: tracker.github,
@@ -46,8 +50,26 @@ export async function reportDefect(
     labels: tracker.priority === null ? [] : [tracker.priority],
     key: wish.key,
   });
-  if (!made.ok) return refused('UNAVAILABLE', `The defect tracker did not take it: ${made.failure.message}`);
-  return record(made.value.reference, made.value.url);
+  if (made.ok) return record(made.value.reference, made.value.url);
+  return told('UNAVAILABLE', `The defect tracker did not take it: ${made.failure.message}`, wish, ports);
+}
+
+/** Refused before it became an act: it stands in the log as any other. */
+async function told(
+  code: string,
+  message: string,
+  { ticketId, title, by }: DefectWish,
+  { audit }: ActPorts,
+): Promise<Refused> {
+  await audit.append({
+    actor: actorName(by),
+    role: by.role,
+    action: 'defect',
+    subject: `ticket ${ticketId}`,
+    detail: JSON.stringify({ kind: 'defect', title }),
+    outcome: `refused: ${code}`,
+  });
+  return refused(code, message);
 }
 
 function githubUrl(reference: string): string {

@@ -13,9 +13,9 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     const { sidecar } = world;
     await world.openAndSettle('1');
     sidecar.worker.rest();
-    const held = { ...sidecar.worker, lookNow: () => Promise.resolve(null) };
+    const worker = { ...sidecar.worker, lookNow: () => Promise.resolve(null) };
     const recent = createRecentReads(sidecar.store, () => performance.now());
-    const services = servicesOn(sidecar, recent, held);
+    const services = servicesOn(sidecar, recent, { worker });
     const wish = { kind: 'exclusion', exclusion: 'misuse', reason: 'Not ours' } as const;
     const request = { ticketId: '1', wish, by: ADMIN, key: 'k' };
     const writeBack = {

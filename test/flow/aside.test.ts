@@ -83,7 +83,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await poisoned();
     const recent = createRecentReads(sidecar.store, () => performance.now());
     start();
-    const services = servicesOn(sidecar, recent, worker);
+    const services = servicesOn(sidecar, recent, worker === undefined ? {} : { worker });
     const view = await services.ticketSupport('1', null);
     expect(view?.judgement).toBeNull();
     expect(view?.writeBack?.state).toBe('failed');

@@ -130,10 +130,8 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     sidecar.zendesk.open('1', Date.now() - 60_000);
     await services.ticketSupport('1', null);
     sidecar.zendesk.change('1', { by: AGENT, at: Date.now() + 2_000, comment: { public: true } });
-    const own = servicesOn(sidecar, recent, {
-      ...sidecar.worker,
-      lookNow: () => Promise.reject(new Error('its disk is full')),
-    });
+    const worker = { ...sidecar.worker, lookNow: () => Promise.reject(new Error('its disk is full')) };
+    const own = servicesOn(sidecar, recent, { worker });
     await sidecar.store.agenda.ask(['1']);
     expect((await own.ticketSupport('1', null))?.judgement?.priority?.id).toBe('P1');
     await expect(own.ticketSupport('2', null)).rejects.toThrow('its disk is full');
