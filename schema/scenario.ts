@@ -1,6 +1,7 @@
 // A scenario file as written: stories of tickets and what the policy must answer.
 import { z } from 'zod';
 import { date, duration, flag, id, many, number, strict, text, whole } from './policy/values.ts';
+import { TICKET_STATUSES } from './ticket-words.ts';
 
 const instant = () =>
   text(40).refine(
@@ -14,7 +15,7 @@ const plain: z.ZodType<Plain> = z.lazy(() =>
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 const map = () => z.record(z.string(), plain);
-const status = () => z.enum(['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted']);
+const status = () => z.enum(TICKET_STATUSES);
 
 /** The contract of the ticket's organization; further keys are values that conditions ask for. */
 const contract = () =>

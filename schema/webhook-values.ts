@@ -2,6 +2,7 @@
  * The single values of a webhook's body, each undefined where it does not fit: Zendesk's placeholders are blank where there is
  * nothing, and cannot be told from text. Written by hand, because it is done for each delivery: a schema takes five times as long.
  */
+import { wordOf } from './ticket-words.ts';
 
 /** A JSON object. */
 export type Said = Readonly<Record<string, unknown>>;
@@ -19,13 +20,6 @@ export function idOf(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = String(value).trim();
   return ID.test(text) ? text : undefined;
-}
-
-/** One of these words, however it is written. */
-export function wordOf<const Word extends string>(value: unknown, words: readonly Word[]): Word | undefined {
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim().toLowerCase();
-  return words.find((word) => word === text);
 }
 
 export function textOf(value: unknown): string | undefined {

@@ -3,22 +3,20 @@
  * Only the ticket's number is required; anything else that cannot be read is left out, because it can be read from the API.
  */
 import { parseExactJson } from './exact-json.ts';
-import { fieldsOf, idOf, instantOf, isRecord, tagsOf, textOf, truthOf, wordOf } from './webhook-values.ts';
+import { TICKET_PRIORITIES, TICKET_STATUSES, TICKET_TYPES, wordOf } from './ticket-words.ts';
+import type { TicketPriority, TicketStatus } from './ticket-words.ts';
+import { fieldsOf, idOf, instantOf, isRecord, tagsOf, textOf, truthOf } from './webhook-values.ts';
 import type { Said, WebhookFieldValue } from './webhook-values.ts';
 
 /** Longest body that is read, in bytes. */
 export const WEBHOOK_BODY_LIMIT = 256 * 1024;
 
-export const TICKET_STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted'] as const;
-export const TICKET_PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
-export const TICKET_TYPES = ['problem', 'incident', 'question', 'task'] as const;
-
 /** What a webhook says. Instants are epoch ms, ids are text; what is missing, blank or does not fit is undefined. */
 export interface WebhookEvent {
   readonly event: string | undefined;
   readonly ticket_id: string;
-  readonly status: (typeof TICKET_STATUSES)[number] | undefined;
-  readonly priority: (typeof TICKET_PRIORITIES)[number] | undefined;
+  readonly status: TicketStatus | undefined;
+  readonly priority: TicketPriority | undefined;
   readonly type: (typeof TICKET_TYPES)[number] | undefined;
   readonly tags: readonly string[] | undefined;
   readonly organization_id: string | undefined;

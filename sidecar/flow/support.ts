@@ -1,7 +1,6 @@
 /** One ticket's judgement with what stands round it: what the sidebar, the pages and scripts read. */
 import type { ContractRevision } from '#core/facts/contract.ts';
 import type { EpochMs, FactEvent, Facts } from '#core/facts/facts.ts';
-import type { ZendeskPriority } from '#core/facts/zendesk-ticket.ts';
 import { choices, NO_CHOICES, type Choices } from '#core/judge/choices.ts';
 import { judge } from '#core/judge/judge.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
@@ -167,8 +166,7 @@ export async function ticketSupport(
 }
 
 /** What should have been shown before the last look; nobody waits for it any more. */
-function wantedThen(now: WriteBack, { wantedPriority: priority, wantedTags }: Judgement): WriteBack {
-  const wantedPriority = priority as ZendeskPriority | null;
+function wantedThen(now: WriteBack, { wantedPriority, wantedTags }: Judgement): WriteBack {
   return { ...now, state: 'settled', wantedPriority, wantedTags, lastError: null, retryAt: null };
 }
 
@@ -176,8 +174,7 @@ function wantedThen(now: WriteBack, { wantedPriority: priority, wantedTags }: Ju
 export function awaiting(row: TicketRow, acts: readonly FactEvent[], wanted: Judgement): TicketRow {
   if (row.facts === null || row.ended || withActs(row.facts, acts) === row.facts) return row;
   const { writeBack } = row;
-  const { wantedTags } = wanted;
-  const wantedPriority = wanted.wantedPriority as ZendeskPriority | null;
+  const { wantedTags, wantedPriority } = wanted;
   const isSame = writeBack.wantedPriority === wantedPriority && sameTags(writeBack.wantedTags, wantedTags);
   return isSame ? row : { ...row, writeBack: { ...writeBack, state: 'pending', wantedPriority, wantedTags } };
 }

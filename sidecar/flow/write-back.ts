@@ -3,7 +3,7 @@ import type { Judgement } from '#core/judge/judgement.ts';
 import { difference, isNothing } from '#core/plan/difference.ts';
 import type { Difference } from '#core/plan/difference.ts';
 import type { OverwrittenTags } from '#core/plan/overwritten-tags.ts';
-import type { ZendeskPriority, ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
+import type { ZendeskTicket } from '#core/facts/zendesk-ticket.ts';
 import { unAside } from './aside.ts';
 import type { WantedNote, WriteBack } from './ports/tickets.ts';
 
@@ -25,7 +25,7 @@ export function wantedAfter(
   overwritten: OverwrittenTags,
 ): WriteBack {
   const before = unAside(stored);
-  const wantedPriority = judgement.wantedPriority as ZendeskPriority | null;
+  const wantedPriority = judgement.wantedPriority;
   const { lost, revived } = overwritten;
   const wantedTags = [...new Set([...judgement.wantedTags, ...lost])].toSorted();
   const removable = [...new Set([...before.writtenTags, ...revived])];

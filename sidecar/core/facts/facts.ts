@@ -1,12 +1,13 @@
 // What is known of a ticket, and when it became known. Plain data: stored as JSON, printed, replayed.
+import type { TicketPriority, TicketStatus } from '#schema/ticket-words.ts';
+import type { EpochMs } from '#core/time/time.ts';
 
-/** Epoch milliseconds, UTC. */
-export type EpochMs = number;
+export type { EpochMs } from '#core/time/time.ts';
 
 /** Value of a ticket field: a choice's id, a checkbox, a number, a date (YYYY-MM-DD), several choices; null: not set. */
 export type FieldValue = string | number | boolean | readonly string[] | null;
 
-export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed' | 'deleted';
+export type { TicketStatus };
 
 /** A contact of the contract. `role` is the policy's word: approved, named, account_manager, partner, … */
 export interface ContactFacts {
@@ -118,7 +119,7 @@ export interface UpdateEvent {
   readonly type?: string | null;
   readonly set?: Readonly<Record<string, FieldValue>>;
   /** A priority set by a person; null: cleared. `by` is that person's role. */
-  readonly priority?: { readonly value: string | null; readonly by: string };
+  readonly priority?: { readonly value: TicketPriority | null; readonly by: string };
   readonly tags?: readonly string[];
   readonly channel?: string;
 }

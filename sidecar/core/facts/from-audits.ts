@@ -1,7 +1,8 @@
 // The ticket that a list of audits leaves behind: for accounts that send a ticket's audits without the ticket.
+import { TICKET_PRIORITIES, wordOf } from '#schema/ticket-words.ts';
 import type { TicketStatus } from './facts.ts';
 import { ratingOf, statusOf, tagsOf, textOf } from './updates.ts';
-import type { Audit, AuditEvent, ZendeskPriority, ZendeskTicket } from './zendesk-ticket.ts';
+import type { Audit, AuditEvent, ZendeskTicket } from './zendesk-ticket.ts';
 
 /** Its stamp is the last audit's instant as Zendesk writes it: the caller's to write. */
 type UnstampedTicket = Omit<ZendeskTicket, 'updatedStamp'>;
@@ -47,8 +48,6 @@ function created(ticketId: string, audit: Audit): UnstampedTicket | null {
   };
 }
 
-const PRIORITIES: ReadonlySet<string> = new Set(['urgent', 'high', 'normal', 'low'] satisfies ZendeskPriority[]);
-
 /** Null: it became something that we do not know. */
 function after(ticket: UnstampedTicket, event: AuditEvent): UnstampedTicket | null {
   if (event.kind === 'comment') return ticket;
@@ -59,9 +58,8 @@ function after(ticket: UnstampedTicket, event: AuditEvent): UnstampedTicket | nu
       return status === null ? null : { ...ticket, status };
     }
     case 'priority': {
-      const priority = textOf(value)?.toLowerCase() ?? null;
-      if (priority !== null && !PRIORITIES.has(priority)) return null;
-      return { ...ticket, priority: priority as ZendeskPriority | null };
+      const priority = textOf(value) === null ? null : wordOf(value, TICKET_PRIORITIES);
+      return priority === undefined ? null : { ...ticket, priority };
     }
     case 'type':
       return { ...ticket, type: textOf(value) };

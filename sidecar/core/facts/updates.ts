@@ -1,4 +1,5 @@
 // One audit of Zendesk → what it says to the judgement. Who did it decides what counts.
+import { TICKET_PRIORITIES, TICKET_STATUSES, wordOf } from '#schema/ticket-words.ts';
 import type { CommentFact, EpochMs, FactEvent, FieldValue, TicketStatus, UpdateEvent } from './facts.ts';
 import { fieldValue } from './field-values.ts';
 import type { FieldsByNumber } from './field-values.ts';
@@ -22,7 +23,6 @@ export interface Reading {
 const PROGRAM_CHANNELS: ReadonlySet<string> = new Set(['api', 'web_service', 'rule']);
 /** Updates in which a comment is copied, not written. */
 const COPYING: ReadonlySet<string> = new Set(['merge', 'automation', 'trigger', 'macro_reference']);
-const STATUSES: ReadonlySet<string> = new Set(['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted']);
 
 /** Nothing, where the update changes nothing that is judged. Changes of requester and organization are read elsewhere. */
 export function eventsOf(audit: Audit, reading: Reading): readonly FactEvent[] {
@@ -39,7 +39,8 @@ export function eventsOf(audit: Audit, reading: Reading): readonly FactEvent[] {
   if (set !== null) update.set = set;
   const priority = changes.get('priority');
   const by = priority === undefined || priority.byRule ? null : personOf(audit, reading);
-  if (priority !== undefined && by !== null) update.priority = { value: textOf(priority.value), by };
+  if (priority !== undefined && by !== null)
+    update.priority = { value: wordOf(priority.value, TICKET_PRIORITIES) ?? null, by };
   const tags = changes.get('tags');
   // A trigger acts within the update that it follows, also within ours.
   if (tags !== undefined && (tags.byRule || !isOurs(audit, reading))) {
@@ -117,9 +118,9 @@ function fieldsOf(
   return Object.keys(set).length > 0 ? set : null;
 }
 
+/** Null: no status that we know. */
 export function statusOf(value: FieldValue): TicketStatus | null {
-  const text = textOf(value)?.toLowerCase() ?? '';
-  return STATUSES.has(text) ? (text as TicketStatus) : null;
+  return wordOf(value, TICKET_STATUSES) ?? null;
 }
 
 /** `good`, `good with comment`: Zendesk's words for a rating begin with it; `offered` is none. */

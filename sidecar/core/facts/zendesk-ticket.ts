@@ -1,7 +1,8 @@
 // What Zendesk says of a ticket, in our words: the snapshot, its audits, the people and organization round it. Plain data.
+import type { TicketPriority } from '#schema/ticket-words.ts';
 import type { EpochMs, FieldValue, TicketStatus } from './facts.ts';
 
-export type ZendeskPriority = 'urgent' | 'high' | 'normal' | 'low';
+export type ZendeskPriority = TicketPriority;
 
 /** The ticket as Zendesk shows it now. Ids are decimal strings, never numbers. */
 export interface ZendeskTicket {

@@ -1,4 +1,5 @@
 // Would a trigger fire on the update by which we write our tags? Each condition with what was compared, by Zendesk's rules.
+import { TICKET_PRIORITIES, TICKET_STATUSES } from '#schema/ticket-words.ts';
 import type { TriggerCondition } from './account.ts';
 
 /** The ticket as conditions see it. A key that is missing is not known here. */
@@ -93,9 +94,10 @@ function tagsVerdict({ operator, value }: TriggerCondition, before: BenchTicket 
 const sameTags = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((tag) => other.includes(tag));
 
+/** The lowest first. */
 const RANKS: Readonly<Record<string, readonly string[]>> = {
-  status: ['new', 'open', 'pending', 'hold', 'solved', 'closed'],
-  priority: ['low', 'normal', 'high', 'urgent'],
+  status: TICKET_STATUSES.filter((status) => status !== 'deleted'),
+  priority: TICKET_PRIORITIES.toReversed(),
 };
 
 function valueVerdict({ field, operator, value }: TriggerCondition, before: string | null, now: string): Judged {

@@ -1,4 +1,5 @@
 // The answer: what is owed on one ticket at one instant, each part with its reasons. Plain data, printable, comparable byte by byte.
+import type { TicketPriority } from '#schema/ticket-words.ts';
 import type { ContactFacts, ContractFacts, EpochMs } from '#core/facts/facts.ts';
 import type { OwnerWord, StrengthWord } from '#core/policy/policy.ts';
 import type { CountedSpan } from '#core/time/time.ts';
@@ -51,8 +52,8 @@ export interface RouteJudgement {
 export interface PriorityJudgement {
   readonly id: string;
   readonly title: string;
-  /** urgent | high | normal | low; null: the priority has no value in Zendesk. */
-  readonly zendesk: string | null;
+  /** Null: the priority has no value in Zendesk. */
+  readonly zendesk: TicketPriority | null;
   /** Role of the person whose hand set it; null: the policy's own. */
   readonly overriddenBy: string | null;
   /** What the policy derives. */
@@ -247,7 +248,7 @@ export interface Judgement extends Verdicts {
   /** Tags that the ticket should carry, sorted. */
   readonly wantedTags: readonly string[];
   /** Zendesk priority that the ticket should have; null: nothing is written. */
-  readonly wantedPriority: string | null;
+  readonly wantedPriority: TicketPriority | null;
   /** The next instant at which time alone changes anything of this answer; null: never. */
   readonly nextAt: EpochMs | null;
 }

@@ -1,4 +1,5 @@
 // Where a ticket stands while its story is told: one object per judgement, changed in place, never handed out.
+import type { TicketPriority } from '#schema/ticket-words.ts';
 import type {
   ContractFacts,
   EpochMs,
@@ -119,7 +120,7 @@ export interface State {
   channel: string | null;
   fields: Record<string, FieldValue>;
   /** A priority set by a person's hand. */
-  hand: { readonly value: string; readonly by: string } | null;
+  hand: { readonly value: TicketPriority; readonly by: string } | null;
   contract: ContractFacts | null;
   /** From when to when the contract runs. */
   term: ContractTerm;

@@ -1,12 +1,14 @@
 // What a change would do to every due time, before anybody makes it. Nothing is written.
+import { TICKET_PRIORITIES, wordOf, type TicketPriority } from '#schema/ticket-words.ts';
 import type { EpochMs, Facts, FactEvent, TicketStatus } from '#core/facts/facts.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { judge } from './judge.ts';
 import type { Judgement, TimerJudgement } from './judgement.ts';
 import { isBreached } from './timers.ts';
 
+/** Absent or null: that stays as it is. So does a priority or a level that the policy does not know. */
 export interface SupposedChange {
-  readonly status?: string | null;
+  readonly status?: TicketStatus | null;
   /** A priority's id in the policy (P1) or its value in Zendesk (urgent). */
   readonly priority?: string | null;
   readonly level?: string | null;
@@ -38,18 +40,22 @@ export function whatIf(policy: Policy, facts: Facts, change: SupposedChange, at:
 function supposed(policy: Policy, change: SupposedChange, at: EpochMs): FactEvent[] {
   const events: FactEvent[] = [];
   const status = change.status ?? null;
-  const wanted = change.priority ?? null;
-  if (status !== null || wanted !== null) {
-    const value = policy.priorities.find((p) => p.id === wanted)?.zendesk ?? wanted;
+  const value = zendeskPriority(policy, change.priority ?? null);
+  if (status !== null || value !== undefined) {
     events.push({
       at,
       kind: 'update',
-      ...(status === null ? {} : { status: status as TicketStatus }),
-      ...(wanted === null ? {} : { priority: { value, by: 'agent' } }),
+      ...(status === null ? {} : { status }),
+      ...(value === undefined ? {} : { priority: { value, by: 'agent' } }),
     });
   }
-  if (change.level != null) events.push({ at, kind: 'handOff', to: change.level, supposed: true });
+  if (change.level !== undefined && change.level !== null)
+    events.push({ at, kind: 'handOff', to: change.level, supposed: true });
   return events;
+}
+
+function zendeskPriority(policy: Policy, named: string | null): TicketPriority | undefined {
+  return policy.priorities.find(({ id }) => id === named)?.zendesk ?? wordOf(named, TICKET_PRIORITIES);
 }
 
 function compare(metric: string, before: Judgement, after: Judgement): TimerDifference {

@@ -1,5 +1,5 @@
 // The tags and the priority that Zendesk should show: names that people's triggers rely on.
-import type { TimerJudgement, Verdicts } from '#core/judge/judgement.ts';
+import type { Judgement, TimerJudgement, Verdicts } from '#core/judge/judgement.ts';
 import { firstHolding, holds } from '#core/judge/conditions.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { versionState } from '#core/judge/products.ts';
@@ -138,6 +138,6 @@ function addPolicyTags(state: State, tags: SortedTags): void {
 }
 
 /** Zendesk's priority that the ticket should have; null: nothing is written. */
-export function wantedPriority(verdicts: Verdicts): string | null {
+export function wantedPriority(verdicts: Verdicts): Judgement['wantedPriority'] {
   return verdicts.priority?.zendesk ?? null;
 }

@@ -1,4 +1,5 @@
 // What promises of a compiled policy are made of: how long, from what to what, on whose clock.
+import type { TicketPriority } from '#schema/ticket-words.ts';
 import type { FieldValue } from '#core/facts/facts.ts';
 import type { Condition } from './condition-terms.ts';
 
@@ -27,7 +28,8 @@ export type Within =
 export interface Priority {
   readonly id: string;
   readonly title: string;
-  readonly zendesk: 'urgent' | 'high' | 'normal' | 'low' | null;
+  /** Null: it is no priority of Zendesk's, and none is written. */
+  readonly zendesk: TicketPriority | null;
   readonly when: Condition;
   readonly cites: Cites;
 }

@@ -1,4 +1,5 @@
 // The keys of a condition: what each asks about, and which values it can have.
+import { TICKET_STATUSES, TICKET_TYPES } from '#schema/ticket-words.ts';
 import type { Subject } from './policy.ts';
 import type { Context } from './context.ts';
 
@@ -22,8 +23,6 @@ const TICKET = [
   'product',
   'coverage',
 ] as const;
-const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted'];
-const TYPES = ['question', 'incident', 'problem', 'task'];
 /** Words that begin a condition's key beside the fields and the facts of a ticket. */
 export const CONDITION_WORDS: readonly string[] = [
   ...TICKET,
@@ -99,8 +98,8 @@ function ownField(context: Context, key: (typeof TICKET)[number]): boolean {
 
 function ofTicket(context: Context, key: (typeof TICKET)[number]): SubjectOf {
   const known: Readonly<Partial<Record<string, readonly string[]>>> = {
-    status: STATUSES,
-    type: TYPES,
+    status: TICKET_STATUSES,
+    type: TICKET_TYPES,
     priority: [...context.known('priority')],
     tier: [...context.known('tier'), 'none'],
     level: [...context.known('level')],

@@ -1,6 +1,6 @@
 // What a scenario expects against what the judgement says: only what is named is compared (F1, F2).
 import { readWithin } from '#core/policy/durations.ts';
-import type { Plain, PlainMap } from './scenario.ts';
+import { isMap, type Plain, type PlainMap } from './plain.ts';
 
 /** In a map with one of these keys, the map may be written as that key's value alone. */
 const HEADS = ['verdict', 'state', 'id', 'contact', 'reference', 'do', 'lead', 'used', 'text'] as const;
@@ -36,10 +36,6 @@ function isMapEntry(path: string): boolean {
   return /^(?:timers|duties|exclusions|escalation|notices|credits|allowances|entitlements|level\.handOffs)\./u.test(
     path,
   );
-}
-
-function isMap(value: Plain | undefined): value is PlainMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function byHead(expected: Plain, actual: PlainMap, path: string): string[] {

@@ -1,19 +1,17 @@
-// A scenario's short words → facts and events.
+// A scenario's short words → the facts at its opening.
+import { TICKET_STATUSES, wordOf } from '#schema/ticket-words.ts';
 import type {
   ContractFacts,
   EpochMs,
-  FactEvent,
   Facts,
   FieldValue,
   NoticeFacts,
   OrganizationFacts,
   RequesterFacts,
-  TicketStatus,
-  UpdateEvent,
 } from '#core/facts/facts.ts';
-import { workingMs } from '#core/policy/durations.ts';
 import type { Policy } from '#core/policy/policy.ts';
-import type { Plain, PlainMap, Scenario } from './scenario.ts';
+import { isMap, strings, text, type Plain, type PlainMap } from './plain.ts';
+import type { Scenario } from './scenario.ts';
 
 /** What a scenario's own text gets wrong: an instant that is none, a value that no field can have. */
 export class ScenarioFault extends RangeError {
@@ -59,7 +57,7 @@ export function factsOf(policy: Policy, scenario: Scenario): Facts {
     ticketId: text(ticket['id']) ?? '1',
     opened: instantOf(ticket['opened'] ?? null, 'ticket.opened'),
     channel: text(ticket['channel']),
-    status: (text(ticket['status']) ?? 'open') as TicketStatus,
+    status: wordOf(ticket['status'], TICKET_STATUSES) ?? 'open',
     type: text(ticket['type']),
     priority: text(ticket['priority']),
     tags: strings(ticket['tags']),
@@ -78,21 +76,8 @@ export function factsOf(policy: Policy, scenario: Scenario): Facts {
   };
 }
 
-function text(value: Plain | undefined): string | null {
-  return value === undefined || value === null ? null : String(value);
-}
-
-function strings(value: Plain | undefined): string[] {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value.map(String) : [String(value)];
-}
-
-function isMap(value: Plain | undefined): value is PlainMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** `true` of a choice stays text, of a checkbox a boolean. */
-function fieldValue(policy: Policy, field: string, value: Plain): FieldValue {
+/** `true` of a choice stays text, of a checkbox a boolean. @throws ScenarioFault where no field can have the value. */
+export function fieldValue(policy: Policy, field: string, value: Plain): FieldValue {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(String);
   if (typeof value === 'object')
@@ -116,7 +101,7 @@ export function contractFacts(map: PlainMap): ContractFacts {
   for (const [key, value] of Object.entries(map)) if (!CONTRACT_KEYS.has(key)) extra[key] = value as FieldValue;
   return {
     tier: text(map['tier']) ?? '',
-    status: (text(map['status']) ?? 'active') as ContractFacts['status'],
+    status: wordOf(map['status'], ['active', 'unpaid', 'ended']) ?? 'active',
     startsOn: text(map['startsOn']),
     endsOn: text(map['endsOn']),
     partner: text(map['partner']),
@@ -138,7 +123,7 @@ function contactsOf(value: Plain | undefined): NonNullable<ContractFacts['contac
   return Object.entries(value).flatMap(([role, names]) => strings(names).map((name) => ({ role, name })));
 }
 
-function requesterFacts(map: PlainMap): RequesterFacts {
+export function requesterFacts(map: PlainMap): RequesterFacts {
   const { approved, role, certifiedOn, ...extra } = map;
   return {
     approved: approved === true,
@@ -171,122 +156,4 @@ function noticeFacts(map: PlainMap, index: number): NoticeFacts {
     to: instantOf(map['to'] ?? null, `notices[${index}].to`),
     organizations: strings(map['organizations']),
   };
-}
-
-/** The facts of one event line: an update of the ticket, an act, or both (F5). */
-export function eventsOf(policy: Policy, raw: PlainMap, facts: Facts, where: string): FactEvent[] {
-  const at = instantOf(raw['at'] ?? null, `${where}.at`);
-  const acts = actsOf(raw, at, where);
-  const world = worldOf(raw, at, facts);
-  const update = updateOf(policy, raw, at);
-  return [...(update === null ? [] : [update]), ...acts, ...world];
-}
-
-function updateOf(policy: Policy, raw: PlainMap, at: EpochMs): UpdateEvent | null {
-  const by = text(raw['reply']) ?? text(raw['note']);
-  const set: Record<string, FieldValue> = {};
-  let priority: UpdateEvent['priority'];
-  for (const [key, value] of Object.entries(isMap(raw['set']) ? raw['set'] : {})) {
-    if (key === 'priority') priority = { value: text(value), by: text(raw['by']) ?? 'agent' };
-    else set[key] = fieldValue(policy, key, value);
-  }
-  const status = text(raw['status']) as TicketStatus | null;
-  const touched =
-    by !== null ||
-    status !== null ||
-    priority !== undefined ||
-    Object.keys(set).length > 0 ||
-    raw['tags'] !== undefined;
-  if (!touched) return null;
-  const said = text(raw['text']);
-  return {
-    at,
-    kind: 'update',
-    ...(by === null
-      ? {}
-      : {
-          comment: {
-            by: by === 'customer' ? 'customer' : 'agent',
-            public: raw['reply'] !== undefined,
-            ...(said === null ? {} : { text: said }),
-            channel: text(raw['channel']),
-          },
-        }),
-    ...(status === null ? {} : { status }),
-    ...(Object.keys(set).length === 0 ? {} : { set }),
-    ...(priority === undefined ? {} : { priority }),
-    ...(raw['tags'] === undefined ? {} : { tags: strings(raw['tags']) }),
-  };
-}
-
-function actsOf(raw: PlainMap, at: EpochMs, where: string): FactEvent[] {
-  const acts: FactEvent[] = [];
-  const word = (key: string, make: (value: string) => FactEvent): void => {
-    const value = text(raw[key]);
-    if (value !== null) acts.push(make(value));
-  };
-  const reason = text(raw['reason']);
-  word('duty', (duty) => ({ at, kind: 'duty', duty, outcome: text(raw['outcome']), note: text(raw['text']) }));
-  word('intake', (item) => ({ at, kind: 'intake', item, value: text(raw['value']) }));
-  word('handOff', (to) => ({ at, kind: 'handOff', to }));
-  word('attempt', (step) => ({
-    at,
-    kind: 'attempt',
-    step,
-    outcome: raw['outcome'] === 'reached' ? 'reached' : 'not_reached',
-  }));
-  word('escalate', (step) => ({ at, kind: 'escalate', step, reason }));
-  word('exclusion', (exclusion) => ({ at, kind: 'exclusion', exclusion, reason }));
-  word('withdraw', (exclusion) => ({ at, kind: 'withdrawExclusion', exclusion, reason }));
-  word('withdrawExclusion', (exclusion) => ({ at, kind: 'withdrawExclusion', exclusion, reason }));
-  word('start', (metric) => ({ at, kind: 'start', metric }));
-  word('complete', (metric) => ({ at, kind: 'complete', metric }));
-  word('agree', (metric) => ({ at, kind: 'agree', metric, due: instantOf(raw['due'] ?? null, `${where}.due`) }));
-  word('work', (duration) => ({ at, kind: 'work', service: text(raw['service']), ms: durationMs(duration, where) }));
-  word('session', (url) => ({ at, kind: 'session', url }));
-  if (raw['defect'] !== undefined) acts.push(defectOf(raw['defect'], at));
-  return acts;
-}
-
-function durationMs(duration: string, where: string): number {
-  const ms = workingMs(duration);
-  if (ms === null) throw new ScenarioFault(`${where}.work: ${duration} is no duration; write 2h 10m`);
-  return ms;
-}
-
-function defectOf(value: Plain, at: EpochMs): FactEvent {
-  if (!isMap(value)) return { at, kind: 'defect', reference: text(value) ?? '' };
-  const state = text(value['state']);
-  return {
-    at,
-    kind: 'defect',
-    reference: text(value['reference']) ?? '',
-    url: text(value['url']),
-    expectedRelease: text(value['expectedRelease']),
-    ...(state === null ? {} : { state: state as 'open' | 'closed' }),
-  };
-}
-
-function worldOf(raw: PlainMap, at: EpochMs, facts: Facts): FactEvent[] {
-  const world: FactEvent[] = [];
-  const rating = text(raw['rating']);
-  if (rating !== null) world.push({ at, kind: 'rating', value: rating === 'bad' ? 'bad' : 'good' });
-  if (raw['contract'] !== undefined)
-    world.push({ at, kind: 'contract', contract: changedContract(raw['contract'], facts) });
-  const users = isMap(raw['contract']) ? raw['contract']['users'] : undefined;
-  if (users !== undefined)
-    world.push({ at, kind: 'organization', organization: { ...facts.organization, users: Number(users) } });
-  if (isMap(raw['requester']))
-    world.push({ at, kind: 'requester', requester: { ...facts.requester, ...requesterFacts(raw['requester']) } });
-  return world;
-}
-
-/** The contract with what the event names changed; null ends it. */
-function changedContract(value: Plain, facts: Facts): ContractFacts | null {
-  if (!isMap(value)) return null;
-  const before = facts.events.findLast((e) => e.kind === 'contract')?.contract ?? facts.contract;
-  const change = contractFacts(value);
-  if (before === null) return change;
-  const named = Object.entries(change).filter(([key]) => key in value);
-  return { ...before, ...Object.fromEntries(named), extra: { ...before.extra, ...change.extra } };
 }

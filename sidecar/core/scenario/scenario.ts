@@ -3,12 +3,10 @@ import type { EpochMs, FactEvent, Facts } from '#core/facts/facts.ts';
 import { judge, refusal } from '#core/judge/judge.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { differences } from './expect.ts';
-import { eventsOf, factsOf, instantOf, ScenarioFault } from './facts.ts';
+import { eventsOf } from './events.ts';
+import { factsOf, instantOf, ScenarioFault } from './facts.ts';
+import type { Plain, PlainMap } from './plain.ts';
 import { shortForm } from './short-form.ts';
-
-/** A value as YAML gives it. */
-export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
-export type PlainMap = { readonly [key: string]: Plain };
 
 /** `earlier`: how much was used in each earlier period of the contract, the first one first. */
 interface UsageWritten {

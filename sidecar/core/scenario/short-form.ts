@@ -2,7 +2,7 @@
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { ContactCard, Judgement, Reason, TimerJudgement } from '#core/judge/judgement.ts';
 import { durationText } from '#core/judge/words.ts';
-import type { Plain, PlainMap } from './scenario.ts';
+import type { Plain, PlainMap } from './plain.ts';
 
 export function instantText(at: EpochMs): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toString();

@@ -1,5 +1,6 @@
 /** The parts of Zendesk's answers that we read, checked. Unknown parts are passed over; ids become text. */
 import { z } from 'zod';
+import { TICKET_PRIORITIES, TICKET_STATUSES } from '#schema/ticket-words.ts';
 
 /** A positive 64-bit number, or its digits. */
 export const idShape = z.union([z.number().int(), z.string().regex(/^-?\d+$/)]).transform((value) => String(value));
@@ -26,9 +27,6 @@ const viaShape = z
   .nullish()
   .catch(null);
 
-const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted'] as const;
-const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
-
 /** A list, or words between spaces, as Zendesk itself takes them. */
 const tagsShape = z.union([
   z.array(z.string()),
@@ -37,8 +35,8 @@ const tagsShape = z.union([
 
 export const ticketShape = z.object({
   id: idShape,
-  status: z.enum(STATUSES),
-  priority: z.enum(PRIORITIES).nullish().catch(null),
+  status: z.enum(TICKET_STATUSES),
+  priority: z.enum(TICKET_PRIORITIES).nullish().catch(null),
   type: z.string().nullish(),
   tags: tagsShape.nullish(),
   organization_id: idOrNull,

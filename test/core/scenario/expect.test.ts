@@ -1,7 +1,7 @@
 /** What an expectation checks (F1, F2): only what it names, and how it says that something is not there. */
 import { describe, expect, it } from 'vitest';
 import { differences } from '#core/scenario/expect.ts';
-import type { PlainMap } from '#core/scenario/scenario.ts';
+import type { PlainMap } from '#core/scenario/plain.ts';
 
 const actual: PlainMap = {
   coverage: {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { readScenarios } from '#core/scenario/read.ts';
 import { runScenarioFile } from '#core/scenario/scenario.ts';
 import { samplePolicy } from '../../support/policies.ts';
+import { compiled, office } from '../policy/policies.ts';
 
 const TICKET = 'ticket: { opened: 2021-02-20T10:00:00-04:00, channel: web }';
 
@@ -34,6 +35,17 @@ scenarios:
   ]);
 });
 
+it('names the place of a priority that Zendesk does not know', async () => {
+  const { policy, read: result } = await read(`policy: nextplane
+scenarios:
+  - { name: one, ${TICKET}, events: [{ at: 2021-02-21T10:00:00Z, set: { priority: P1 } }], at: 2021-03-20T10:00:00Z, expect: {} }
+`);
+  if (result.kind === 'faults') throw new Error('its shape is right');
+  expect(runScenarioFile(policy, result.file)[0]?.failures).toEqual([
+    'events[0].set.priority: P1 is no priority of Zendesk; write urgent, high, normal or low',
+  ]);
+});
+
 it('fails a scenario whose events are out of order', async () => {
   const { policy, read: result } = await read(`policy: nextplane
 scenarios:
@@ -47,6 +59,26 @@ scenarios:
 `);
   if (result.kind === 'faults') throw new Error('its shape is right');
   expect(runScenarioFile(policy, result.file)[0]?.failures[0]).toMatch(/order of time/);
+});
+
+it('takes the type that an event gives to the ticket', async () => {
+  const policy = compiled(
+    office('promises: { first_response: 4h }').replace('{ impact: a }', '{ ticket.type: incident }'),
+  );
+  const result = readScenarios(
+    `policy: acme
+scenarios:
+  - name: one
+    contract: { tier: gold }
+    ticket: { opened: 2026-03-02T09:00:00Z, impact: c }
+    events: [{ at: 2026-03-02T10:00:00Z, type: incident }]
+    at: 2026-03-02T11:00:00Z
+    expect: { priority: P1 }
+`,
+    policy,
+  );
+  if (result.kind === 'faults') throw new Error('its shape is right');
+  expect(runScenarioFile(policy, result.file)).toEqual([{ name: 'one', passed: true, failures: [] }]);
 });
 
 it('reads no file that is meant for another policy', async () => {

@@ -6,6 +6,7 @@ import type {
   QueryWhatIfArgs,
   TicketChange,
 } from '#schema/generated/support.ts';
+import { TICKET_STATUSES, type TicketStatus } from '#schema/ticket-words.ts';
 import type { QueueRow } from '#flow/ports.ts';
 import type { Resolvers } from '../context.ts';
 import { toKeptContract } from '../contract-support.ts';
@@ -81,7 +82,8 @@ function isQueueCursor(cursor: string): boolean {
   return rank !== undefined && Number(rank) <= LARGEST_RANK;
 }
 
-const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'];
+/** Deleted, a ticket is only by Zendesk's hand. */
+const STATUSES = TICKET_STATUSES.filter((status) => status !== 'deleted');
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
 
 /** What the policy does not know cannot be supposed: it would look as if the change changed nothing. */
@@ -95,8 +97,10 @@ function checkSupposed({ priority, level }: TicketChange, { judgement }: Support
   }
 }
 
-function statusOrNull(status: string | null | undefined): string | null {
-  if (status === null || status === undefined || STATUSES.includes(status)) return status ?? null;
+function statusOrNull(status: string | null | undefined): TicketStatus | null {
+  if (status === null || status === undefined) return null;
+  const known = STATUSES.find((each) => each === status);
+  if (known !== undefined) return known;
   throw new RequestFault('BAD_USER_INPUT', `\`status\` must be one of ${STATUSES.join(', ')}.`);
 }
 
