@@ -1,6 +1,6 @@
 /** Whether Zendesk has to be asked before anything can be decided, or may be asked a little later. */
 import { saysNothingNew, seemsRepeated } from './hints.ts';
-import type { LookPorts } from './look.ts';
+import type { LookPorts } from './look/ports.ts';
 import type { Claim, LookResult } from './ports/store.ts';
 
 /**

@@ -24,7 +24,7 @@ export const BREAKAGES = {
     breaks: 'I2',
     patches: [
       {
-        file: 'flow/look.ts',
+        file: 'flow/look/result.ts',
         before: 'new Set([...row.firedCauses, ...audits.flatMap(({ causes }) => causes)])',
         after: 'new Set(row.firedCauses)',
       },
@@ -56,7 +56,7 @@ export const BREAKAGES = {
     breaks: 'I5',
     patches: [
       {
-        file: 'core/judge/timers.ts',
+        file: 'core/judge/runs.ts',
         before: `if (due !== null && due < state.at) return 'breached';`,
         after: `if (due !== null && due - 60_000 < state.at) return 'breached';`,
       },
