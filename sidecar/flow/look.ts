@@ -14,6 +14,7 @@ import { isOfBreach } from './notes.ts';
 import type { DeliveryFailure } from './ports/failures.ts';
 import type { Claim, LookResult } from './ports/store.ts';
 
+/** What came of a look. */
 export type LookOutcome =
   | Looked
   /** Something outside did not answer; nothing was decided. */

@@ -1,7 +1,7 @@
 // While much is under way, write-backs wait a moment for more of the same; what somebody must hear of does not.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createAtWork } from '#flow/at-work.ts';
-import { createGathering } from '#flow/gathering.ts';
+import { createAtWork } from '#flow/worker/at-work.ts';
+import { createGathering } from '#flow/worker/gathering.ts';
 import type { Settling } from '#flow/settle/settling.ts';
 
 beforeEach(() => vi.useFakeTimers());

@@ -1,7 +1,7 @@
 /** Where write-backs gather, so that equal ones become one job: while much is under way, more of the same is to come. */
+import { grouped } from '../settle/settling.ts';
+import type { Settling } from '../settle/settling.ts';
 import type { AtWork } from './at-work.ts';
-import { grouped } from './settle/settling.ts';
-import type { Settling } from './settle/settling.ts';
 
 export interface Gathering {
   add(next: Settling): void;
