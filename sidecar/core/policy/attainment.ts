@@ -1,8 +1,9 @@
 // What share of a tier's promises must be kept, and the credits where they are not.
 import type { PolicyText } from '#schema/policy.ts';
-import { allOf, readCondition } from './conditions.ts';
+import { allOf } from './combination.ts';
+import { readCondition } from './conditions.ts';
 import type { Context } from './context.ts';
-import { entries, isMap, list } from './context.ts';
+import { entries, isMap, list, placed } from './context.ts';
 import { readWithin } from './durations.ts';
 import type { Attainment, CreditRule } from './policy.ts';
 import { prioritiesOf } from './priority-groups.ts';
@@ -10,7 +11,6 @@ import type { Path } from './problem.ts';
 import { percent } from './promises.ts';
 
 type Tier = NonNullable<PolicyText['tiers']>[string];
-type Credit = Exclude<NonNullable<Tier['credits']>, readonly unknown[]>;
 
 /** Reads attainment: by metric a share, shares by condition, or shares by priority. */
 export function readAttainment(context: Context, written: Tier['attainment'], path: Path): readonly Attainment[] {
@@ -26,9 +26,7 @@ export function readAttainment(context: Context, written: Tier['attainment'], pa
         ),
       );
     }
-    return list(value as unknown).flatMap((each, index) =>
-      attainment(context, metric, each, { by: {}, path: at }, Array.isArray(value) ? [...at, index] : at),
-    );
+    return placed(value, at).flatMap(([each, place]) => attainment(context, metric, each, { by: {}, path: at }, place));
   });
 }
 
@@ -73,8 +71,7 @@ function attainment(
 
 /** Reads credits. */
 export function readCredits(context: Context, written: Tier['credits'], path: Path): readonly CreditRule[] {
-  return list(written as Credit | readonly Credit[] | undefined).flatMap((w, index) => {
-    const at = Array.isArray(written) ? [...path, index] : path;
+  return placed(written, path).flatMap(([w, at]) => {
     const [, count, period] = /^(\d+)(?:\s+(?:breaches\s+)?(?:per|a|in a)\s+(\w+))?$/.exec(w.atLeast ?? '1') ?? [];
     if (count === undefined)
       context.fault(

@@ -10,7 +10,7 @@ import {
 } from '#core/time/time.ts';
 import type { PolicyText } from '#schema/policy.ts';
 import type { Context } from './context.ts';
-import { entries, list } from './context.ts';
+import { entries, list, placed } from './context.ts';
 import { inlineSet, type DaysOf } from './holidays.ts';
 import type { Path } from './problem.ts';
 import { readOpenHours, readWindows } from './open-hours.ts';
@@ -80,9 +80,7 @@ class CalendarBook {
     if (typeof written === 'string') return;
     const { anyOf, otherwise } = written;
     this.context.cites(written.cites, path);
-    list(anyOf).forEach((member, index) =>
-      this.context.refer('calendar', member, [...path, 'anyOf', ...(Array.isArray(anyOf) ? [index] : [])]),
-    );
+    for (const [member, at] of placed(anyOf, [...path, 'anyOf'])) this.context.refer('calendar', member, at);
     if (otherwise !== undefined) this.context.refer('calendar', otherwise, [...path, 'otherwise']);
     if (anyOf === undefined && written.open === undefined) {
       this.context.fault(
@@ -93,7 +91,7 @@ class CalendarBook {
       );
     }
     for (const key of ['closedOn', 'holidays'] as const) {
-      list(written[key] as ClosedOn).forEach((name) => {
+      list(written[key]).forEach((name) => {
         if (typeof name !== 'string') return;
         if (DATE.test(name) || OWN_DAYS.test(name)) return;
         this.context.used.add(`holiday set ${name}`);
@@ -200,7 +198,7 @@ function ownCalendars(text: PolicyText): ReadonlySet<string> {
     before = own.size;
     for (const [name, written] of entries(text.calendars)) {
       if (typeof written === 'string') continue;
-      const closed = [...list(written.closedOn as ClosedOn), ...list(written.holidays as ClosedOn)];
+      const closed = [...list(written.closedOn), ...list(written.holidays)];
       const asks = closed.some((each) => typeof each === 'string' && OWN_DAYS.test(each));
       const made = [...list(written.anyOf), ...list(written.otherwise)].some((each) => own.has(each));
       if (asks || made || OWN_ZONE.test(written.timeZone ?? '')) own.add(name);
@@ -225,7 +223,7 @@ export function readDowntime(
       context.fault(path, 'missing', 'downtime says when: open: { sat: 00:00-24:00 }', null);
       return [];
     }
-    const closedOn = list(written.closedOn as ClosedOn).flatMap((name): readonly DateSource[] => {
+    const closedOn = list(written.closedOn).flatMap((name): readonly DateSource[] => {
       if (typeof name !== 'string') return [];
       if (DATE.test(name)) return [name];
       const days = sets.get(name);

@@ -1,6 +1,7 @@
 // The channels of a tier: a list, or channel by channel with conditions.
 import type { PolicyText } from '#schema/policy.ts';
-import { ALWAYS, readCondition } from './conditions.ts';
+import { ALWAYS } from './combination.ts';
+import { readCondition } from './conditions.ts';
 import type { Context } from './context.ts';
 import { isMap, list } from './context.ts';
 import type { Channels, ChannelTerm, Condition } from './policy.ts';

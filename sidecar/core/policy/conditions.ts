@@ -1,4 +1,5 @@
 // A condition as written → a condition to judge by, its references checked.
+import { ALWAYS, NEVER, allOf, anyOf } from './combination.ts';
 import type { Condition } from './policy.ts';
 import type { Context } from './context.ts';
 import { isMap, list } from './context.ts';
@@ -9,9 +10,6 @@ import { CONDITION_WORDS, subjectOf } from './subjects.ts';
 import { readTests } from './tests.ts';
 import { timeCondition } from './time-conditions.ts';
 import { workCondition } from './work-conditions.ts';
-
-export const ALWAYS: Condition = { kind: 'always' };
-export const NEVER: Condition = { kind: 'not', of: ALWAYS };
 
 /** Reads a condition; nothing written always holds. */
 export function readCondition(context: Context, written: unknown, path: Path): Condition {
@@ -41,18 +39,6 @@ function readMap(context: Context, map: { readonly [key: string]: unknown }, pat
     if (!taken.has(key)) parts.push(readKey(context, key, value, map, [...path, key]));
   }
   return allOf(parts);
-}
-
-/** All of these; the one itself where there is one. */
-export function allOf(parts: readonly Condition[]): Condition {
-  const real = parts
-    .filter((part) => part.kind !== 'always')
-    .flatMap((part) => (part.kind === 'all' ? part.of : [part]));
-  return real.length === 0 ? ALWAYS : real.length === 1 ? (real[0] as Condition) : { kind: 'all', of: real };
-}
-
-export function anyOf(parts: readonly Condition[]): Condition {
-  return parts.length === 1 ? (parts[0] as Condition) : { kind: 'any', of: parts };
 }
 
 const GROUPS = new Set(['opened', 'now', 'started', 'contract', 'requester', 'organization', 'ticket']);
@@ -126,10 +112,15 @@ function since(context: Context, map: { readonly [key: string]: unknown }, path:
   const known = context.refer('step', step, path);
   const within = readWithin(String(map['atLeast'] ?? ''));
   if (within === null) context.fault(path, 'missing', '`since` needs `atLeast`', 'add atLeast: 1 business day');
-  const without = list(map['without'] as string | undefined);
+  const without = list(map['without']);
   for (const word of without) {
     if (word !== 'progress')
-      context.fault([...path.slice(0, -1), 'without'], 'wrong-value', `"${word}" is not known here`, 'write progress');
+      context.fault(
+        [...path.slice(0, -1), 'without'],
+        'wrong-value',
+        `"${String(word)}" is not known here`,
+        'write progress',
+      );
   }
   if (within === null || !known) return NEVER;
   const lacking = without.length > 0;

@@ -144,10 +144,18 @@ function withTier(text: PolicyText): PolicyText {
   return text.tiers === undefined && says ? { ...text, tiers: { standard: { title: 'Standard' } } } : text;
 }
 
+/** One of what may be written as one or as a list. */
+export type One<Written> = Written extends readonly (infer Each)[] ? Each : Exclude<Written, undefined>;
+
 /** One, a list or nothing → a list. */
-export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+export function list<Written>(written: Written): readonly One<Written>[] {
+  if (written === undefined) return [];
+  return (Array.isArray(written) ? written : [written]) as readonly One<Written>[];
+}
+
+/** One, a list or nothing → each with its place in the text. */
+export function placed<Written>(written: Written, path: Path): readonly (readonly [One<Written>, Path])[] {
+  return list(written).map((one, index) => [one, Array.isArray(written) ? [...path, index] : path]);
 }
 
 /** Entries of a map in the order of the text; none where there is no map. */

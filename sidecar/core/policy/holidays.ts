@@ -1,7 +1,7 @@
 // Holiday sets: rules as written → the dates of a year. Public holidays come through a port, or frozen in the version.
 import type { PolicyText } from '#schema/policy.ts';
 import type { Context } from './context.ts';
-import { entries, isMap, list } from './context.ts';
+import { entries, isMap, list, placed } from './context.ts';
 import { nthWeekday, plusDays, readWeekdays } from './dates.ts';
 import {
   dateDays,
@@ -54,14 +54,12 @@ function compileSet(
   written: Written,
   other: (name: string, path: Path) => DaysOf,
 ): DaysOf {
-  const rules = list(written as Rule | string | readonly (Rule | string)[]);
   const parts: Part[] = [];
   const exceptions: { readonly dates: DaysOf; readonly names: readonly string[] }[] = [];
-  rules.forEach((rule, index) => {
-    const path: Path = Array.isArray(written) ? [...place, index] : place;
+  for (const [rule, path] of placed(written, place)) {
     if (typeof rule === 'string') {
       parts.push({ days: bare(context, rule, path, other), observed: null });
-      return;
+      continue;
     }
     const before = parts.slice();
     const upTo: DaysOf = (year) => before.flatMap((part) => part.days(year));
@@ -76,7 +74,7 @@ function compileSet(
         'a holiday rule names a country, a date, a range or a day after another',
         'such as { country: GB, region: ENG } or { date: 12-24 }',
       );
-  });
+  }
   return yearly((year) => {
     const all = [...parts.flatMap((part) => part.days(year)), ...substitutes(parts, year)];
     const out = exceptions.reduce((days, except) => days.filter((day) => !excepted(day, except, year)), all);
@@ -229,7 +227,7 @@ function nthDays(context: Context, rule: Rule, path: Path): DaysOf {
 
 type Except = NonNullable<Rule['except']>;
 function split(except: Except): { readonly dates: DaysOf; readonly names: readonly string[] } {
-  const each = list(except as string | readonly string[]);
+  const each = list(except);
   const dates = each.filter((text) => /^(?:\d{4}-)?\d{2}-\d{2}$/.test(text)).map((date) => dateDays(date, ''));
   return { dates: (year) => dates.flatMap((days) => days(year)), names: each.map(plainName) };
 }
@@ -251,9 +249,7 @@ function inlineRules(
   return entries(text.calendars).flatMap(([calendar, written]) => {
     if (typeof written === 'string') return [];
     return (['closedOn', 'holidays'] as const).flatMap((key) => {
-      const rules = list(written[key] as Rule | string | readonly (Rule | string)[] | undefined).filter(
-        (rule): rule is Rule => isMap(rule),
-      );
+      const rules = list(written[key]).filter((rule): rule is Rule => isMap(rule));
       return rules.length === 0
         ? []
         : [{ name: `${inlineSet(calendar)} ${key}`, rules, path: ['calendars', calendar, key] }];
@@ -263,9 +259,7 @@ function inlineRules(
 
 /** The countries whose public holidays a policy takes. */
 export function countriesOf(text: PolicyText): readonly CountryRule[] {
-  const named = entries(text.holidays).flatMap(([, written]) =>
-    list(written as Rule | string | readonly (Rule | string)[]),
-  );
+  const named = entries(text.holidays).flatMap(([, written]) => list(written));
   return [...named, ...inlineRules(text).flatMap(({ rules }) => rules)].flatMap((rule) =>
     isMap(rule) && typeof rule.country === 'string' ? [countryRule(rule)] : [],
   );

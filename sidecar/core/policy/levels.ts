@@ -1,7 +1,8 @@
 // Levels of support: owner, duties by kind of request, hand-offs; and the duties themselves.
-import { ALWAYS, readCondition } from './conditions.ts';
+import { ALWAYS } from './combination.ts';
+import { readCondition } from './conditions.ts';
 import type { Context } from './context.ts';
-import { entries, isMap, list, titleOf } from './context.ts';
+import { entries, isMap, list, placed, titleOf } from './context.ts';
 import { readWithin } from './durations.ts';
 import type { Condition, Duty, DutyTrigger, HandOffRule, Level, LevelDuty } from './policy.ts';
 import { linksOf } from './links.ts';
@@ -32,15 +33,15 @@ export function readLevels(context: Context): readonly Level[] {
 function levelDuties(context: Context, written: WrittenLevel['duties'], path: Path): readonly LevelDuty[] {
   if (written === undefined) return [];
   if (!isMap(written)) {
-    return list(written as string | readonly string[]).map((duty, index) => {
-      context.refer('duty', duty, Array.isArray(written) ? [...path, index] : path);
+    return placed(written, path).map(([duty, at]) => {
+      context.refer('duty', duty, at);
       return { duty, when: ALWAYS };
     });
   }
   return Object.entries(written).flatMap(([kind, duties]) => {
     const when = kindOfRequest(context, kind, [...path, kind]);
-    return list(duties as string | readonly string[]).map((duty, index) => {
-      context.refer('duty', duty, [...path, kind, ...(Array.isArray(duties) ? [index] : [])]);
+    return placed(duties, [...path, kind]).map(([duty, at]) => {
+      context.refer('duty', duty, at);
       return { duty, when };
     });
   });
@@ -72,9 +73,7 @@ function handOffs(
   duties: readonly LevelDuty[],
   path: Path,
 ): readonly HandOffRule[] {
-  type One = Exclude<NonNullable<WrittenLevel['handOff']>, readonly unknown[]>;
-  return list(written as One | readonly One[] | undefined).map((each, index) => {
-    const at = Array.isArray(written) ? [...path, index] : path;
+  return placed(written, path).map(([each, at]) => {
     const map = typeof each === 'string' ? { to: each } : each;
     context.refer('level', map.to, typeof each === 'string' ? at : [...at, 'to']);
     const after = list(map.after).flatMap((name): readonly LevelDuty[] => {
@@ -101,9 +100,7 @@ export function impliedDuties(context: Context): readonly string[] {
   const levels = entries(context.text.levels).flatMap(([, { duties }]) =>
     isMap(duties) ? Object.values(duties) : [duties ?? []],
   );
-  const rules = list(context.text.requesters?.otherwise as { duties?: unknown } | undefined).map(
-    ({ duties }) => duties ?? [],
-  );
+  const rules = list(context.text.requesters?.otherwise).map(({ duties }) => duties ?? []);
   const named = [...levels, ...rules, context.text.ordered ?? []]
     .flat(2)
     .filter((name): name is string => typeof name === 'string');
@@ -133,7 +130,7 @@ export function readDuties(context: Context): ReadonlyMap<string, Duty> {
           outcomes: list(map.outcomes),
           sets: map.sets ?? null,
           after: [...new Set(after)],
-          doneBy: list(map.doneBy as unknown).map((each) => doneBy(context, each, [...path, 'doneBy'])),
+          doneBy: list(map.doneBy).map((each) => doneBy(context, each, [...path, 'doneBy'])),
           stays: map.stays ?? false,
           links: linksOf(map.links),
           tag: map.tag ?? null,
@@ -153,15 +150,15 @@ function orderOf(context: Context): ReadonlyMap<string, readonly string[]> {
     });
   };
   const { ordered } = context.text;
-  const lists =
-    Array.isArray(ordered) && ordered.some(Array.isArray)
-      ? (ordered as readonly (string | readonly string[])[]).map((each) => list(each))
-      : [list(ordered as string | readonly string[] | undefined)];
+  const isOneList = (each: readonly (string | readonly string[])[]): each is readonly string[] =>
+    each.every((name) => typeof name === 'string');
+  const named = list(ordered);
+  const lists = isOneList(named) ? [named] : named.map((each) => list(each));
   for (const each of lists) add(each, ['ordered']);
   for (const [id, level] of entries(context.text.levels)) {
     if (level.ordered !== true || level.duties === undefined) continue;
     const kinds = isMap(level.duties) ? Object.values(level.duties) : [level.duties];
-    for (const each of kinds) add(list(each as string | readonly string[]), ['levels', id, 'duties']);
+    for (const each of kinds) add(list(each), ['levels', id, 'duties']);
   }
   return before;
 }

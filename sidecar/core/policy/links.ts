@@ -8,7 +8,7 @@ export interface Link {
 
 /** A link is an address, or { title, url }. */
 export function linksOf(written: unknown): readonly Link[] {
-  return list(written as string | readonly string[] | undefined).map((link: unknown) => {
+  return list(written).map((link: unknown) => {
     const map = isMap(link) ? link : { url: link };
     const url = String(map['url']);
     return { title: typeof map['title'] === 'string' ? map['title'] : url.replace(/^https?:\/\//, ''), url };

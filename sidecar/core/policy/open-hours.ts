@@ -25,7 +25,7 @@ export function readOpenHours(written: Written): OpenHours {
 
 /** Windows of a date or a day, with two digits for the hour. */
 export function readWindows(windows: string | readonly string[]): Windows {
-  return list<string>(windows).map((window) => window.replace(/(^|[^\d:])(\d:[0-5]\d)/g, '$10$2'));
+  return list(windows).map((window) => window.replace(/(^|[^\d:])(\d:[0-5]\d)/g, '$10$2'));
 }
 
 function readDay(day: string): string {

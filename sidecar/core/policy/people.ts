@@ -1,7 +1,8 @@
 // Who: requesters, contacts, routes, escalation steps, notices.
-import { readCondition, allOf } from './conditions.ts';
+import { allOf } from './combination.ts';
+import { readCondition } from './conditions.ts';
 import type { Context } from './context.ts';
-import { entries, isMap, list, titleOf } from './context.ts';
+import { entries, isMap, list, placed, titleOf } from './context.ts';
 import { readWithin } from './durations.ts';
 import type { Contact, NoticeRule, Policy, RouteRule, Step } from './policy.ts';
 import type { Path } from './problem.ts';
@@ -11,11 +12,7 @@ import { nearest } from './problem.ts';
 export function readRequesters(context: Context): Policy['requesters'] {
   const written = context.text.requesters;
   if (written === undefined) return null;
-  type Rule = Exclude<NonNullable<typeof written.otherwise>, readonly unknown[]>;
-  const otherwise = list(written.otherwise as Rule | readonly Rule[] | undefined).map((rule, index) => {
-    const path: Path = Array.isArray(written.otherwise)
-      ? ['requesters', 'otherwise', index]
-      : ['requesters', 'otherwise'];
+  const otherwise = placed(written.otherwise, ['requesters', 'otherwise']).map(([rule, path]) => {
     const duties = list(rule.duties);
     duties.forEach((duty) => context.refer('duty', duty, [...path, 'duties']));
     return {
@@ -68,7 +65,7 @@ function namedContacts(context: Context): readonly { readonly id: string; readon
   const named: { id: string; path: Path }[] = [];
   const add = (ids: string | readonly string[] | undefined, path: Path): void =>
     list(ids).forEach((id) => named.push({ id, path }));
-  list(context.text.escalation as StepText | readonly StepText[] | undefined).forEach((step, index) => {
+  list(context.text.escalation).forEach((step, index) => {
     add(step.contact, ['escalation', index, 'contact']);
     add(step.contacts, ['escalation', index, 'contacts']);
   });
@@ -82,7 +79,6 @@ function namedContacts(context: Context): readonly { readonly id: string; readon
   }
   return named;
 }
-type StepText = Exclude<NonNullable<Context['text']['escalation']>, readonly unknown[]>;
 type RouteText = Exclude<Extract<NonNullable<Context['text']['routes']>, readonly unknown[]>[number], undefined>;
 
 function routesOf(
@@ -132,12 +128,12 @@ export function readRoutes(context: Context): readonly RouteRule[] {
 
 /** The ids of the escalation steps. */
 export function stepIds(context: Context): readonly string[] {
-  return list(context.text.escalation as StepText | readonly StepText[] | undefined).map(({ step }) => step);
+  return list(context.text.escalation).map(({ step }) => step);
 }
 
 /** Compiles the escalation path. */
 export function readEscalation(context: Context, contacts: ReadonlyMap<string, Contact>): readonly Step[] {
-  return list(context.text.escalation as StepText | readonly StepText[] | undefined).map((written, index) => {
+  return list(context.text.escalation).map((written, index) => {
     const path: Path = ['escalation', index];
     const named = [...list(written.contact), ...list(written.contacts)];
     const regional = named.length > 1 && named.every((id) => contacts.get(id)?.region != null);

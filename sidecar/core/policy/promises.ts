@@ -1,9 +1,10 @@
 // Promises as written → rules in order, of which the first whose priority, level and condition hold applies.
 import type { PolicyText } from '#schema/policy.ts';
 import { PROMISE_KEYS } from '#schema/policy/promises.ts';
-import { ALWAYS, allOf, readCondition } from './conditions.ts';
+import { ALWAYS, allOf } from './combination.ts';
+import { readCondition } from './conditions.ts';
 import type { Context } from './context.ts';
-import { isMap, list } from './context.ts';
+import { isMap, list, placed } from './context.ts';
 import { minutesOfDay, readWithin } from './durations.ts';
 import type { Condition, PromiseRule, StrengthWord, Within } from './policy.ts';
 import { prioritiesOf } from './priority-groups.ts';
@@ -112,11 +113,9 @@ class PromiseReader {
     priority: string | null,
   ): readonly PromiseRule[] {
     if (written === 'none' || written === null || written === undefined) return [];
-    const many = Array.isArray(written);
-    return list(written as unknown).flatMap((entry, index) => {
-      const at = many ? [...path, index] : path;
-      return this.rule(isMap(entry) ? (entry as Entry) : { within: entry }, shared, at, sharedPath, priority);
-    });
+    return placed(written, path).flatMap(([entry, at]) =>
+      this.rule(isMap(entry) ? (entry as Entry) : { within: entry }, shared, at, sharedPath, priority),
+    );
   }
 
   private rule(
@@ -156,9 +155,7 @@ class PromiseReader {
       outside: entry.outside ?? null,
       strength: within.kind === 'as_needed' ? ('best_effort' as const) : (entry.strength ?? this.defaults.strength),
       warn: this.warn(entry.warn, at('warn')),
-      pauses: list(entry.pauses as unknown).map((pause, index) =>
-        readCondition(this.context, pause, Array.isArray(entry.pauses) ? [...at('pauses'), index] : at('pauses')),
-      ),
+      pauses: placed(entry.pauses, at('pauses')).map(([pause, place]) => readCondition(this.context, pause, place)),
       starts: readTriggers(this.context, entry.starts, at('starts')),
       ends: readTriggers(this.context, entry.ends, at('ends')),
       agreed: entry.agreed ?? false,

@@ -1,8 +1,9 @@
 // The terms of a tier: services, fees, allowances, the customer's silence.
 import type { PolicyText } from '#schema/policy.ts';
-import { ALWAYS, allOf, readCondition } from './conditions.ts';
+import { ALWAYS, allOf } from './combination.ts';
+import { readCondition } from './conditions.ts';
 import type { Context } from './context.ts';
-import { entries, isMap, list } from './context.ts';
+import { entries, isMap, type One, placed } from './context.ts';
 import { readWithin, workingMs } from './durations.ts';
 import { readRate } from './money.ts';
 import type { AllowanceRule, Condition, FeeRule, Rate, ServiceTerm, SilenceRule } from './policy.ts';
@@ -14,16 +15,15 @@ type Tier = NonNullable<PolicyText['tiers']>[string];
 
 /** Reads a tier's services. */
 export function readServiceTerms(context: Context, written: Tier['services'], path: Path): readonly ServiceTerm[] {
-  const shared = context.cites(written?.cites, path);
-  return Object.entries(written ?? {}).flatMap(([service, terms]) => {
-    if (service === 'cites' || terms === undefined) return [];
+  const { cites, ...services } = written ?? {};
+  const shared = context.cites(cites, path);
+  return Object.entries(services).flatMap(([service, terms]) => {
+    if (terms === undefined) return [];
     context.refer('service', service, [...path, service], true);
-    const many = Array.isArray(terms);
-    return list(terms as Term | readonly Term[]).map((term, index) =>
-      serviceTerm(context, service, term, many ? [...path, service, index] : [...path, service], shared),
-    );
+    return placed(terms, [...path, service]).map(([term, at]) => serviceTerm(context, service, term, at, shared));
   });
 }
+
 /** When a service itself is in force. */
 function serviceInForce(context: Context, service: string): Condition {
   const written = Object.hasOwn(context.text.services ?? {}, service) ? context.text.services?.[service] : undefined;
@@ -51,13 +51,12 @@ export function impliedTerms(context: Context): readonly ServiceTerm[] {
   return terms.some(({ inForce }) => inForce.kind !== 'always') ? terms : [];
 }
 
-type Term = Exclude<NonNullable<Tier['services']>[string], undefined | readonly unknown[]> &
-  (string | boolean | object);
+type Term = One<NonNullable<Tier['services']>[string]>;
 
 function serviceTerm(
   context: Context,
   service: string,
-  written: unknown,
+  written: Term,
   path: Path,
   cites: readonly string[],
 ): ServiceTerm {
@@ -72,19 +71,8 @@ function serviceTerm(
     cites,
   };
   if (typeof written === 'boolean') return { ...none, kind: written ? 'included' : 'not_included' };
-  if (typeof written === 'string') return { ...none, kind: written as ServiceTerm['kind'] };
-  const w = written as {
-    included?: boolean;
-    limited?: boolean;
-    fee?: string;
-    amount?: string;
-    during?: string;
-    roundUpTo?: string;
-    atLeast?: string;
-    when?: unknown;
-    inForce?: unknown;
-    cites?: string | string[];
-  };
+  if (typeof written === 'string') return { ...none, kind: written };
+  const w = written;
   const money = w.fee ?? w.amount;
   if (w.during !== undefined) context.refer('calendar', w.during, [...path, 'during']);
   const kind =
@@ -124,8 +112,7 @@ function hoursOf(context: Context, text: string | undefined, path: Path): number
 
 /** Reads fees. */
 export function readFees(context: Context, written: Tier['fees'], path: Path): readonly FeeRule[] {
-  return list(written as Fee | readonly Fee[] | undefined).map((w, index) => {
-    const at = Array.isArray(written) ? [...path, index] : path;
+  return placed(written, path).map(([w, at]) => {
     const money = w.amount ?? w.fee;
     if (w.service !== undefined && nearest(w.service, context.known('service')) !== null)
       context.refer('service', w.service, [...at, 'service']);
@@ -179,9 +166,7 @@ function forService(context: Context, service: string | undefined): Condition {
   };
 }
 
-type One<T> = Exclude<NonNullable<T>, readonly unknown[]>;
 type Fee = One<Tier['fees']>;
-type Silence = One<Tier['silence']>;
 
 /** Reads allowances. */
 export function readAllowances(context: Context, allowances: Tier['allowances'], path: Path): readonly AllowanceRule[] {
@@ -209,8 +194,7 @@ function readCarryOver(written: CarryOver): AllowanceRule['carryOver'] {
 
 /** Reads what happens when the customer is silent. */
 export function readSilence(context: Context, written: Tier['silence'], path: Path): readonly SilenceRule[] {
-  return list(written as Silence | readonly Silence[] | undefined).flatMap((w, index) => {
-    const at = Array.isArray(written) ? [...path, index] : path;
+  return placed(written, path).flatMap(([w, at]) => {
     const after = readWithin(w.after);
     if (w.clock !== undefined) context.refer('calendar', w.clock, [...at, 'clock']);
     if (after === null || after.kind === 'as_needed') {

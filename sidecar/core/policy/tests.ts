@@ -19,7 +19,7 @@ export interface WordedTest {
 /** Reads what stands after a condition's key. Several comparisons in one map must all hold. */
 export function readTests(context: Context, about: SubjectOf, value: unknown, path: Path): readonly WordedTest[] {
   if (value === null) return [{ test: { kind: 'set', set: false }, words: 'is not set' }];
-  if (!isMap(value)) return [membership(context, about, list(value as FieldValue), path, true)];
+  if (!isMap(value)) return [membership(context, about, list(value), path, true)];
   const tests: WordedTest[] = [];
   const range = readRange(context, about, value, path);
   if (range) tests.push(range);
@@ -40,7 +40,7 @@ export function readTests(context: Context, about: SubjectOf, value: unknown, pa
 const RANGE = new Set(['atLeast', 'atMost', 'moreThan', 'lessThan', 'after', 'before', 'from', 'until', 'between']);
 
 function single(context: Context, about: SubjectOf, key: string, operand: unknown, path: Path): WordedTest | null {
-  const values = list(operand as FieldValue);
+  const values = list(operand);
   switch (key) {
     case 'equals':
     case 'is':
@@ -138,9 +138,7 @@ function readRange(
     else if (key === 'from') put('atLeast', operand, at, 'is from');
     else if (key === 'until') put('atMost', operand, at, 'is until');
     else if (key === 'between') {
-      const [low, high] = isMap(operand)
-        ? [operand['from'], operand['to']]
-        : list(operand as unknown as readonly unknown[]);
+      const [low, high] = isMap(operand) ? [operand['from'], operand['to']] : list(operand);
       put('atLeast', low, at, 'is at least');
       put('atMost', high, at, 'is at most');
     }

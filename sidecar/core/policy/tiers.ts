@@ -1,7 +1,7 @@
 // Tiers: each with all its terms, those of the tier it extends, and those of the whole policy.
 import type { PolicyText } from '#schema/policy.ts';
 import { readAttainment, readCredits } from './attainment.ts';
-import { allOf } from './conditions.ts';
+import { allOf } from './combination.ts';
 import { readChannels } from './channels.ts';
 import type { Context } from './context.ts';
 import { entries, list, titleOf } from './context.ts';

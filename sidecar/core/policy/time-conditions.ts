@@ -1,4 +1,5 @@
 // Conditions on an instant: the day and hour of opening, of now, of a timer's start.
+import { allOf, anyOf } from './combination.ts';
 import type { Condition } from './policy.ts';
 import type { Context } from './context.ts';
 import { list } from './context.ts';
@@ -15,24 +16,24 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 export function timeCondition(context: Context, key: string, value: unknown, path: Path): Condition | null {
   const [, instant, how = ''] = KEY.exec(key) ?? [];
   if (instant === undefined) return null;
-  const each = list(value as string | readonly string[]).map(String);
+  const each = list(value).map(String);
   const text = `${key} ${each.join(', ')}`;
   const of = (test: TimeTest): Condition => ({ kind: 'time', instant: instant as Instant, test, text });
   if (how === 'on' || how === 'notOn') {
-    const days = any(each.map((name, index) => of(dayTest(context, name, each.length > 1 ? [...path, index] : path))));
+    const days = anyOf(
+      each.map((name, index) => of(dayTest(context, name, each.length > 1 ? [...path, index] : path))),
+    );
     return how === 'on' ? days : { kind: 'not', of: days };
   }
   if (how === 'during' || how === 'outside') {
     const parts = each.map((name, index) =>
       of(hoursTest(context, how, name, each.length > 1 ? [...path, index] : path)),
     );
-    return how === 'during' ? any(parts) : parts.length === 1 ? (parts[0] as Condition) : { kind: 'all', of: parts };
+    return how === 'during' ? anyOf(parts) : allOf(parts);
   }
   return of(datesTest(context, how, each, path));
 }
 
-const any = (parts: readonly Condition[]): Condition =>
-  parts.length === 1 ? (parts[0] as Condition) : { kind: 'any', of: parts };
 const zone = (context: Context): string => context.text.timeZone ?? 'Etc/UTC';
 
 function dayTest(context: Context, name: string, path: Path): TimeTest {

@@ -3,13 +3,12 @@ import type { FieldValue } from '#core/facts/facts.ts';
 import type { PolicyText } from '#schema/policy.ts';
 import { readCondition } from './conditions.ts';
 import type { Context } from './context.ts';
-import { list } from './context.ts';
+import { list, type One, placed } from './context.ts';
 import type { Trigger } from './policy.ts';
 import type { Path } from './problem.ts';
 import { suggestion } from './problem.ts';
 
 type Written = NonNullable<NonNullable<PolicyText['metrics']>[string]['starts']>;
-type One = Exclude<Written, readonly unknown[]>;
 
 const WORDS: Readonly<Record<string, Trigger>> = {
   opened: { on: 'opened' },
@@ -48,14 +47,13 @@ const BY_HAND =
 /** Reads `starts` or `ends`. */
 export function readTriggers(context: Context, written: Written | undefined, path: Path): readonly Trigger[] | null {
   if (written === undefined) return null;
-  const each = list<One>(written as One | readonly One[]);
-  return each.flatMap((one, index) => {
-    const trigger = readTrigger(context, one, Array.isArray(written) ? [...path, index] : path);
+  return placed(written, path).flatMap(([one, at]) => {
+    const trigger = readTrigger(context, one, at);
     return trigger ? [trigger] : [];
   });
 }
 
-function readTrigger(context: Context, written: One, path: Path): Trigger | null {
+function readTrigger(context: Context, written: One<Written>, path: Path): Trigger | null {
   if (typeof written === 'string') return readWord(context, written, path);
   const w = written;
   if (w.met !== undefined)
@@ -99,7 +97,7 @@ function readTrigger(context: Context, written: One, path: Path): Trigger | null
 
 function fieldSet(context: Context, field: string, to: unknown, path: Path): Trigger | null {
   if (!context.refer('field', field, path)) return null;
-  const values = to === undefined ? null : list(to as FieldValue | readonly FieldValue[]);
+  const values = to === undefined ? null : list(to);
   return { on: 'field', field, values: values as readonly FieldValue[] | null };
 }
 

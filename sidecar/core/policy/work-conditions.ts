@@ -1,5 +1,6 @@
 // Conditions on what happened to the ticket: promises, attempts, duties, intake, defects, ratings, steps, versions, exclusions.
 import type { FieldValue } from '#core/facts/facts.ts';
+import { allOf, anyOf } from './combination.ts';
 import type { Condition, Subject, Test } from './policy.ts';
 import type { Context, NameKind } from './context.ts';
 import { isMap, list } from './context.ts';
@@ -11,15 +12,22 @@ type Reader = (context: Context, value: unknown, path: Path) => Condition;
 
 /** Reads a key of what happened (`promise`, `duty.localize`, `rating`); null for another key. */
 export function workCondition(context: Context, key: string, value: unknown, path: Path): Condition | null {
-  if (Object.hasOwn(READERS, key)) return (READERS[key] as Reader)(context, value, path);
+  const reader = readerOf(key);
+  if (reader !== undefined) return reader(context, value, path);
   const dot = key.indexOf('.');
   if (dot < 0) return null;
   const [head, tail] = [key.slice(0, dot), key.slice(dot + 1)];
   if (head === 'rating' && (tail === 'bad' || tail === 'good'))
     return compare({ of: 'rating' }, [tail], `rating is ${tail}`);
-  if (!['promise', 'duty', 'duties', 'intake', 'step', 'escalation', 'version', 'exclusion'].includes(head))
-    return null;
-  return (READERS[head] as Reader)(context, { [tail]: value }, path);
+  const named = BY_NAME.has(head) ? readerOf(head) : undefined;
+  return named === undefined ? null : named(context, { [tail]: value }, path);
+}
+
+/** Keys that take a name after a dot: `duty.localize`. */
+const BY_NAME = new Set(['promise', 'duty', 'duties', 'intake', 'step', 'escalation', 'version', 'exclusion']);
+
+function readerOf(key: string): Reader | undefined {
+  return Object.hasOwn(READERS, key) ? READERS[key] : undefined;
 }
 
 const READERS: Readonly<Record<string, Reader>> = {
@@ -69,16 +77,16 @@ function perName(kind: NameKind, subject: (name: string | null) => Subject, stat
           `${kind} ${name} is ${shown(state)}`,
         );
       });
-      return parts.length === 1 ? (parts[0] as Condition) : { kind: 'all', of: parts };
+      return allOf(parts);
     }
     if (named) {
-      const names = list(value as string | readonly string[]).map(String);
+      const names = list(value).map(String);
       const parts = names.map((name): Condition => {
         context.refer(kind, name, path);
         const state = kind === 'exclusion' ? true : kind === 'step' ? 'taken' : 'done';
         return compare(subject(name), states(context, state, path, name), `${kind} ${name} is ${String(state)}`);
       });
-      return parts.length === 1 ? (parts[0] as Condition) : { kind: 'any', of: parts };
+      return anyOf(parts);
     }
     return compare(
       subject(null),
@@ -90,7 +98,7 @@ function perName(kind: NameKind, subject: (name: string | null) => Subject, stat
 
 function oneOf(...words: readonly string[]): States {
   return (context, value, path) => {
-    const values = list(value as string | readonly string[]).map(String);
+    const values = list(value).map(String);
     for (const each of values) {
       if (!words.includes(each))
         context.fault(path, 'wrong-value', `"${each}" is not known here`, suggestion(each, words));
@@ -117,7 +125,7 @@ function dutyStates(context: Context, value: unknown, path: Path, name: string |
   const written =
     name === null || !Object.hasOwn(context.text.duties ?? {}, name) ? undefined : context.text.duties?.[name];
   const outcomes = typeof written === 'object' ? list(written.outcomes) : [];
-  const values = value === true ? ['done'] : list(value as string | readonly string[]).map(String);
+  const values = value === true ? ['done'] : list(value).map(String);
   for (const each of values) {
     const known = ['open', 'done', 'waived', ...outcomes];
     if (!known.includes(each))
@@ -152,10 +160,7 @@ function attempts(context: Context, value: unknown, path: Path): Condition {
   return { kind: 'attempts', step, atLeast, within, text };
 }
 
-const shown = (value: unknown): string =>
-  list(value as string)
-    .map(String)
-    .join(' or ');
+const shown = (value: unknown): string => list(value).map(String).join(' or ');
 const test = (subject: Subject, how: Test, text: string): Condition => ({ kind: 'compare', subject, test: how, text });
 const compare = (subject: Subject, values: readonly FieldValue[], text: string): Condition =>
   test(subject, { kind: 'in', values }, text);

@@ -15,7 +15,7 @@ export function lintCalendars(linting: Linting): void {
     missingDates(
       linting,
       name,
-      [...list(written.closedOn as unknown), ...list(written.holidays as unknown)].map(String),
+      [...list(written.closedOn), ...list(written.holidays)].map(String),
       year,
     );
     if (written.anyOf === undefined && !/^organi[sz]ation\./.test(written.timeZone ?? ''))
