@@ -1,4 +1,5 @@
 /** The main job on real input, and one story a policy from the customer's ticket to its solution, done in the sidebar as an agent does it. A Saturday, so that weekends count. */
+import { readFile } from 'node:fs/promises';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHolidays } from '#rim/holidays/holidays.ts';
@@ -8,9 +9,29 @@ import { openDesk, type Desk } from './agent-page.ts';
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await openDesk({ clock: createClock({ at: nextSaturdayNoon() }) });
+  const clock = createClock({ at: nextSaturdayNoon() });
+  desk = await openDesk({ clock });
+  await review('zynstra', new Date(clock.now()).toISOString().slice(0, 10));
 });
 afterAll(() => desk.close());
+
+/** The contact list of a sample policy is looked through on this day: a year after its own day it would be too old. */
+async function review(policy: string, day: string): Promise<void> {
+  const text = await readFile(`sidecar/policies/${policy}.yaml`, 'utf8');
+  const reviewed = text.replace(/^reviewed: \S+/mu, `reviewed: ${day}`);
+  expect(reviewed).not.toBe(text);
+  const { draft } = await desk.all.ask<{ draft: object }>(
+    `mutation Save($text: String!) { draft: savePolicyDraft(text: $text) { ... on PolicyVersion { version } } }`,
+    { text: reviewed },
+  );
+  const published = await desk.all.ask(
+    `mutation Publish($id: ID!, $version: Int!) {
+      publishPolicy(id: $id, version: $version, note: "Contacts reviewed", moveOpen: true) { __typename }
+    }`,
+    { id: policy, ...draft },
+  );
+  expect(published).toEqual({ publishPolicy: { __typename: 'PolicyVersion' } });
+}
 
 /** Of the countries whose public holidays the sample policies name. */
 const holidays = openHolidays();

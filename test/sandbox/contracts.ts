@@ -1,4 +1,5 @@
 // The contracts of the sample world, in the shape of GraphQL's ContractInput, for the sidecar to store.
+import type { EpochMs } from './records.ts';
 import type { SandboxState } from './state.ts';
 import { addressOf, CUSTOMERS, nameOf, type Customer } from './world/customers.ts';
 
@@ -24,6 +25,8 @@ export interface ContractSeed {
   contacts: ContactSeed[];
 }
 
+const DAY_MS = 86_400_000;
+
 /** The contracts of a built world: its organizations' and users' numbers are in them. */
 export function contractsOf(state: SandboxState): ContractSeed[] {
   return CUSTOMERS.flatMap((customer) => {
@@ -42,13 +45,13 @@ export function contractsOf(state: SandboxState): ContractSeed[] {
         ...(contract.region === undefined ? {} : { region: contract.region }),
         ...(contract.users === undefined ? {} : { users: contract.users }),
         ...(contract.entitlements === undefined ? {} : { entitlements: [...contract.entitlements] }),
-        contacts: contactsOf(state, customer),
+        contacts: contactsOf(state, customer, organization.createdAt),
       },
     ];
   });
 }
 
-function contactsOf(state: SandboxState, customer: Customer): ContactSeed[] {
+function contactsOf(state: SandboxState, customer: Customer, made: EpochMs): ContactSeed[] {
   const people = customer.people.flatMap((person) => {
     const email = addressOf(customer, person);
     const user = [...state.users.values()].find((one) => one.email === email);
@@ -58,8 +61,12 @@ function contactsOf(state: SandboxState, customer: Customer): ContactSeed[] {
       name: nameOf(customer, person),
       email,
       ...(user ? { userId: String(user.id) } : {}),
-      ...(person.certifiedOn === undefined ? {} : { certifiedOn: person.certifiedOn }),
+      ...(person.certifiedAfter === undefined ? {} : { certifiedOn: dayAfter(made, person.certifiedAfter) }),
     }));
   });
   return [...people, ...(customer.contract?.contacts ?? [])];
+}
+
+function dayAfter(made: EpochMs, days: number): string {
+  return new Date(made + days * DAY_MS).toISOString().slice(0, 10);
 }

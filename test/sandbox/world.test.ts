@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { openSandbox } from './client.ts';
-import { toStamp } from './clock.ts';
+import { createClock, toStamp } from './clock.ts';
 import { CUSTOMERS } from './world/customers.ts';
 import { STORIES } from './world/stories.ts';
 
@@ -47,6 +47,19 @@ describe('the sample world', () => {
     for (const tier of ['startup', 'business', 'enterprise', 'custom'])
       expect([...tiers]).toContain(`nextplane ${tier}`);
     expect(sandbox.contracts).toHaveLength(CUSTOMERS.length - 1);
+  });
+
+  test.each(['2026-03-04', '2028-03-15', '2040-02-29'])('on %s one certificate is valid, one expired', async (day) => {
+    const at = Date.parse(`${day}T15:00:00Z`);
+    const { sandbox } = await openSandbox({ clock: createClock({ at }) });
+    const certified = sandbox.contracts.flatMap(({ contacts }) =>
+      contacts.flatMap(({ certifiedOn = [] }) => certifiedOn),
+    );
+    const ages = certified.map((each) => (at - Date.parse(each)) / 86_400_000);
+    expect(ages.map((age) => (age > 0 && age < 600 ? 'valid' : age > 731 ? 'expired' : age))).toEqual([
+      'valid',
+      'expired',
+    ]);
   });
 
   test('tells every story with its whole history', async () => {
