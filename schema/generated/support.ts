@@ -1159,7 +1159,7 @@ export type QueueConnection = {
   nodes: Array<QueueItem>;
   /** How it goes on. */
   pageInfo: PageInfo;
-  /** Tickets that fit, on all pages. */
+  /** Tickets that fit, on all pages. To an agent whom Zendesk shows only some tickets: those shown among the first 2,000 tickets that fit, so there are at least so many; going through the pages finds all. */
   total: Scalars['Int']['output'];
 };
 

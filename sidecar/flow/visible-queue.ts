@@ -11,7 +11,7 @@ const PAGES = 20;
 
 export const NO_TICKETS: QueuePage = { rows: [], hasNextPage: false, endCursor: null, total: () => Promise.resolve(0) };
 
-/** `total` counts what is visible among the first 2,000 tickets of the queue. */
+/** `total` counts what is visible among the first 2,000 tickets of the queue, as the schema says: each hundred may cost a request to Zendesk. */
 export async function visibleQueue(
   userId: string,
   request: QueueRequest,
