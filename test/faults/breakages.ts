@@ -82,8 +82,8 @@ export const BREAKAGES = {
     patches: [
       {
         file: 'main.ts',
-        before: 'log.info({ address, database: database.kind',
-        after: 'log.info({ address, account: account.clientSecret, database: database.kind',
+        before: 'log.info({ address, database: kept.kind',
+        after: 'log.info({ address, account: settings.zendesk.clientSecret, database: kept.kind',
       },
     ],
   },
