@@ -1,5 +1,6 @@
 // The small parts that every key of a policy is made of: text, numbers, ids, durations, dates, one-or-many, strict maps.
 import { z } from 'zod';
+import { TICKET_PRIORITIES } from '../ticket-words.ts';
 
 const asText = (value: unknown): unknown =>
   typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
@@ -118,3 +119,6 @@ function isDate(value: string): boolean {
 
 /** A scalar as conditions compare it. */
 export const scalar = once(() => z.union([z.string(), z.number(), z.boolean()]));
+
+/** `none`: it is no priority of Zendesk's. */
+export const zendeskPriority = () => z.enum([...TICKET_PRIORITIES, 'none']);

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { attempts, condition, since } from './conditions.ts';
 import { promises } from './promises.ts';
-import { byId, cites, date, duration, flag, id, many, names, strict, text, once } from './values.ts';
-import { TICKET_PRIORITIES } from '../ticket-words.ts';
+import { byId, cites, date, duration, flag, id, many, names, strict, text, once, zendeskPriority } from './values.ts';
 
 const link = once(() => z.union([text(500), strict({ title: text(200).optional(), url: text(500) })]));
 const links = once(() => many(link()).describe('Links: a URL, or { title, url }'));
@@ -41,10 +40,7 @@ export const priority = once(() =>
     text(200),
     strict({
       title: text(200).optional(),
-      zendesk: z
-        .enum([...TICKET_PRIORITIES, 'none'])
-        .describe('Priority in Zendesk')
-        .optional(),
+      zendesk: zendeskPriority().describe('Priority in Zendesk').optional(),
       when: condition().describe("The first priority whose condition holds is the ticket's").optional(),
       cites: cites().optional(),
     }),
