@@ -32,7 +32,7 @@ export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
   const isOlder = latest < seeing.ticket.updatedAt && hasKnownComment(hint, seeing);
   return (
     ((isOlder || showsSame(hint, seeing)) && hidesNothing(hint, seeing)) ||
-    showsEarlier(hint, seeing, hint.updatedAt) ||
+    (namesSecond(hint) && showsEarlier(hint, seeing, hint.updatedAt)) ||
     leavesAll(hint, seeing)
   );
 }
@@ -59,8 +59,8 @@ export function seemsRepeated(hint: Hint, seeing: Seeing): boolean {
   const { ticket, audits, botUserId } = seeing;
   if (updatedAt === null || !hint.complete) return false;
   // Where somebody else has said something since, the same once more is most likely another.
-  if (hint.comment === null ? updatedAt % MINUTE === 0 : !hasComment(hint, audits)) return false;
-  if (updatedAt % MINUTE === 0) return showsEarlier(hint, seeing, latestOf(updatedAt));
+  if (hint.comment === null ? !namesSecond(hint) : !hasComment(hint, audits)) return false;
+  if (!namesSecond(hint)) return showsEarlier(hint, seeing, latestOf(updatedAt));
   const last = audits.findLast(({ authorId }) => authorId !== botUserId);
   if (last === undefined || last.at >= updatedAt || updatedAt !== ticket.updatedAt) return false;
   if (actorId !== null && actorId !== last.authorId) return false;
@@ -158,8 +158,14 @@ function hasKnownComment(hint: Hint, { audits, botUserId }: Seeing): boolean {
 /** An event that tells of no comment may hide one, unless the update of that very second and person was read. */
 function hidesNothing({ comment, actorId, updatedAt }: Hint, { ticket, audits, botUserId }: Seeing): boolean {
   if (comment !== null || actorId === botUserId) return true;
+  if (!namesSecond({ updatedAt })) return false;
   if (actorId === null) return updatedAt === ticket.updatedAt;
   return audits.some(({ at, authorId }) => at === updatedAt && actorId === authorId);
+}
+
+/** A whole minute is no update's own second, also where one of its first second is known: others may have followed it. */
+function namesSecond({ updatedAt }: Pick<Hint, 'updatedAt'>): boolean {
+  return updatedAt !== null && updatedAt % MINUTE !== 0;
 }
 
 /** Zendesk's placeholder gives minutes only: a whole minute may be any second of it. */
@@ -208,6 +214,7 @@ function isSameField(field: Field, told: FieldValue, shown: FieldValue): boolean
 
 /** The update of that very second is known, and the comment as its own or as the last before it. Two equal ones judge as one. */
 function isKnownComment(hint: Hint, audits: readonly Audit[]): boolean {
+  if (!namesSecond(hint)) return false;
   return audits.some(
     (audit, index) =>
       audit.at === hint.updatedAt &&

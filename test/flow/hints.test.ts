@@ -135,6 +135,15 @@ describe('something new may be said by', () => {
     expect(says(hint(17, { ...byAgent, comment: null }), ticket(19))).toBe(false);
   });
 
+  it('an event that gives minutes only, though an update of the first second of its minute was read', () => {
+    const assigned = audit('2', 60, AGENT, change('assignee_id', AGENT));
+    const told = { ...ours, actorId: AGENT, comment: null };
+    expect(says(hint(60, told), ticket(63), [CREATED, assigned])).toBe(false);
+    expect(says(hint(60, { ...told, actorId: null }), ticket(60), [CREATED, assigned])).toBe(false);
+    const comment = { public: true, authorId: AGENT };
+    expect(says(hint(60, { ...told, comment }), ticket(63), [CREATED, audit('2', 60, AGENT, answered)])).toBe(false);
+  });
+
   it("an agent's reply that was not read yet, and no longer by one that was", () => {
     const reply = audit('2', 40, AGENT, answered);
     const told = hint(40, { ...ours, actorId: AGENT, comment: { public: true, authorId: AGENT } });

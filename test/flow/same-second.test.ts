@@ -204,6 +204,21 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     expect(zendesk.reads - before).toBe(2);
   });
 
+  test('a reply is heard although something of the first second of its minute was read', async () => {
+    const { sidecar } = world;
+    await world.openAndSettle('1');
+    await world.forward(60_000 - (world.now() % 60_000));
+    const minute = world.now() - (world.now() % 60_000);
+    const told = { actor_id: AGENT, updated_at: `${new Date(minute).toISOString().slice(0, 16)}Z` };
+    for (const more of [{ fields: { '360002': 'change' } }, { comment: { public: true } }]) {
+      sidecar.zendesk.change('1', { by: AGENT, at: 'comment' in more ? minute + 40_000 : minute, ...more });
+      await sidecar.webhook(sidecar.hint('1', told));
+      await sidecar.quiet();
+    }
+    const timers = (await sidecar.store.tickets.find('1'))?.judgement?.timers ?? [];
+    expect(timers.find(({ metric }) => metric === 'first_response')?.state).toBe('met');
+  });
+
   test('a reading without an update that was read before is made again', async () => {
     const { sidecar } = world;
     const { zendesk } = sidecar;
