@@ -1,15 +1,22 @@
 // A judgement in the short form of scenarios: lower-case words, maps by id, instants and durations as text.
 import type { EpochMs } from '#core/facts/facts.ts';
-import type { ContactCard, Judgement, Reason, TimerJudgement } from '#core/judge/judgement.ts';
+import type {
+  ContactCard,
+  DutyJudgement,
+  IntakeJudgement,
+  Judgement,
+  NoticeJudgement,
+  PriorityJudgement,
+  Reason,
+  RequesterJudgement,
+  RouteJudgement,
+  TimerJudgement,
+} from '#core/judge/judgement.ts';
 import { durationText } from '#core/judge/words.ts';
 import type { Plain, PlainMap } from './plain.ts';
 
 export function instantText(at: EpochMs): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toString();
-}
-
-function maybe(at: EpochMs | null): string | null {
-  return at === null ? null : instantText(at);
 }
 
 /** Amount and currency: `750 USD`, `12.5 EUR`. */
@@ -19,105 +26,108 @@ export function moneyText(amount: number, currency: string): string {
 
 /** Every part that an expectation may name. */
 export function shortForm(j: Judgement): PlainMap {
+  const fee = feeText(j);
   return {
     ticketId: j.ticketId,
     at: instantText(j.at),
-    policy: { id: j.policy.id, version: j.policy.version, title: j.policy.title },
+    policy: { ...j.policy },
     tier: { ...j.tier },
     contract: contract(j),
-    coverage: {
-      verdict: j.coverage.verdict,
-      service: j.coverage.service === null ? null : { ...j.coverage.service },
-      fee: feeText(j),
-      reasons: reasons(j.coverage.reasons),
-    },
-    service: j.coverage.service === null ? null : { ...j.coverage.service },
-    fee: feeText(j),
-    requester: {
-      verdict: j.requester.verdict,
-      certification: j.requester.certification,
-      namedContacts: j.requester.namedContacts.map((c) => c.name ?? c.role),
-      reasons: reasons(j.requester.reasons),
-    },
-    channel: {
-      used: j.channel.used,
-      allowed: j.channel.allowed,
-      channels: [...j.channel.channels],
-      preferred: j.channel.preferred,
-      reasons: reasons(j.channel.reasons),
-    },
-    route:
-      j.route === null
-        ? null
-        : {
-            contact: j.route.contact,
-            fallback: j.route.fallback,
-            standsIn: j.route.standsIn,
-            reasons: reasons(j.route.reasons),
-          },
-    priority:
-      j.priority === null
-        ? null
-        : {
-            id: j.priority.id,
-            title: j.priority.title,
-            zendesk: j.priority.zendesk,
-            overriddenBy: j.priority.overriddenBy,
-            reasons: reasons(j.priority.reasons),
-          },
+    coverage: { ...coverage(j), fee, reasons: reasons(j.coverage.reasons) },
+    service: coverage(j).service,
+    fee,
+    requester: requester(j.requester),
+    channel: { ...j.channel, channels: [...j.channel.channels], reasons: reasons(j.channel.reasons) },
+    route: ifAny(j.route, route),
+    priority: ifAny(j.priority, priority),
     level: level(j),
     owner: j.level?.owner ?? null,
-    hours: { open: j.hours.open, until: maybe(j.hours.until), clock: j.hours.clock },
-    timers: Object.fromEntries(j.timers.map((t) => [t.metric, timer(t)])),
-    duties: Object.fromEntries(
-      j.duties.map((d) => [
-        d.id,
-        { state: d.state, due: maybe(d.dueAt), done: maybe(d.doneAt), outcome: d.outcome, blockedBy: [...d.blockedBy] },
-      ]),
-    ),
-    intake: {
-      provided: j.intake.provided,
-      required: j.intake.required,
-      message: j.intake.message,
-      items: Object.fromEntries(j.intake.items.map((i) => [i.id, i.given])),
-    },
-    exclusions: Object.fromEntries(
-      j.exclusions.map((e) => [e.id, { recorded: e.recorded, reason: e.reason, reasons: reasons(e.reasons) }]),
-    ),
-    escalation: Object.fromEntries(j.escalation.steps.map((s) => [s.id, step(s)])),
+    hours: { open: j.hours.open, until: ifAny(j.hours.until, instantText), clock: j.hours.clock },
+    timers: byKey(j.timers, ({ metric }) => metric, timer),
+    duties: byKey(j.duties, idOf, duty),
+    intake: intake(j.intake),
+    exclusions: byKey(j.exclusions, idOf, (each) => ({
+      recorded: each.recorded,
+      reason: each.reason,
+      reasons: reasons(each.reasons),
+    })),
+    escalation: byKey(j.escalation.steps, idOf, step),
     stale: j.escalation.stale,
-    defect: j.defect === null ? null : { ...j.defect },
-    notices: Object.fromEntries(
-      j.notices.map((n) => [
-        n.kind,
-        {
-          lead: n.lead,
-          from: instantText(n.from),
-          to: instantText(n.to),
-          announcedAt: instantText(n.announced),
-          announced: instantText(n.announced),
-          recipients: cards(n.recipients),
-          reasons: reasons(n.reasons),
-        },
-      ]),
+    defect: ifAny(j.defect, (defect) => ({ ...defect })),
+    notices: byKey(j.notices, ({ kind }) => kind, notice),
+    downtime: ifAny(j.downtime, ({ from, to, now }) => ({ from: instantText(from), to: instantText(to), now })),
+    advice: j.advice.map(({ text, links, cites }) => ({
+      text,
+      links: links.map((link) => ({ ...link })),
+      cites: [...cites],
+    })),
+    silence: ifAny(j.silence, (each) => ({
+      do: each.do,
+      since: instantText(each.since),
+      due: instantText(each.dueAt),
+    })),
+    credits: byKey(
+      j.credits,
+      ({ metric }) => metric,
+      ({ text, claimBy }) => ({ text, claimBy: ifAny(claimBy, instantText) }),
     ),
-    downtime:
-      j.downtime === null
-        ? null
-        : { from: instantText(j.downtime.from), to: instantText(j.downtime.to), now: j.downtime.now },
-    advice: j.advice.map((a) => ({ text: a.text, links: a.links.map((l) => ({ ...l })), cites: [...a.cites] })),
-    silence:
-      j.silence === null
-        ? null
-        : { do: j.silence.do, since: instantText(j.silence.since), due: instantText(j.silence.dueAt) },
-    credits: Object.fromEntries(j.credits.map((c) => [c.metric, { text: c.text, claimBy: maybe(c.claimBy) }])),
-    allowances: Object.fromEntries(
-      j.allowances.map((a) => [a.id, { number: a.number, carried: a.carried ?? 0, used: a.used, per: a.per }]),
-    ),
-    entitlements: Object.fromEntries(j.entitlements.map((e) => [e.id, { quantity: e.quantity, covers: e.covers }])),
-    sessions: j.sessions.map((s) => s.url),
+    allowances: byKey(j.allowances, idOf, ({ number, carried = 0, used, per }) => ({ number, carried, used, per })),
+    entitlements: byKey(j.entitlements, idOf, ({ quantity, covers }) => ({ quantity, covers })),
+    sessions: j.sessions.map(({ url }) => url),
     tags: [...j.wantedTags],
     writeBack: { wantedPriority: j.wantedPriority, wantedTags: [...j.wantedTags] },
+  };
+}
+
+/** Null stays null. */
+function ifAny<Part>(part: Part | null, form: (part: Part) => Plain): Plain {
+  return part === null ? null : form(part);
+}
+
+function byKey<Part>(parts: readonly Part[], key: (part: Part) => string, form: (part: Part) => Plain): PlainMap {
+  return Object.fromEntries(parts.map((part) => [key(part), form(part)]));
+}
+
+const idOf = ({ id }: { readonly id: string }): string => id;
+
+function coverage({ coverage: { verdict, service } }: Judgement): {
+  readonly verdict: string;
+  readonly service: Plain;
+} {
+  return { verdict, service: ifAny(service, (each) => ({ ...each })) };
+}
+
+function requester({ verdict, certification, namedContacts, reasons: why }: RequesterJudgement): PlainMap {
+  const names = namedContacts.map(({ name, role }) => name ?? role);
+  return { verdict, certification, namedContacts: names, reasons: reasons(why) };
+}
+
+function route({ contact, fallback, standsIn, reasons: why }: RouteJudgement): PlainMap {
+  return { contact, fallback, standsIn, reasons: reasons(why) };
+}
+
+function priority({ id, title, zendesk, overriddenBy, reasons: why }: PriorityJudgement): PlainMap {
+  return { id, title, zendesk, overriddenBy, reasons: reasons(why) };
+}
+
+function duty({ state, dueAt, doneAt, outcome, blockedBy }: DutyJudgement): PlainMap {
+  const [due, done] = [ifAny(dueAt, instantText), ifAny(doneAt, instantText)];
+  return { state, due, done, outcome, blockedBy: [...blockedBy] };
+}
+
+function intake({ provided, required, message, items }: IntakeJudgement): PlainMap {
+  return { provided, required, message, items: byKey(items, idOf, ({ given }) => given) };
+}
+
+function notice(each: NoticeJudgement): PlainMap {
+  return {
+    lead: each.lead,
+    from: instantText(each.from),
+    to: instantText(each.to),
+    announcedAt: instantText(each.announced),
+    announced: instantText(each.announced),
+    recipients: cards(each.recipients),
+    reasons: reasons(each.reasons),
   };
 }
 
@@ -168,7 +178,7 @@ function step(s: Judgement['escalation']['steps'][number]): Plain {
     state: s.state,
     contact: s.contact,
     contacts: cards(s.contacts),
-    taken: maybe(s.takenAt),
+    taken: ifAny(s.takenAt, instantText),
     opensWhen: s.opensWhen,
     attempts: s.attempts.length,
     reasons: reasons(s.reasons),
@@ -178,11 +188,11 @@ function step(s: Judgement['escalation']['steps'][number]): Plain {
 function timer(t: TimerJudgement): Plain {
   return {
     state: t.state,
-    due: maybe(t.dueAt),
-    met: maybe(t.metAt),
-    warn: maybe(t.warnAt),
+    due: ifAny(t.dueAt, instantText),
+    met: ifAny(t.metAt, instantText),
+    warn: ifAny(t.warnAt, instantText),
     started: instantText(t.startedAt),
-    paused: maybe(t.pausedAt),
+    paused: ifAny(t.pausedAt, instantText),
     strength: t.strength,
     target: t.targetText,
     remaining: t.remainingMs === null ? null : durationText(t.remainingMs),
