@@ -73,7 +73,7 @@ export function asWeWouldWrite(
   if (read.kind === 'faults')
     throw new NoAnswer(read.problems.map((problem) => problemLines(file, problem)).join('\n'));
   const told = tellScenario(policy, read.scenario);
-  if (told.failures.length > 0) throw new NoAnswer(told.failures.map((failure) => `${file}: ${failure}`).join('\n'));
+  if (told.kind === 'failed') throw new NoAnswer(told.failures.map((failure) => `${file}: ${failure}`).join('\n'));
   const { wantedTags, wantedPriority } = judge(policy, told.facts, told.at);
   const others = before.tags.filter((tag) => !isOfVocabulary(tag) && !wantedTags.includes(tag));
   const priority = wantedPriority === null ? {} : { priority: wantedPriority };

@@ -43,8 +43,10 @@ export const explain = defineCommand({
       return NO;
     }
     const told = tellScenario(policy, args.at === undefined ? read.scenario : { ...read.scenario, at: args.at });
-    for (const failure of told.failures) console.error(`${ticket}: ${failure}`);
-    if (told.failures.length > 0) return NO;
+    if (told.kind === 'failed') {
+      for (const failure of told.failures) console.error(`${ticket}: ${failure}`);
+      return NO;
+    }
     const judgement = judge(policy, told.facts, told.at);
     if (args.json === true) console.log(JSON.stringify({ ...judgement, choices: choices(policy, judgement) }, null, 2));
     else

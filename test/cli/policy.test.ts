@@ -186,6 +186,16 @@ describe('policy explain', () => {
     expect(out).toMatch(/^first_response +running due 2026-03-02 16:00/m);
   });
 
+  it('names the place of an instant that there is not', async () => {
+    const never = JSON.stringify({ ticket: { opened: '2026-02-30T10:00:00Z' } });
+    const { status, out, err } = await tierlineProcess(
+      ['policy', 'explain', 'sidecar/policies/nextplane.yaml', '-', '--at', '2026-03-02T15:30:00Z'],
+      { input: never },
+    );
+    expect([status, out]).toEqual([1, '']);
+    expect(err).toBe('-: ticket.opened: 2026-02-30T10:00:00Z is no instant; write 2026-03-02T09:00:00Z\n');
+  });
+
   it('prints the judgement itself with --json', async () => {
     const { out } = await tierlineProcess(
       ['policy', 'explain', 'sidecar/policies/nextplane.yaml', '-', '--at', '2026-03-02T15:30:00Z', '--json'],

@@ -5,6 +5,9 @@ import type { Policy } from '#core/policy/policy.ts';
 import { readPolicy } from '#core/policy/read.ts';
 import { loadHolidays } from '#rim/holidays/holidays.ts';
 
+/** The ids of all sample policies. */
+export const SAMPLES = ['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'] as const;
+
 const compiled = new Map<string, Promise<Policy>>();
 
 /** `nextplane`, `starleaf` …, as version 1. Throws with the problems of a policy that does not compile. */

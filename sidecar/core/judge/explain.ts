@@ -1,4 +1,4 @@
-// A judgement in words, for the command line and for logs: the same reasons that the sidebar shows.
+// A judgement in words, for the command line: the same reasons that the sidebar shows.
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { Judgement, Reason, TimerJudgement } from './judgement.ts';
 import { durationText } from './words.ts';
@@ -10,33 +10,67 @@ export interface ExplainedRow {
   readonly why: readonly string[];
 }
 
-/** Rows in the order in which an agent asks: whose customer, what is owed, until when, who acts. Instants in `timeZone`. */
-export function explain(j: Judgement, timeZone: string): ExplainedRow[] {
-  const rows: ExplainedRow[] = [
-    { head: 'tier', text: j.tier.title, why: [] },
-    { head: 'coverage', text: coverageText(j), why: reasons(j.coverage.reasons) },
-    { head: 'requester', text: words(j.requester.verdict), why: reasons(j.requester.reasons) },
-    { head: 'channel', text: j.channel.used ?? 'not known', why: reasons(j.channel.reasons) },
+/**
+ * Rows in the order in which an agent asks: whose customer, what is owed, until when, who acts; with every reason of the
+ * judgement. Instants are local ones of `timeZone` (IANA), to the minute.
+ */
+export function explain(judgement: Judgement, timeZone: string): ExplainedRow[] {
+  const local = (at: EpochMs): string => localText(at, timeZone);
+  const { tier, requester, channel, priority, route, intake, wantedTags } = judgement;
+  return [
+    row('tier', tier.title),
+    row('coverage', coverageText(judgement), [
+      ...judgement.coverage.reasons,
+      ...(judgement.coverage.fee?.reasons ?? []),
+    ]),
+    row('requester', words(requester.verdict), requester.reasons),
+    row('channel', channel.used ?? 'not known', channel.reasons),
+    ...each(priority, ({ id, title, reasons }) => row('priority', `${id} ${title}`, reasons)),
+    ...levelRows(judgement),
+    ...each(route, ({ contact, reasons }) => row('route', contact, reasons)),
+    row('hours', hoursText(judgement, local)),
+    ...judgement.timers.map((timer) => row(timer.metric, timerText(timer, local), timer.reasons)),
+    ...each(judgement.silence, (asked) =>
+      row('silence', `${words(asked.do)} since ${local(asked.dueAt)}`, asked.reasons),
+    ),
+    ...judgement.credits.map(({ text, reasons }) => row('credit', text, reasons)),
+    ...judgement.allowances.map(({ id, number, carried = 0, used, reasons }) =>
+      row('allowance', `${used} of ${number + carried} ${words(id)} used`, reasons),
+    ),
+    ...judgement.duties.map(({ title, state, reasons }) => row('duty', `${title}: ${state}`, reasons)),
+    ...(intake.required > 0 ? [row('intake', `${intake.provided} of ${intake.required}`, intake.reasons)] : []),
+    ...judgement.exclusions.map(({ title, reasons }) => row('exclusion', title, reasons)),
+    ...judgement.escalation.steps.map(({ title, state, reasons }) => row('step', `${title}: ${state}`, reasons)),
+    ...each(judgement.defect, ({ reference, state }) => row('defect', `${reference}: ${state}`)),
+    ...judgement.notices.map(({ kind, from, to, lead, reasons }) =>
+      row('notice', `${words(kind)} from ${local(from)} to ${local(to)}, lead ${lead}`, reasons),
+    ),
+    ...each(judgement.downtime, ({ from, to, now }) =>
+      row('downtime', `${now ? 'now, ' : ''}from ${local(from)} to ${local(to)}`),
+    ),
+    ...judgement.advice.map(({ text, cites }) => ({
+      ...row('advice', text),
+      why: cites.length === 0 ? [] : [cited(cites)],
+    })),
+    row('tags', wantedTags.join(' ')),
   ];
-  if (j.priority !== null)
-    rows.push({ head: 'priority', text: `${j.priority.id} ${j.priority.title}`, why: reasons(j.priority.reasons) });
-  if (j.level !== null)
-    rows.push({ head: 'level', text: `${j.level.id}, ${j.level.owner}`, why: reasons(j.level.reasons) });
-  if (j.route !== null) rows.push({ head: 'route', text: j.route.contact, why: reasons(j.route.reasons) });
-  rows.push({ head: 'hours', text: hoursText(j, timeZone), why: [] });
-  for (const t of j.timers) rows.push({ head: t.metric, text: timerText(t, timeZone), why: reasons(t.reasons) });
-  for (const { id, number, carried = 0, used, ...a } of j.allowances)
-    rows.push({ head: 'allowance', text: `${used} of ${number + carried} ${words(id)} used`, why: reasons(a.reasons) });
-  for (const d of j.duties) rows.push({ head: 'duty', text: `${d.title}: ${d.state}`, why: reasons(d.reasons) });
-  if (j.intake.required > 0)
-    rows.push({ head: 'intake', text: `${j.intake.provided} of ${j.intake.required}`, why: reasons(j.intake.reasons) });
-  for (const e of j.exclusions) rows.push({ head: 'exclusion', text: e.title, why: reasons(e.reasons) });
-  for (const s of j.escalation.steps)
-    rows.push({ head: 'step', text: `${s.title}: ${s.state}`, why: reasons(s.reasons) });
-  for (const a of j.advice)
-    rows.push({ head: 'advice', text: a.text, why: a.cites.length === 0 ? [] : [cited(a.cites)] });
-  rows.push({ head: 'tags', text: j.wantedTags.join(' '), why: [] });
-  return rows;
+}
+
+function row(head: string, text: string, reasons: readonly Reason[] = []): ExplainedRow {
+  return { head, text, why: reasons.map((reason) => reasonText(reason)) };
+}
+
+/** No row where there is nothing. */
+function each<Part>(part: Part | null, rowOf: (part: Part) => ExplainedRow): ExplainedRow[] {
+  return part === null ? [] : [rowOf(part)];
+}
+
+function levelRows({ level }: Judgement): ExplainedRow[] {
+  if (level === null) return [];
+  return [
+    row('level', `${level.id}, ${level.owner}`, level.reasons),
+    ...level.handOffs.map(({ to, open, reasons }) => row('hand-off', `${to}: ${open ? 'open' : 'closed'}`, reasons)),
+  ];
 }
 
 function words(word: string): string {
@@ -47,29 +81,30 @@ function cited(cites: readonly string[]): string {
   return `[${cites.join(', ')}]`;
 }
 
-function reasons(list: readonly Reason[]): string[] {
-  return list.map((r) => (r.cites.length === 0 ? r.text : `${r.text} ${cited(r.cites)}`));
+function reasonText({ text, cites }: Reason): string {
+  return cites.length === 0 ? text : `${text} ${cited(cites)}`;
 }
 
-function coverageText(j: Judgement): string {
-  const fee = j.coverage.fee;
-  return words(j.coverage.verdict) + (fee === null ? '' : `, ${fee.amount} ${fee.currency} so far at ${fee.rate}`);
+function coverageText({ coverage: { verdict, fee } }: Judgement): string {
+  return words(verdict) + (fee === null ? '' : `, ${fee.amount} ${fee.currency} so far at ${fee.rate}`);
 }
 
-function hoursText(j: Judgement, timeZone: string): string {
-  const until = j.hours.until === null ? '' : ` until ${localText(j.hours.until, timeZone)}`;
-  return `${j.hours.open ? 'open' : 'closed'}${until}${j.hours.clock === null ? '' : ` on ${j.hours.clock}`}`;
+type Local = (at: EpochMs) => string;
+
+function hoursText({ hours }: Judgement, local: Local): string {
+  const until = hours.until === null ? '' : ` until ${local(hours.until)}`;
+  return `${hours.open ? 'open' : 'closed'}${until}${hours.clock === null ? '' : ` on ${hours.clock}`}`;
 }
 
-function timerText(t: TimerJudgement, timeZone: string): string {
-  const due = t.dueAt === null ? '' : ` due ${localText(t.dueAt, timeZone)}`;
-  const left = t.remainingMs === null ? '' : `, ${durationText(t.remainingMs)} left`;
-  const met = t.metAt === null ? '' : `, met ${localText(t.metAt, timeZone)}`;
-  return `${words(t.state)}${due}${left}${met} (${t.targetText} on ${t.clock}, ${t.strength})`;
+function timerText(timer: TimerJudgement, local: Local): string {
+  const due = timer.dueAt === null ? '' : ` due ${local(timer.dueAt)}`;
+  const left = timer.remainingMs === null ? '' : `, ${durationText(timer.remainingMs)} left`;
+  const met = timer.metAt === null ? '' : `, met ${local(timer.metAt)}`;
+  return `${words(timer.state)}${due}${left}${met} (${timer.targetText} on ${timer.clock}, ${timer.strength})`;
 }
 
 /** `2026-03-02 09:00` in the zone. */
-export function localText(at: EpochMs, timeZone: string): string {
+function localText(at: EpochMs, timeZone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
   return `${local.toPlainDate().toString()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
 }

@@ -52,18 +52,27 @@ export function runScenario(policy: Policy, scenario: Scenario): ScenarioResult 
 }
 
 function failuresOf(policy: Policy, scenario: Scenario): readonly string[] {
+  const told = tellScenario(policy, scenario);
+  if (told.kind === 'failed') return told.failures;
+  return differences(scenario.expect, shortForm(judge(policy, told.facts, told.at)), '');
+}
+
+/** `failed`: its own text has a fault, or an act is refused, or is not where that was expected. */
+export type ToldScenario =
+  | { readonly kind: 'told'; readonly facts: Facts; readonly at: EpochMs }
+  | { readonly kind: 'failed'; readonly failures: readonly string[] };
+
+/** The scenario's facts and instant, with every act put to the question whether it is allowed (F4). Never throws. */
+export function tellScenario(policy: Policy, scenario: Scenario): ToldScenario {
   try {
-    const told = tellScenario(policy, scenario);
-    if (told.failures.length > 0) return told.failures;
-    return differences(scenario.expect, shortForm(judge(policy, told.facts, told.at)), '');
+    return tell(policy, scenario);
   } catch (fault) {
-    if (fault instanceof ScenarioFault) return [fault.message];
+    if (fault instanceof ScenarioFault) return { kind: 'failed', failures: [fault.message] };
     throw fault;
   }
 }
 
-/** The scenario's facts and instant, with every act put to the question whether it is allowed (F4). */
-export function tellScenario(policy: Policy, scenario: Scenario): { facts: Facts; at: EpochMs; failures: string[] } {
+function tell(policy: Policy, scenario: Scenario): ToldScenario {
   let facts: Facts = factsOf(policy, scenario);
   const at = instantOf(scenario.at, 'at');
   const failures: string[] = [];
@@ -80,7 +89,7 @@ export function tellScenario(policy: Policy, scenario: Scenario): { facts: Facts
     if (complaint !== null) failures.push(complaint);
     if (refused === null) facts = { ...facts, events: [...facts.events, ...events] };
   }
-  return { facts, at, failures };
+  return failures.length > 0 ? { kind: 'failed', failures } : { kind: 'told', facts, at };
 }
 
 /** What a page does not offer because nothing would come of it; a story may tell of it all the same. */

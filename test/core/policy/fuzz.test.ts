@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { complaint, damagedPolicies, takeWell } from './fuzz.ts';
+import { SAMPLES } from '../../support/policies.ts';
 
-it.each(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'])('%s prints and reads back alike', (id) => {
+it.each(SAMPLES)('%s prints and reads back alike', (id) => {
   expect(complaint(readFileSync(`sidecar/policies/${id}.yaml`, 'utf8'), () => 0)).toBeNull();
 });
 

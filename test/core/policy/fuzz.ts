@@ -11,10 +11,9 @@ import { readPolicy } from '#core/policy/read.ts';
 import { tellScenario } from '#core/scenario/scenario.ts';
 import { shortForm } from '#core/scenario/short-form.ts';
 import { holidays, TODAY } from './policies.ts';
+import { SAMPLES } from '../../support/policies.ts';
 
-const SAMPLES = ['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'].map((id) =>
-  readFileSync(`sidecar/policies/${id}.yaml`, 'utf8'),
-);
+const TEXTS = SAMPLES.map((id) => readFileSync(`sidecar/policies/${id}.yaml`, 'utf8'));
 const WORDS = [
   'null',
   '~',
@@ -94,7 +93,7 @@ type Damage = typeof damage extends fc.Arbitrary<infer D> ? D : never;
 
 /** Damaged policies. */
 export const damagedPolicies: fc.Arbitrary<string> = fc
-  .tuple(fc.constantFrom(...SAMPLES), fc.array(damage, { minLength: 1, maxLength: 6 }))
+  .tuple(fc.constantFrom(...TEXTS), fc.array(damage, { minLength: 1, maxLength: 6 }))
   .map(([sample, damages]) => damages.reduce(apply, sample));
 
 function apply(text: string, { how, at, to, word }: Damage): string {
@@ -172,7 +171,7 @@ export function takeWell(text: string, now: () => number): void {
 /** A ticket of each tier in the middle of its story, and one without a contract. */
 function judgeTickets(policy: Policy): void {
   for (const tier of [null, ...policy.tiers.keys()]) {
-    const { facts, at } = tellScenario(policy, {
+    const told = tellScenario(policy, {
       name: 'a',
       contract: tier === null ? null : { tier },
       ticket: { opened: '2026-03-06T15:00:00Z', channel: 'email' },
@@ -184,6 +183,7 @@ function judgeTickets(policy: Policy): void {
       at: '2026-03-11T10:00:00Z',
       expect: {},
     });
-    shortForm(judge(policy, facts, at));
+    if (told.kind === 'failed') throw new Error(told.failures.join('\n'));
+    shortForm(judge(policy, told.facts, told.at));
   }
 }

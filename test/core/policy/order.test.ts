@@ -9,6 +9,7 @@ import { readScenarios } from '#core/scenario/read.ts';
 import { tellScenario } from '#core/scenario/scenario.ts';
 import { shortForm } from '#core/scenario/short-form.ts';
 import { loadHolidays } from '#rim/holidays/holidays.ts';
+import { SAMPLES } from '../../support/policies.ts';
 
 /** What has no order of its own; `priorities`, `levels`, `routes` and `escalation` have one. */
 const UNORDERED =
@@ -17,7 +18,7 @@ const UNORDERED =
   );
 const holidays = await loadHolidays();
 
-it.each(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'])('%s, in any order', (id) => {
+it.each(SAMPLES)('%s, in any order', (id) => {
   const read = readPolicy(readFileSync(`sidecar/policies/${id}.yaml`, 'utf8'));
   if (read.kind === 'faults') throw new Error(JSON.stringify(read.problems));
   const { document } = read;
@@ -42,8 +43,9 @@ function answersOf(document: PolicyDocument, id: string): readonly unknown[] {
     .filter(({ contract }) => contract != null)
     .slice(0, 12)
     .map((scenario) => {
-      const { facts, at } = tellScenario(policy, scenario);
-      return shortForm(judge(policy, facts, at));
+      const told = tellScenario(policy, scenario);
+      if (told.kind === 'failed') throw new Error(told.failures.join('\n'));
+      return shortForm(judge(policy, told.facts, told.at));
     });
 }
 
