@@ -2,7 +2,7 @@
 import type { EpochMs, FactEvent, Facts } from '#core/facts/facts.ts';
 import { judge } from '#core/judge/judge.ts';
 import type { Policy } from '#core/policy/policy.ts';
-import { compileSample } from '#test/support/policies.ts';
+import { SAMPLES, compileSample } from '#test/support/policies.ts';
 import { CALENDARS } from './time.cases.ts';
 import { dayjsBusinessTime } from './time.peers.ts';
 
@@ -11,7 +11,6 @@ const GOAL = 20;
 const BATCH = 100;
 const BATCHES = 400;
 const WARM = 20_000;
-const POLICIES = ['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'];
 const OPENED = Date.UTC(2026, 2, 2, 14);
 const HEAD = ['µs CPU', 'µs best', `goal ${String(GOAL)}`, 'judgements/s', 'x library', 'allocated KB', 'policy KB'];
 
@@ -21,7 +20,7 @@ export async function run(): Promise<boolean> {
   console.log(row('policy', HEAD));
   let right = true;
   const samples: { id: string; policy: Policy; facts: Facts; kilobytes: number }[] = [];
-  for (const id of POLICIES) {
+  for (const id of SAMPLES) {
     const { policy, kilobytes } = await measured(id);
     samples.push({ id, policy, facts: ticket(policy), kilobytes });
   }

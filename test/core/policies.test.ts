@@ -3,11 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readScenarios } from '#core/scenario/read.ts';
 import { runScenario } from '#core/scenario/scenario.ts';
-import { samplePolicy } from '../support/policies.ts';
+import { SAMPLES, samplePolicy } from '../support/policies.ts';
 
-const POLICIES = ['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'];
-
-for (const id of POLICIES) {
+for (const id of SAMPLES) {
   const policy = await samplePolicy(id);
   const read = readScenarios(readFileSync(`sidecar/policies/${id}.scenarios.yaml`, 'utf8'), policy);
   if (read.kind === 'faults') throw new Error(`${id}: ${JSON.stringify(read.problems)}`);

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { judge } from '#core/judge/judge.ts';
 import { compileCalendar } from '#core/time/compile.ts';
 import { AGREEMENTS, agreement } from '../../agreements/agreements.ts';
-import { samplePolicy } from '../../support/policies.ts';
+import { SAMPLES, samplePolicy } from '../../support/policies.ts';
 import { stories } from './stories.ts';
 
 vi.mock(import('#core/time/compile.ts'), async (original) => {
@@ -12,7 +12,7 @@ vi.mock(import('#core/time/compile.ts'), async (original) => {
   return { ...real, compileCalendar: vi.fn(real.compileCalendar) };
 });
 
-const samples = await Promise.all(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'].map(samplePolicy));
+const samples = await Promise.all(SAMPLES.map(samplePolicy));
 const policies = [...samples, ...AGREEMENTS.map(agreement)];
 
 it('compiles no calendar where the policy and the customer are known', () => {

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import type { ActEvent } from '#core/facts/facts.ts';
 import { choices } from '#core/judge/choices.ts';
 import { judge, refusal } from '#core/judge/judge.ts';
-import { samplePolicy } from '#test/support/policies.ts';
+import { SAMPLES, samplePolicy } from '#test/support/policies.ts';
 import { stories } from './stories.ts';
 
 /** `JUDGE_SEED` tells other stories; a run without it tells the same ones each time. */
 const runs = { seed: Number(process.env.JUDGE_SEED ?? 20_210_609), numRuns: 400 };
 
-const policies = await Promise.all(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'].map(samplePolicy));
+const policies = await Promise.all(SAMPLES.map(samplePolicy));
 
 test('nothing that is offered is refused', () => {
   fc.assert(

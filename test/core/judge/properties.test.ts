@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '#core/judge/judge.ts';
 import type { Judgement, TimerJudgement } from '#core/judge/judgement.ts';
 import { AGREEMENTS, agreement } from '../../agreements/agreements.ts';
-import { samplePolicy } from '../../support/policies.ts';
+import { SAMPLES, samplePolicy } from '../../support/policies.ts';
 import { stories, type Story } from './stories.ts';
 
-const samples = await Promise.all(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'].map(samplePolicy));
+const samples = await Promise.all(SAMPLES.map(samplePolicy));
 const policies = [...samples, ...samples, ...AGREEMENTS.map(agreement)];
 const story = stories(policies);
 const runs = {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readScenarios } from '#core/scenario/read.ts';
 import { runScenarioFile } from '#core/scenario/scenario.ts';
-import { samplePolicy } from '#test/support/policies.ts';
+import { SAMPLES, samplePolicy } from '#test/support/policies.ts';
 
-describe.each(['nextplane', 'starleaf', 'zynstra', 'pexip', 'chevah'])('%s', (id) => {
+describe.each(SAMPLES)('%s', (id) => {
   it('answers every boundary case', async () => {
     const policy = await samplePolicy(id);
     const read = readScenarios(
