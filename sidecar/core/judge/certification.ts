@@ -3,6 +3,7 @@ import type { EpochMs } from '#core/facts/facts.ts';
 import type { Certification } from '#core/policy/policy.ts';
 import type { Calendar } from '#core/time/time.ts';
 import type { CertificationWord } from './judgement.ts';
+import { oncePer } from './once.ts';
 import type { State } from './state.ts';
 import { zoneOf } from './zones.ts';
 
@@ -12,15 +13,14 @@ interface CertificateEnds {
 }
 
 /** By rule and date of the certificate: there are few dates, and many tickets ask. */
-const known = new WeakMap<Certification, Map<string, CertificateEnds>>();
+const knownEnds = oncePer((_: Certification) => new Map<string, CertificateEnds>());
 
 /** First instants of `expiring` and of `expired`: a certificate of date D ends as D's day of the month begins (PX4). */
 export function certificateEnds({ policy, requester }: State): CertificateEnds | null {
   const { certification } = policy;
   const since = requester.certifiedOn ?? null;
   if (certification === null || since === null) return null;
-  let byDate = known.get(certification);
-  if (byDate === undefined) known.set(certification, (byDate = new Map()));
+  const byDate = knownEnds(certification);
   let ends = byDate.get(since);
   if (ends === undefined) byDate.set(since, (ends = layEnds(certification, since, zoneOf(policy, policy.timeZone))));
   return ends;

@@ -1,5 +1,5 @@
 // What each kind of event changes.
-import type { FactEvent, FieldValue, UpdateEvent } from '#core/facts/facts.ts';
+import type { FactEvent, FieldValue, UpdateEvent, WorldEvent } from '#core/facts/facts.ts';
 import { termOfContract } from './contract-term.ts';
 import { doDuty, dutiesByComment, dutiesByField } from './duties.ts';
 import { updateStanding } from './standing.ts';
@@ -75,7 +75,8 @@ function withEntry<Value>(map: ReadonlyMap<string, Value>, key: string, value: V
   return new Map([...map, [key, value]]);
 }
 
-function applyWorld(state: State, event: Exclude<FactEvent, { kind: 'update' }>): void {
+/** What is not an act in the sidebar, or may come from the tracker too. */
+function applyWorld(state: State, event: WorldEvent | Extract<FactEvent, { readonly kind: 'defect' }>): void {
   switch (event.kind) {
     case 'defect': {
       const before = state.defect;
@@ -104,7 +105,7 @@ function applyWorld(state: State, event: Exclude<FactEvent, { kind: 'update' }>)
       state.organization = event.organization;
       return;
     default:
-      throw new Error(`an event that the story does not know: ${event.kind}`);
+      throw new Error(`an event that the story does not know: ${JSON.stringify(event satisfies never)}`);
   }
 }
 

@@ -15,9 +15,13 @@ export type RequesterWord = 'approved' | 'emergency' | 'not_approved' | 'unrestr
 export type TimerState = 'running' | 'paused' | 'met' | 'breached' | 'breached_met' | 'best_effort';
 export type CertificationWord = 'valid' | 'expiring' | 'expired';
 
+/** What billable work costs so far (NX1, NX2). */
 export interface FeeVerdict {
+  /** In `currency`, to two decimals. */
   readonly amount: number;
+  /** As the policy writes it: `USD`. */
   readonly currency: string;
+  /** As the policy writes it: `250 USD per hour`. */
   readonly rate: string;
   readonly workedMs: number;
   readonly reasons: readonly Reason[];
@@ -42,7 +46,9 @@ export interface ChannelJudgement {
   readonly reasons: readonly Reason[];
 }
 export interface RouteJudgement {
+  /** The contact's id in the policy. */
   readonly contact: string;
+  /** Null: the contract names nobody for it. */
   readonly details: ContactCard | null;
   /** The contact that stands in where the first cannot be reached. */
   readonly fallback: string | null;
@@ -56,7 +62,7 @@ export interface PriorityJudgement {
   readonly zendesk: TicketPriority | null;
   /** Role of the person whose hand set it; null: the policy's own. */
   readonly overriddenBy: string | null;
-  /** What the policy derives. */
+  /** Id of the priority that the policy derives; null: no priority's condition holds. */
   readonly derived: string | null;
   readonly reasons: readonly Reason[];
 }
@@ -84,7 +90,9 @@ export interface LevelJudgement {
 }
 export interface HoursJudgement {
   readonly open: boolean;
+  /** The next closing, or opening; null: there is none within 50 years. */
   readonly until: EpochMs | null;
+  /** Name of the calendar; null, as its zone (IANA) then is: the policy has none. */
   readonly clock: string | null;
   readonly timeZone: string | null;
 }
@@ -100,13 +108,19 @@ export interface TimerJudgement {
     | null;
   readonly targetText: string;
   readonly startedAt: EpochMs;
+  /** Null while it is paused or best effort, and where its clock does not open for so long. Done at that instant is in time. */
   readonly dueAt: EpochMs | null;
+  /** Null as `dueAt` is. */
   readonly warnAt: EpochMs | null;
+  /** Null: not yet. */
   readonly metAt: EpochMs | null;
+  /** Since when it is paused; null: it is not. */
   readonly pausedAt: EpochMs | null;
-  /** Working ms left on its clock, negative once breached; null where nothing runs. */
+  /** Working ms left on its clock (wall time for days and months), negative once breached; null where nothing runs. */
   readonly remainingMs: number | null;
+  /** Name of the calendar. */
   readonly clock: string;
+  /** From the start to the due instant, or to now while paused: what counts adds up to the target. Empty for best effort. */
   readonly receipt: readonly CountedSpan[];
   readonly reasons: readonly Reason[];
 }

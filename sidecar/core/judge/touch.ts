@@ -1,5 +1,6 @@
 // Which parts of a policy's conditions an event can touch at all, so that a mere comment costs almost nothing.
 import type { Bound, Condition, Policy, Subject, Test } from '#core/policy/policy.ts';
+import { oncePer } from './once.ts';
 
 /** Bits: what an event changed. */
 export const STATUS = 1;
@@ -22,15 +23,7 @@ export interface Reach {
   readonly waits: number;
 }
 
-const known = new WeakMap<Policy, Reach>();
-
-export function reachOf(policy: Policy): Reach {
-  let reach = known.get(policy);
-  if (reach === undefined) known.set(policy, (reach = measureReach(policy)));
-  return reach;
-}
-
-function measureReach(policy: Policy): Reach {
+export const reachOf = oncePer((policy: Policy): Reach => {
   const tiers = [...policy.tiers.values()];
   const standing = bitsIn([
     policy.priorities,
@@ -53,7 +46,7 @@ function measureReach(policy: Policy): Reach {
     duties: duties | ACTS,
     waits,
   };
-}
+});
 
 /** Every condition anywhere in a value, and what it asks for. */
 function bitsIn(value: unknown): number {

@@ -2,6 +2,7 @@
 // priority moves a wait from one target to another and never restarts it.
 import type { FieldValue } from '#core/facts/facts.ts';
 import type { Condition, Metric, Policy, PromiseRule, Tier, Trigger } from '#core/policy/policy.ts';
+import { oncePer } from './once.ts';
 
 export interface Track {
   readonly index: number;
@@ -67,16 +68,7 @@ export interface Tracks {
   of(tier: Tier): TierPromises;
 }
 
-const known = new WeakMap<Policy, Tracks>();
-
-export function tracksOf(policy: Policy): Tracks {
-  let tracks = known.get(policy);
-  if (tracks === undefined) {
-    tracks = layTracks(policy);
-    known.set(policy, tracks);
-  }
-  return tracks;
-}
+export const tracksOf = oncePer(layTracks);
 
 interface Draft {
   index: number;

@@ -3,6 +3,7 @@ import type { EpochMs } from '#core/facts/facts.ts';
 import type { Bound, Condition, Policy } from '#core/policy/policy.ts';
 import { certificateEnds } from './certification.ts';
 import { Next } from './next.ts';
+import { oncePer } from './once.ts';
 import { endOfSupport } from './products.ts';
 import type { State } from './state.ts';
 import { contractStart } from './values.ts';
@@ -38,14 +39,8 @@ function considerDates(state: State, next: Next): void {
 
 type Turning = Condition & { kind: 'time' | 'compare' };
 
-const known = new WeakMap<Policy, readonly Turning[]>();
-
-/** Conditions of the policy whose answer moves with time; found once a policy. */
-function turning(policy: Policy): readonly Turning[] {
-  let found = known.get(policy);
-  if (found === undefined) known.set(policy, (found = collect(policy, new Set())));
-  return found;
-}
+/** Conditions of the policy whose answer moves with time. */
+const turning = oncePer((policy: Policy): readonly Turning[] => collect(policy, new Set()));
 
 function collect(value: unknown, seen: Set<object>): Turning[] {
   if (typeof value !== 'object' || value === null || seen.has(value)) return [];

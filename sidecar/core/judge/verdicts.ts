@@ -1,4 +1,4 @@
-// The smaller verdicts: channel, priority, level, hours, route, notices, downtime, advice, silence, credits.
+// The smaller verdicts: channel, priority, level, hours, route, advice, downtime, entitlements.
 import type {
   ChannelJudgement,
   HoursJudgement,
@@ -90,6 +90,7 @@ const byPolicy = oncePer(({ id, title, zendesk, when, cites }: Priority): Priori
   return { id, title, zendesk, overriddenBy: null, derived: id, reasons: [{ text, cites }] };
 });
 
+/** Where the ticket is worked on, and why there; null: the policy knows no levels. */
 export function level(state: State): LevelJudgement | null {
   const here = levelOf(state);
   if (here === null) return null;
@@ -108,6 +109,7 @@ const byTopic = oncePer(({ title, cites }: Topic): readonly Reason[] => [{ text:
 const byHandOff = oncePer(({ cites }: Level): readonly Reason[] => [{ text: 'It was handed on', cites }]);
 const fromStart = oncePer(({ cites }: Level): readonly Reason[] => [{ text: 'It starts here', cites }]);
 
+/** Whether the tier's clock is open now, and until when: see `tierClock`. */
 export function hours(state: State): HoursJudgement {
   const clock = tierClock(state);
   if (clock === null) return { open: false, until: null, clock: null, timeZone: null };
@@ -127,6 +129,7 @@ export function route(state: State): RouteJudgement | null {
   return { contact, details: cardsOf(state, contact)[0] ?? null, fallback: rule.fallback, standsIn, reasons };
 }
 
+/** What the policy advises while its conditions hold, in its order. */
 export function advice(state: State): Judgement['advice'] {
   return allHolding(state.policy.advice, state).map(advised);
 }

@@ -3,13 +3,13 @@ import type { EpochMs } from '#core/facts/facts.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { LAST_INSTANT } from '#core/time/changes.ts';
 import { compileCalendar, type Calendar } from '#core/time/time.ts';
+import { oncePer } from './once.ts';
 
-const known = new WeakMap<Policy, Map<string, Calendar>>();
+const zonesOf = oncePer((_: Policy) => new Map<string, Calendar>());
 
 /** A clock that is always open in this zone, for its dates and weekdays. */
 export function zoneOf(policy: Policy, timeZone: string): Calendar {
-  let zones = known.get(policy);
-  if (zones === undefined) known.set(policy, (zones = new Map()));
+  const zones = zonesOf(policy);
   let zone = zones.get(timeZone);
   if (zone === undefined) zones.set(timeZone, (zone = compileCalendar({ timeZone, open: 'always' })));
   return zone;
