@@ -358,6 +358,8 @@ export type TicketSupport = {
   sessions: Array<Session>;
   /** What a person may choose to do on the ticket as things stand, beside duties, intake, hand-offs and escalation steps. */
   choices: Choices;
+  /** Whether Zendesk has closed or deleted the ticket, as it is now. Null: it goes on. */
+  ended: Maybe<TicketEnd>;
   /** What Zendesk should show, and whether it does. Of an instant before the last look: what it should have shown then, as SETTLED. */
   writeBack: WriteBack;
 };
@@ -604,9 +606,16 @@ export type NoticeLead =
   /** Too late. */
   | 'SHORT';
 
+/** How a ticket ended. Acts on it are refused with TICKET_CLOSED or TICKET_DELETED. */
+export type TicketEnd =
+  /** Zendesk takes no change of it any more, e.g. because it was merged. startTimer, completeTimer and logWork are still recorded: what is owed after the solution goes on. */
+  | 'CLOSED'
+  /** Nothing is recorded on it any more. */
+  | 'DELETED';
+
 /** Whether Zendesk shows what it should. */
 export type WriteBackState =
-  /** It does. */
+  /** It does; or the ticket has ended, and nothing is written to it any more. */
   | 'SETTLED'
   /** Not yet; it is being written or waits its turn. */
   | 'PENDING'

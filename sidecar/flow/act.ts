@@ -3,6 +3,7 @@ import type { ActEvent, FactEvent } from '#core/facts/facts.ts';
 import { judge, refusal } from '#core/judge/judge.ts';
 import { isAside } from './aside.ts';
 import { actorName } from './actor-name.ts';
+import { endOf, refusedByEnd } from './ended.ts';
 import type { Actor, AuditLog } from './ports/store.ts';
 import { done, refused } from './refused.ts';
 import type { Outcome } from './refused.ts';
@@ -40,7 +41,7 @@ export async function act(request: ActRequest, ports: ActPorts): Promise<Outcome
   const now = await nowFor(row.value, ports.clock);
   const isRepeated = acts.some((each) => each.key === key);
   const event = { at: now, ...wish } as ActEvent;
-  const why = isRepeated ? null : refusal(policy, facts, event);
+  const why = isRepeated ? null : (refusedByEnd(endOf(row.value), wish.kind) ?? refusal(policy, facts, event));
   const words = { actor: actorName(by), role: by.role, action: wish.kind, subject: `ticket ${ticketId}` };
   if (why !== null) {
     await ports.audit.append({ ...words, detail: JSON.stringify(wish), outcome: `refused: ${why.code}` });

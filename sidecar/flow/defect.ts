@@ -2,6 +2,7 @@
 import { act } from './act.ts';
 import type { ActPorts } from './act.ts';
 import { actorName } from './actor-name.ts';
+import { endOf, refusedByEnd } from './ended.ts';
 import type { Defects } from './ports/others.ts';
 import type { Actor } from './ports/store.ts';
 import { refused } from './refused.ts';
@@ -37,8 +38,8 @@ export async function reportDefect(
     const url = tracker?.url?.replaceAll('{{reference}}', title) ?? githubUrl(title);
     return record(title, url);
   }
-  // Refused by the policy, whatever the reference.
-  if (tracker === null) return record(title, null);
+  // Refused whatever the reference: nothing is made in the tracker for it.
+  if (tracker === null || refusedByEnd(endOf(row.value), 'defect') !== null) return record(title, null);
   if (tracker.github === null || ports.defects === null) {
     const message = 'No defect tracker is connected: give a reference such as owner/repository#12.';
     return told('NO_TRACKER', message, wish, ports);

@@ -6,6 +6,8 @@ import { judge } from '#core/judge/judge.ts';
 import type { Judgement } from '#core/judge/judgement.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import { isAside } from './aside.ts';
+import { choicesAfter, endOf } from './ended.ts';
+import type { Ended } from './ended.ts';
 import { unknownHere } from './governing.ts';
 import type { Clock } from './ports/others.ts';
 import type { Contracts, Policies, PolicyRegistry, PolicyStateWord } from './ports/policies.ts';
@@ -41,6 +43,8 @@ export interface SupportView {
   readonly contract: ContractView | null;
   readonly writeBack: WriteBack | null;
   readonly choices: Choices;
+  /** As the ticket is now. Null: it goes on. */
+  readonly ended: Ended | null;
 }
 
 export interface ReadPorts {
@@ -213,6 +217,7 @@ export async function viewOf(
   ports: ReadPorts,
 ): Promise<SupportView> {
   const organizationId = row.seen?.ticket.organizationId ?? null;
+  const ended = endOf(row);
   return {
     ticketId: row.ticketId,
     at,
@@ -221,7 +226,8 @@ export async function viewOf(
     contract: organizationId === null ? null : await contractView(organizationId, at, ports),
     writeBack:
       policy === null && row.policy !== null ? { ...row.writeBack, lastError: unknownHere(row.policy) } : row.writeBack,
-    choices: policy === null || judgement === null ? NO_CHOICES : choices(policy, judgement),
+    choices: policy === null || judgement === null ? NO_CHOICES : choicesAfter(ended, choices(policy, judgement)),
+    ended,
   };
 }
 

@@ -60,6 +60,7 @@ fragment Support on TicketSupport {
     priorities { id title zendesk } exclusions { ...Named } startTimers { ...Named } completeTimers { ...Named }
     agreeInstants { ...Named } services { ...Named } defects
   }
+  ended
   writeBack { state wantedPriority wantedTags lastError retryAt }
 }`;
 

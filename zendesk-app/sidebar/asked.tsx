@@ -25,6 +25,9 @@ export interface AskedProps {
   readonly wrong?: string;
 }
 
+/** Of the acts that need a word, what is still taken of a ticket that has ended: where it is offered at all. */
+const AFTERWARDS: ReadonlySet<ActName> = new Set(['logWork']);
+
 /** As a ref: what is drawn has the focus at once. */
 function focusIt(element: HTMLElement | null): void {
   element?.focus();
@@ -32,8 +35,9 @@ function focusIt(element: HTMLElement | null): void {
 
 export function Asked(props: AskedProps) {
   const { label, name, initial = '' } = props;
-  const { actsOff } = useSidebar();
+  const { actsOff, support } = useSidebar();
   const [state, setState] = useState<'fresh' | 'open' | 'closed'>('fresh');
+  if (support.ended && !AFTERWARDS.has(props.act)) return null;
   if (state === 'open') return <AskedForm {...props} initial={initial} onClose={() => setState('closed')} />;
   return (
     <div>

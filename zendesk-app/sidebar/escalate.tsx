@@ -60,7 +60,7 @@ function HandOffRow({ handOff }: { readonly handOff: HandOff }) {
   const sidebar = useSidebar();
   const { t } = sidebar;
   const { to, open, blockedBy, reasons } = handOff;
-  if (open) {
+  if (open && !sidebar.support.ended) {
     return (
       <li>
         <OpenHandOff to={to} />
@@ -166,14 +166,14 @@ function Reach({ step }: { readonly step: EscalationStep }) {
 }
 
 function Attempts({ step }: { readonly step: EscalationStep }) {
-  const { t, actsOff } = useSidebar();
+  const { t, actsOff, support } = useSidebar();
   const { act, refusal } = useAct();
   const label = t('escalate.logAttempt', { step: step.title });
   return (
     <>
       <Row role="group" aria-label={label}>
         <Small>{t('escalate.attempts', { count: step.attempts.length })}</Small>
-        {(['REACHED', 'NOT_REACHED'] as const).map((outcome) => (
+        {(support.ended ? [] : (['REACHED', 'NOT_REACHED'] as const)).map((outcome) => (
           <TextButton
             key={outcome}
             data-attempt

@@ -32,7 +32,7 @@ export function IntakeList() {
 }
 
 function IntakeRow({ item }: { readonly item: IntakeItem }) {
-  const { t, actsOff } = useSidebar();
+  const { t, actsOff, support } = useSidebar();
   const { act, refusal } = useAct();
   return (
     <li>
@@ -46,7 +46,7 @@ function IntakeRow({ item }: { readonly item: IntakeItem }) {
             {item.title} <Muted>{item.optional ? t('todo.optional') : (item.value ?? '')}</Muted>
           </Small>
         </Inline>
-        {item.given ? null : (
+        {item.given || support.ended ? null : (
           <TextButton
             disabled={actsOff}
             style={{ flex: 'none' }}

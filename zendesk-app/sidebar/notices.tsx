@@ -91,6 +91,7 @@ function BackToDerived() {
 export function noticesOf(sidebar: Pick<Sidebar, 't' | 'support' | 'now' | 'zone'>): NoticeFacts[] {
   const { support } = sidebar;
   const found = [
+    endNotice(sidebar),
     requesterNotice(sidebar),
     support.contract ? coverageNotice(sidebar) : null,
     channelNotice(sidebar),
@@ -104,6 +105,11 @@ export function noticesOf(sidebar: Pick<Sidebar, 't' | 'support' | 'now' | 'zone
 }
 
 type Part = Pick<Sidebar, 't' | 'support' | 'now' | 'zone'>;
+
+function endNotice({ t, support: { ended } }: Part): NoticeFacts | null {
+  if (!ended) return null;
+  return { id: 'closed', tone: 'info', title: t(`notice.${ended}`), text: t(`notice.${ended}Text`), actions: [] };
+}
 
 function requesterNotice({ t, support, now, zone }: Part): NoticeFacts | null {
   const { verdict, namedContacts } = support.requester;

@@ -59,7 +59,7 @@ function DutyRow({ duty }: { readonly duty: Duty }) {
             {title} <Muted>{facts.filter(Boolean).join(' · ')}</Muted>
           </Small>
         </Inline>
-        {open ? <DutyDone duty={duty} act={act} /> : null}
+        {open && !sidebar.support.ended ? <DutyDone duty={duty} act={act} /> : null}
       </Line>
       {refusal}
       {links.map((link) => (

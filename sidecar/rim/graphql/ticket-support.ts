@@ -4,6 +4,7 @@ import type { Choices } from '#core/judge/choices.ts';
 import type { ContactCard, Judgement, Reason } from '#core/judge/judgement.ts';
 import type { WriteBack } from '#flow/ports.ts';
 import { toContact, toContract } from './contract-support.ts';
+import type { Ended } from '#flow/ended.ts';
 import type { ContractView, PolicyVersionView, SupportView } from '#flow/support.ts';
 import { toDuration, toInstant, toInstantOrNull } from './time-words.ts';
 import { toTimer } from './timer-support.ts';
@@ -15,6 +16,7 @@ export interface Surroundings {
   readonly contract: ContractView | null;
   readonly writeBack: WriteBack | null;
   readonly choices: Choices;
+  readonly ended: Ended | null;
 }
 
 /** Where only the judgement is known, nothing is offered. */
@@ -28,7 +30,13 @@ const NOTHING_TO_CHOOSE: Choices = {
   defects: false,
 };
 
-const NOTHING_ROUND: Surroundings = { policy: null, contract: null, writeBack: null, choices: NOTHING_TO_CHOOSE };
+const NOTHING_ROUND: Surroundings = {
+  policy: null,
+  contract: null,
+  writeBack: null,
+  choices: NOTHING_TO_CHOOSE,
+  ended: null,
+};
 
 export type TicketSupport = ReturnType<typeof toTicketSupport>;
 
@@ -99,6 +107,7 @@ export function toTicketSupport(judgement: Judgement, round: Surroundings = NOTH
     allowances: judgement.allowances.map((allowance) => ({ ...allowance, carried: allowance.carried ?? 0 })),
     sessions: judgement.sessions.map((session) => ({ at: toInstant(session.at), url: session.url })),
     choices: round.choices,
+    ended: round.ended === null ? null : upper(round.ended),
     writeBack: toWriteBack(judgement, round.writeBack),
   };
 }
@@ -109,8 +118,7 @@ const written = new WeakMap<SupportView, TicketSupport>();
 export function viewToTicketSupport(view: SupportView): TicketSupport {
   const known = written.get(view);
   if (known !== undefined) return known;
-  const round = { policy: view.policy, contract: view.contract, writeBack: view.writeBack, choices: view.choices };
-  const support = toTicketSupport(view.judgement ?? unjudged(view), round);
+  const support = toTicketSupport(view.judgement ?? unjudged(view), view);
   written.set(view, support);
   return support;
 }

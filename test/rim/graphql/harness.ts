@@ -146,6 +146,7 @@ export function supportView(ticketId: string): SupportView {
     contract: null,
     writeBack: null,
     choices: NO_CHOICES,
+    ended: null,
   };
 }
 

@@ -157,6 +157,7 @@ export function support(overrides: Partial<TicketSupport> = {}): TicketSupport {
       services: [],
       defects: false,
     },
+    ended: null,
     writeBack: {
       state: 'SETTLED',
       wantedPriority: 'high',

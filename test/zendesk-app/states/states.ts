@@ -244,6 +244,7 @@ export const STATES = {
   'new-ticket-unknown': { location: 'new_ticket_sidebar', customer: null, height: 200 },
   organization: { location: 'organization_sidebar', customer: customer(), height: 300 },
   everything: { support: everything(), height: 640 },
+  closed: { support: closed(), height: 700 },
   unknown: { support: null, height: 200 },
   'down-saved': { support: plain, answers: 'then-down', height: 490 },
   'down-nothing': { answers: 'down', height: 200 },
@@ -393,4 +394,12 @@ function customer(): OrganizationSupport {
     ],
     targets: [target('P1', 'Federation failure', 'urgent', 1), target('P2', 'Federation degraded', 'high', 2)],
   };
+}
+
+/** The same after Zendesk closed it; a hand-off was open, and a timer runs that a person completes. */
+function closed(): TicketSupport {
+  const { level, choices } = plain;
+  const completeTimers = [{ id: 'resolution', title: 'Resolution' }];
+  const services = [{ id: 'on_site', title: 'Work on site' }];
+  return { ...everything(), level, choices: { ...choices, completeTimers, services }, ended: 'CLOSED' };
 }
