@@ -48,7 +48,8 @@ const secrets = z
   .refine((list) => list.length > 0, 'is required')
   .refine((list) => !list.includes(PUBLISHED_TEST_SECRET), "is Zendesk's published test secret; use the webhook's own");
 
-const SUBDOMAIN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** The name of an account. */
+export const SUBDOMAIN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Origin of the account: https://NAME.zendesk.com, or http on the machine's own loopback for a stand-in. */

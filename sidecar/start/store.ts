@@ -1,6 +1,7 @@
 /** The database with everything that is kept in it, and the clock that decides. */
 import { hash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { belongTo } from '#rim/postgres/belonging.ts';
 import type { Database } from '#rim/postgres/database.ts';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { createStore, type Store } from '#rim/postgres/store.ts';
@@ -14,7 +15,7 @@ export interface Kept {
   readonly clock: FollowedClock;
 }
 
-/** Opens the database, with its tables as this program knows them. */
+/** Opens the database, with its tables as this program knows them. @throws DatabaseRefused also where it is another account's */
 export async function openStore({ settings, log, stops }: Base): Promise<Kept> {
   const database = await openDatabase({
     url: settings.databaseUrl,
@@ -22,6 +23,7 @@ export async function openStore({ settings, log, stops }: Base): Promise<Kept> {
     onWait: (reason) => log.warn({ reason }, 'waiting up to 30 seconds for the database: see DATABASE_URL'),
   });
   stops.add(() => database.close());
+  await belongTo(database, settings.zendesk.subdomain);
   const store = createStore(database, credentialOf(settings.zendesk));
   const clock = followedClock(database, store.clock, { mayMove: !settings.production, log });
   stops.add(clock.stop);
