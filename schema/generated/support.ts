@@ -31,7 +31,7 @@ export type Query = {
   policies: Array<Policy>;
   /** One policy. `version` null: the published one, else the newest draft. Null: no such policy or version. */
   policy: Maybe<Policy>;
-  /** Kept and broken promises of a period. A ticket counts in the period in which its promise was met or breached. */
+  /** Kept and broken promises of a period. Each wait of a promise counts, in the period in which it was met or breached: of a promise that repeats there are several on a ticket. */
   attainment: Array<AttainmentRow>;
   /** A back-test that was started with startBacktest. Null: no such back-test. */
   backtest: Maybe<Backtest>;

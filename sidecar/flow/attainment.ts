@@ -1,6 +1,6 @@
 /** Attainment: kept and broken promises of a period, counted on the judgements that are stored. */
 import type { EpochMs } from '#core/facts/facts.ts';
-import type { Judgement, TimerJudgement } from '#core/judge/judgement.ts';
+import type { Judgement, WaitJudgement } from '#core/judge/judgement.ts';
 import type { Tickets } from './ports/store.ts';
 
 export type AttainmentGroup = 'tier' | 'metric' | 'organization' | 'strength' | 'owner' | 'month';
@@ -15,7 +15,10 @@ export interface AttainmentRow {
 /** So few that no page is parsed for longer than webhooks can wait: 500 took 70 ms in one piece, 50 still 10. */
 const PAGE = 20;
 
-/** A ticket counts in the period in which its promise was met or breached; excluded ones where they were opened in it. */
+/**
+ * Every wait of a promise counts (G2), in the period `[from, to)` in which it was met or breached; an excluded ticket counts
+ * once, where it was opened in the period. Months are those of UTC.
+ */
 export async function attainment(
   from: EpochMs,
   to: EpochMs,
@@ -37,10 +40,10 @@ export async function attainment(
         count(keysOf(by, judgement, organizationId, null, openedAt), 'excluded');
         continue;
       }
-      for (const timer of judgement.timers) {
-        const end = endOf(timer);
+      for (const wait of judgement.waits) {
+        const end = endOf(wait);
         if (end === null || end.at < from || end.at >= to) continue;
-        count(keysOf(by, judgement, organizationId, timer, end.at), end.what);
+        count(keysOf(by, judgement, organizationId, wait, end.at), end.what);
       }
     }
     after = page.at(-1)?.ticketId ?? null;
@@ -48,26 +51,26 @@ export async function attainment(
   return [...rows.values()].toSorted((one, other) => (JSON.stringify(one.keys) < JSON.stringify(other.keys) ? -1 : 1));
 }
 
-/** Broken at its due instant, kept when it was met; null: neither yet, or best effort. */
-function endOf(timer: TimerJudgement): { readonly what: 'met' | 'breached'; readonly at: EpochMs } | null {
-  if (timer.strength === 'best_effort') return null;
-  if (timer.state === 'met' && timer.metAt !== null) return { what: 'met', at: timer.metAt };
-  const isBroken = timer.state === 'breached' || timer.state === 'breached_met';
-  return isBroken && timer.dueAt !== null ? { what: 'breached', at: timer.dueAt } : null;
+/** Broken at its due instant, also when it was met late; kept when it was met. Null: best effort is neither. */
+function endOf(wait: WaitJudgement): { readonly what: 'met' | 'breached'; readonly at: EpochMs } | null {
+  if (wait.strength === 'best_effort') return null;
+  const isKept = wait.state === 'met';
+  const at = isKept ? wait.metAt : wait.dueAt;
+  return at === null ? null : { what: isKept ? 'met' : 'breached', at };
 }
 
 function keysOf(
   by: readonly AttainmentGroup[],
   judgement: Judgement,
   organizationId: string | null,
-  timer: TimerJudgement | null,
+  wait: WaitJudgement | null,
   at: EpochMs,
 ): readonly string[] {
   const values: Readonly<Record<AttainmentGroup, string>> = {
     tier: judgement.tier.id,
-    metric: timer?.metric ?? '',
+    metric: wait?.metric ?? '',
     organization: organizationId ?? '',
-    strength: timer?.strength ?? '',
+    strength: wait?.strength ?? '',
     owner: judgement.level?.owner ?? '',
     month: new Date(at).toISOString().slice(0, 7),
   };

@@ -303,4 +303,15 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     const rows = await services.attainment(Date.now() - 3_600_000, Date.now() + 1_000, ['tier', 'metric']);
     expect(rows).toContainEqual({ keys: ['business', 'first_response'], met: 1, breached: 0, excluded: 0 });
   });
+
+  test('attainment counts every wait of a promise that repeats, not the present one alone (G2)', async () => {
+    await put();
+    sidecar.zendesk.open('1', Date.now() - 60_000);
+    for (const ago of [50_000, 40_000, 30_000]) {
+      sidecar.zendesk.change('1', { by: AGENT, at: Date.now() - ago, status: 'open', comment: { public: true } });
+    }
+    await services.ticketSupport('1', null);
+    const rows = await services.attainment(Date.now() - 3_600_000, Date.now() + 1_000, ['metric']);
+    expect(rows).toContainEqual({ keys: ['update'], met: 2, breached: 0, excluded: 0 });
+  });
 });

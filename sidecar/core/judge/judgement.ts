@@ -191,6 +191,7 @@ export interface NoticeJudgement {
   readonly recipients: readonly ContactCard[];
   readonly reasons: readonly Reason[];
 }
+/** A wait that was met, or breached and perhaps met since. */
 export interface WaitJudgement {
   readonly metric: string;
   readonly strength: StrengthWord;
