@@ -2,7 +2,7 @@
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { Condition } from '#core/policy/policy.ts';
 import { afterWithin } from './due.ts';
-import { tierClock, type State } from './state.ts';
+import { businessDays, tierClock, type State } from './state.ts';
 import { zoneOf } from './zones.ts';
 import { isSet, stands, valueOf } from './values.ts';
 
@@ -115,8 +115,5 @@ export function sinceOpens(condition: Condition & { kind: 'since' }, state: Stat
 function until(within: (Condition & { kind: 'since' })['atLeast'], from: EpochMs, state: State): EpochMs {
   const clock = tierClock(state);
   if (clock === null) return from;
-  const days = state.policy.businessDays;
-  return (
-    afterWithin(within, from, clock, days === null ? null : state.policy.calendar(days, state.organization)) ?? Infinity
-  );
+  return afterWithin(within, from, clock, businessDays(state)) ?? Infinity;
 }

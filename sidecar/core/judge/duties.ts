@@ -7,7 +7,7 @@ import type { DutyJudgement, Reason } from './judgement.ts';
 import type { Asking } from './lists.ts';
 import { oncePer } from './once.ts';
 import { requesterRule } from './requester.ts';
-import { dutyRun, tierClock, type State } from './state.ts';
+import { businessDays, dutyRun, tierClock, type State } from './state.ts';
 import { ACTS } from './touch.ts';
 import { isSet } from './values.ts';
 import { occur } from './waits.ts';
@@ -115,7 +115,7 @@ const NOWHERE: readonly number[] = [];
 
 function dueAt(state: State, within: Within, clock: string | null, openedAt: EpochMs): EpochMs | null {
   const calendar = clock === null ? tierClock(state) : state.policy.calendar(clock, state.organization);
-  return calendar === null ? null : afterWithin(within, openedAt, calendar, null);
+  return calendar === null ? null : afterWithin(within, openedAt, calendar, businessDays(state));
 }
 
 const NO_DUTIES: readonly DutyJudgement[] = [];

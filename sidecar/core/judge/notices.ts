@@ -42,7 +42,7 @@ function noticeJudgement(state: State, notice: NoticeFacts): NoticeJudgement {
 }
 
 /** Whether a notice was announced long enough before it begins; a rule without lead time asks for none. */
-export function leadOf(
+function leadOf(
   policy: Policy,
   rule: NoticeRule | null,
   notice: { readonly announced: EpochMs; readonly from: EpochMs },
@@ -53,7 +53,8 @@ export function leadOf(
     rule.lead.kind === 'business_days' && name !== undefined
       ? policy.calendar(name, {})
       : zoneOf(policy, policy.timeZone);
-  const earliest = afterWithin(rule.lead, notice.announced, clock, null);
+  const days = policy.businessDays === null ? null : policy.calendar(policy.businessDays, {});
+  const earliest = afterWithin(rule.lead, notice.announced, clock, days);
   return earliest !== null && earliest <= notice.from ? 'enough' : 'short';
 }
 

@@ -4,7 +4,7 @@ import type { SilenceRule } from '#core/policy/policy.ts';
 import { holds } from './conditions.ts';
 import { afterWithin } from './due.ts';
 import type { Judgement, TimerJudgement } from './judgement.ts';
-import { solved, tierClock, type State } from './state.ts';
+import { businessDays, solved, tierClock, type State } from './state.ts';
 import { isBreached } from './timers.ts';
 
 /** Since when we wait for the customer: the last word is the agent's and the ticket is neither solved nor on hold; null: we do not. */
@@ -29,7 +29,8 @@ export function silenceDues(state: State): readonly SilenceDue[] {
   const dues: SilenceDue[] = [];
   for (const rule of rules) {
     const clock = rule.clock === null ? tierClock(state) : state.policy.calendar(rule.clock, state.organization);
-    const due = clock === null || !holds(rule.when, state) ? null : afterWithin(rule.after, since, clock, null);
+    const due =
+      clock === null || !holds(rule.when, state) ? null : afterWithin(rule.after, since, clock, businessDays(state));
     if (due !== null) dues.push({ rule, due });
   }
   return dues.length < 2 ? dues : dues.sort((a, b) => a.due - b.due);
@@ -51,7 +52,9 @@ export function credits(state: State, timers: readonly TimerJudgement[]): Judgem
     if (timer === undefined || timer.dueAt === null || !holds(rule.when, state)) continue;
     const clock = tierClock(state);
     const claimBy =
-      rule.claimWithin === null || clock === null ? null : afterWithin(rule.claimWithin, timer.dueAt, clock, null);
+      rule.claimWithin === null || clock === null
+        ? null
+        : afterWithin(rule.claimWithin, timer.dueAt, clock, businessDays(state));
     const often = rule.atLeast > 1 ? `, from ${rule.atLeast} per ${rule.per ?? 'period'} on` : '';
     found.push({
       metric: rule.metric,

@@ -189,6 +189,11 @@ export function tierClock(state: State): Calendar | null {
   return name === undefined ? null : state.policy.calendar(name, state.organization);
 }
 
+/** The calendar whose days `n business days` count, unless a promise names another; null: the days of the clock itself. */
+export function businessDays({ policy, organization }: State): Calendar | null {
+  return policy.businessDays === null ? null : policy.calendar(policy.businessDays, organization);
+}
+
 /** The level that the ticket is on; null: the policy knows none. */
 export function levelOf({ policy, level }: State): Level | null {
   return level < 0 ? null : (policy.levels[level] ?? null); // before the start of an array the engine looks for long
