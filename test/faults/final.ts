@@ -27,6 +27,7 @@ export async function finalState({ sandbox, home, tickets, timersRun, ...rest }:
   return {
     ...rest,
     ...rows,
+    at: sandbox.clock.now(),
     botUserId: staff(sandbox.state, 'integration').id,
     tickets: tickets.flatMap((id) => {
       const ticket = sandbox.state.tickets.get(id);

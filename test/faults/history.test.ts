@@ -50,8 +50,17 @@ test('a history in which all went well has no violation', () => {
   expect(check(good, final)).toEqual([]);
 });
 
+const DAY = 86_400_000;
+const timed = good.map((line) => (line.type === 'answered' ? { ...line, at: DUE } : line));
+
+test('what was looked at more than a day ago is nowhere any more', () => {
+  expect(check(timed, { ...final, events: [], at: DUE + DAY + 1 })).toEqual([]);
+});
+
 test.each<[string, readonly Line[], Partial<FinalState>]>([
   ['I1', good, { events: [] }],
+  ['I1', timed, { events: [], at: DUE + DAY }],
+  ['I1', timed, { events: [{ id: 'a', done: false }], at: DUE + DAY + 1 }],
   ['I1', good, { events: [{ id: 'a', done: false }] }],
   ['I1', good, { decisions: [{ id: '1', seenAt: DUE - 1_000, decided: true }] }],
   ['I1', good, { decisions: [{ id: '1', seenAt: DUE, decided: false }] }],

@@ -12,6 +12,8 @@ export interface SentLine {
 export interface AnsweredLine {
   readonly type: 'answered';
   readonly id: string;
+  /** By the account's clock. */
+  readonly at?: number;
   readonly status: number;
   readonly body: string;
 }
@@ -41,6 +43,8 @@ export type Line = SentLine | AnsweredLine | WriteLine | EndedLine | OtherLine;
 
 /** How everything stands at the end. */
 export interface FinalState {
+  /** The account's clock. */
+  readonly at?: number;
   readonly botUserId: number;
   /** Of every ticket of the test: as Zendesk has it, and as the reference model says. */
   readonly tickets: readonly {
@@ -103,15 +107,20 @@ export function check(lines: readonly Line[], final: FinalState): readonly Viola
   ];
 }
 
+/** What was looked at is kept for so long. */
+const KEPT_MS = 86_400_000;
+
 /** I1: what was answered 2xx was looked at, and its ticket has a decision. */
 function lost(lines: readonly Line[], answered: readonly AnsweredLine[], final: FinalState): Violation[] {
   const found: Violation[] = [];
   const events = new Map(final.events.map((event) => [event.id, event]));
   const decisions = new Map(final.decisions.map((decision) => [decision.id, decision]));
   const ticketOf = new Map(lines.flatMap((line) => (line.type === 'sent' ? [[line.id, line.ticketId] as const] : [])));
-  for (const { id, status } of answered) {
-    if (status < 200 || status > 299) continue;
-    if (events.get(id)?.done !== true)
+  const accepted = answered.filter(({ status }) => status >= 200 && status <= 299);
+  const acceptedAt = new Map(accepted.toReversed().map(({ id, at }) => [id, at]));
+  for (const { id } of accepted) {
+    const isTidied = (final.at ?? 0) - (acceptedAt.get(id) ?? Infinity) > KEPT_MS && !events.has(id);
+    if (events.get(id)?.done !== true && !isTidied)
       found.push({ invariant: 'I1', what: `accepted delivery ${id} was never looked at` });
     const ticketId = ticketOf.get(id);
     if (ticketId !== undefined && decisions.get(ticketId)?.decided !== true)

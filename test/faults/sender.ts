@@ -53,7 +53,7 @@ export function createSender({ sandbox, history, secret, replicas }: Options): S
       async (response) => ({ status: response.status, body: await response.text().catch(() => '') }),
       (error: unknown) => ({ status: 0, body: codeOf(error) }), // this is what the tests are about
     );
-    history.add({ type: 'answered', id, ...answer });
+    history.add({ type: 'answered', id, at: sandbox.clock.now(), ...answer });
     return answer.status;
   }
   async function deliver(
