@@ -1,6 +1,7 @@
 /** Internal notes: one for each breach, escalation and follow-up, known by its cause so that it is written once. */
 import type { EpochMs } from '#core/facts/facts.ts';
 import type { Judgement, Reason, TimerJudgement } from '#core/judge/judgement.ts';
+import { isBreached } from '#core/judge/timers.ts';
 import type { Policy } from '#core/policy/policy.ts';
 import type { WantedNote } from './ports/tickets.ts';
 
@@ -61,8 +62,7 @@ function causes(judgement: Judgement, policy: Policy): readonly Note[] {
 
 /** A wait that begins anew is another cause; another priority or tier of the same wait is not. */
 function breach(timer: TimerJudgement): readonly Note[] {
-  const isBroken = timer.state === 'breached' || timer.state === 'breached_met';
-  if (!isBroken || timer.strength === 'best_effort' || timer.dueAt === null) return [];
+  if (!isBreached(timer) || timer.strength === 'best_effort' || timer.dueAt === null) return [];
   return [
     {
       cause: `breached/${timer.metric}/${String(timer.startedAt)}`,

@@ -35,40 +35,42 @@ export function holidaySets(context: Context, source: HolidaySource): ReadonlyMa
       return () => [];
     }
     open.add(name);
-    const days = compileSet(context, source, ['holidays', name], written, compile);
+    const days = compileSet({ context, source, other: compile }, written, ['holidays', name]);
     open.delete(name);
     sets.set(name, days);
     return days;
   };
   for (const [name] of entries(context.text.holidays)) compile(name, ['holidays', name]);
   for (const { name, rules, path } of inlineRules(context.text)) {
-    sets.set(name, compileSet(context, source, path, rules, compile));
+    sets.set(name, compileSet({ context, source, other: compile }, rules, path));
   }
   return sets;
 }
 
-function compileSet(
-  context: Context,
-  source: HolidaySource,
-  place: Path,
-  written: Written,
-  other: (name: string, path: Path) => DaysOf,
-): DaysOf {
+/** What the rules of a set are read with. */
+interface Reading {
+  readonly context: Context;
+  readonly source: HolidaySource;
+  /** The days of another set by its name. */
+  readonly other: (name: string, path: Path) => DaysOf;
+}
+
+function compileSet(reading: Reading, written: Written, place: Path): DaysOf {
   const parts: Part[] = [];
   const exceptions: { readonly dates: DaysOf; readonly names: readonly string[] }[] = [];
   for (const [rule, path] of placed(written, place)) {
     if (typeof rule === 'string') {
-      parts.push({ days: bare(context, rule, path, other), observed: null });
+      parts.push({ days: bare(reading, rule, path), observed: null });
       continue;
     }
     const before = parts.slice();
     const upTo: DaysOf = (year) => before.flatMap((part) => part.days(year));
-    const days = ruleDays(context, source, rule, path, other, upTo);
+    const days = ruleDays(reading, rule, path, upTo);
     const observed = rule.observed === undefined ? null : rule.observed === 'nearest_weekday' ? 'nearest' : 'next';
     if (days) parts.push({ days: rule.except === undefined ? days : without(days, rule.except), observed });
     else if (rule.except !== undefined) exceptions.push(split(rule.except));
     else
-      context.fault(
+      reading.context.fault(
         path,
         'missing',
         'a holiday rule names a country, a date, a range or a day after another',
@@ -93,7 +95,7 @@ function yearly(days: DaysOf): DaysOf {
   };
 }
 
-function bare(context: Context, text: string, path: Path, other: (name: string, path: Path) => DaysOf): DaysOf {
+function bare({ context, other }: Reading, text: string, path: Path): DaysOf {
   if (/^(?:\d{4}-)?\d{2}-\d{2}$/.test(text)) return dateDays(text, text);
   const named = movable(text);
   if (named && !context.known('holiday set').has(text)) return named;
@@ -101,14 +103,9 @@ function bare(context: Context, text: string, path: Path, other: (name: string, 
   return other(text, path);
 }
 
-function ruleDays(
-  context: Context,
-  source: HolidaySource,
-  rule: Rule,
-  path: Path,
-  other: (name: string, path: Path) => DaysOf,
-  soFar: DaysOf,
-): DaysOf | null {
+/** `soFar`: the days of the rules above it. Null: the rule names no day. */
+function ruleDays(reading: Reading, rule: Rule, path: Path, soFar: DaysOf): DaysOf | null {
+  const { context, source, other } = reading;
   const label = rule.name ?? '';
   if (rule.country !== undefined) return countryDays(context, source, rule, path);
   if (rule.date !== undefined) return dateDays(rule.date, label);
@@ -123,8 +120,7 @@ function ruleDays(
     }
     return rangeDays(rule.from, rule.to, label);
   }
-  if (rule.after !== undefined || rule.before !== undefined)
-    return relativeDays(context, source, rule, path, other, soFar);
+  if (rule.after !== undefined || rule.before !== undefined) return relativeDays(reading, rule, path, soFar);
   if (rule.nth !== undefined || rule.weekday !== undefined) return nthDays(context, rule, path);
   if (rule.set !== undefined) return other(rule.set, [...path, 'set']);
   return rule.name !== undefined && rule.except === undefined ? (movable(rule.name) ?? null) : null;
@@ -147,19 +143,12 @@ function countryDays(context: Context, source: HolidaySource, rule: Rule, path: 
 }
 
 /** `{ after: thanksgiving, days: 1 }`: counted from a movable feast, a day of the set so far, or a country's holiday by name. */
-function relativeDays(
-  context: Context,
-  source: HolidaySource,
-  rule: Rule,
-  path: Path,
-  other: (name: string, path: Path) => DaysOf,
-  soFar: DaysOf,
-): DaysOf {
+function relativeDays(reading: Reading, rule: Rule, path: Path, soFar: DaysOf): DaysOf {
   const name = rule.after ?? rule.before ?? '';
   const days = (rule.before === undefined ? 1 : -1) * (rule.days ?? 1);
-  const anchor = anchorOf(context, source, name, path, other, soFar);
+  const anchor = anchorOf(reading, name, path, soFar);
   if (!Number.isInteger(days) || Math.abs(days) > 366)
-    context.fault([...path, 'days'], 'wrong-value', `${days} is not a number of days`, null);
+    reading.context.fault([...path, 'days'], 'wrong-value', `${days} is not a number of days`, null);
   return (year) =>
     [year - 1, year, year + 1]
       .flatMap((each) => anchor(each))
@@ -167,14 +156,7 @@ function relativeDays(
       .filter(({ date }) => Number(date.slice(0, 4)) === year);
 }
 
-function anchorOf(
-  context: Context,
-  source: HolidaySource,
-  name: string,
-  path: Path,
-  other: (name: string, path: Path) => DaysOf,
-  soFar: DaysOf,
-): DaysOf {
+function anchorOf({ context, other }: Reading, name: string, path: Path, soFar: DaysOf): DaysOf {
   if (/^(?:\d{4}-)?\d{2}-\d{2}$/.test(name)) return dateDays(name, name);
   const feast = movable(name);
   if (feast) return feast;
