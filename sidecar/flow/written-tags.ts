@@ -4,7 +4,7 @@ import type { Audit } from '#core/facts/zendesk-ticket.ts';
 import { standingTags } from '#core/plan/overwritten-tags.ts';
 import { vocabularyOf } from '#core/plan/tags.ts';
 import type { Policy } from '#core/policy/policy.ts';
-import type { Claim } from './ports/store.ts';
+import type { Claim, Tickets } from './ports/store.ts';
 
 /** Sorted. Audits that are new to the row are asked too: an older database may have been restored. */
 export function writtenTagsOf(
@@ -27,7 +27,19 @@ export function writtenTagsOf(
 function inheritedTags([first]: readonly Audit[], policy: Policy): readonly string[] {
   if (first?.rel !== 'follow_up') return [];
   const vocabulary = vocabularyOf(policy);
-  return first.events.flatMap((event) =>
-    event.kind === 'create' && event.field === 'tags' ? tagsOf(event.value).filter((tag) => vocabulary.has(tag)) : [],
-  );
+  return openedWith(first).filter((tag) => vocabulary.has(tag));
+}
+
+/**
+ * Tags of a follow-up that the sidecar wrote on the closed ticket, whatever policy judged that. Where it is not known any
+ * more nobody can tell them from people's own.
+ */
+export async function takenOver([first]: readonly Audit[], tickets: Pick<Tickets, 'find'>): Promise<readonly string[]> {
+  if (first?.rel !== 'follow_up' || first.from === undefined) return [];
+  const written = new Set((await tickets.find(first.from))?.writeBack.writtenTags);
+  return openedWith(first).filter((tag) => written.has(tag));
+}
+
+function openedWith({ events }: Audit): readonly string[] {
+  return events.flatMap((event) => (event.kind === 'create' && event.field === 'tags' ? tagsOf(event.value) : []));
 }

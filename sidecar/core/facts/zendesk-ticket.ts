@@ -36,6 +36,8 @@ export interface Audit {
   readonly channel: string | null;
   /** `via.source.rel`: trigger, automation, merge, follow_up, …; null: none. */
   readonly rel: string | null;
+  /** `via.source.from.ticket_id`: the closed ticket that a follow-up follows. */
+  readonly from?: string;
   /** Causes that the sidecar put into the update's metadata (`custom.tierline.causes`): its own notes. */
   readonly causes: readonly string[];
   readonly events: readonly AuditEvent[];

@@ -10,7 +10,7 @@ import type { Claim } from '../ports/store.ts';
 import { organizationOf, peopleOf } from '../reading.ts';
 import type { TicketKnowledge } from '../reading.ts';
 import { usageOf } from '../usage.ts';
-import { writtenTagsOf } from '../written-tags.ts';
+import { takenOver, writtenTagsOf } from '../written-tags.ts';
 import { governedBy, organizationsOf } from './governed-by.ts';
 import type { LookPorts } from './ports.ts';
 
@@ -48,7 +48,9 @@ export async function factsOf(claim: Claim, ports: LookPorts, known: TicketKnowl
   if (policy === null) return { ok: true, value: { fields: NO_FIELDS, botUserId, governed: null } };
   const around = await aroundOf(claim, ports, known, policy);
   if (!around.ok) return around;
-  const writtenTags = writtenTagsOf(claim.row, known.audits, botUserId, policy);
+  const own = writtenTagsOf(claim.row, known.audits, botUserId, policy);
+  const more = claim.row.facts === null ? await takenOver(known.audits, ports.tickets) : [];
+  const writtenTags = more.length === 0 ? own : [...new Set([...own, ...more])].toSorted();
   const facts = factsFromZendesk({
     policy,
     ...known,

@@ -22,7 +22,9 @@ export const fieldValueShape = z
 const viaShape = z
   .object({
     channel: z.union([z.string(), z.number().transform(String)]).nullish(),
-    source: z.object({ rel: z.string().nullish() }).nullish(),
+    source: z
+      .object({ rel: z.string().nullish(), from: z.object({ ticket_id: idShape.nullish() }).nullish().catch(null) })
+      .nullish(),
   })
   .nullish()
   .catch(null);

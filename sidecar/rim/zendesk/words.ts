@@ -46,12 +46,15 @@ function toRating(score: string | null | undefined): 'good' | 'bad' | null {
 }
 
 export function toAudit(raw: Raw<typeof auditShape>): Audit {
+  const source = raw.via?.source;
+  const from = source?.rel === 'follow_up' ? source.from?.ticket_id : null;
   return {
     id: raw.id,
     at: raw.created_at,
     authorId: raw.author_id,
     channel: raw.via?.channel ?? null,
-    rel: raw.via?.source?.rel ?? null,
+    rel: source?.rel ?? null,
+    ...(from == null ? {} : { from }),
     causes: raw.metadata?.custom?.tierline?.causes ?? [],
     events: (raw.events ?? []).flatMap(toAuditEvent),
   };
