@@ -12,12 +12,7 @@ export function lintCalendars(linting: Linting): void {
   for (const [name] of entries(linting.document.text.holidays)) missing(linting, name, year);
   for (const [name, written] of entries(linting.document.text.calendars)) {
     if (typeof written === 'string') continue;
-    missingDates(
-      linting,
-      name,
-      [...list(written.closedOn), ...list(written.holidays)].map(String),
-      year,
-    );
+    missingDates(linting, name, [...list(written.closedOn), ...list(written.holidays)].map(String), year);
     if (written.anyOf === undefined && !/^organi[sz]ation\./.test(written.timeZone ?? ''))
       dstDays(linting, name, linting.policy.calendar(name, {}), zones);
   }
