@@ -37,9 +37,11 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
         services.ticketSupport('405', null),
       ]);
       expect(answers).toEqual([null, null, null, null]);
+      const { reads } = world.sidecar.zendesk;
       expect(await services.act({ ticketId: '404', wish, by: ADMIN, key: 'k' })).toMatchObject({ code: 'NOT_FOUND' });
       expect(await services.retryWriteBack('404', ADMIN)).toMatchObject({ code: 'NOT_FOUND' });
-      expect(world.sidecar.zendesk.reads).toBeLessThan(4); // Zendesk is not asked for each question
+      expect(await services.ticketSupport('404', null)).toBeNull();
+      expect(world.sidecar.zendesk.reads).toBe(reads); // it has just been asked
     });
     await world.sidecar.quiet();
     expect(await rows()).toEqual([]);
