@@ -23,6 +23,8 @@ export function createClock(
     const at = elapsed();
     const [row] = await database.rows<{ now: number }>('select now_ms() as now');
     if (row === undefined) throw new Error('the database has no clock');
+    // Moved meanwhile: nobody knows of which time the answer is.
+    if (database.clockOffset() !== offset) return ask();
     // What the answer took is at most this much; its time is taken as that of the question's middle.
     last = { now: row.now, at: (at + elapsed()) / 2, offset };
     return row.now;
