@@ -39,6 +39,8 @@ function applyAct(state: State, event: Exclude<FactEvent, UpdateEvent>): void {
       return;
     }
     case 'escalate':
+      // Two people at one instant: the first took the step, and is told of once.
+      if (state.taken.has(event.step)) return;
       state.taken = withEntry(state.taken, event.step, event.at);
       return occur(state, { on: 'step', step: event.step });
     case 'exclusion':
