@@ -50,7 +50,7 @@ const secrets = z
 
 /** The name of an account. */
 export const SUBDOMAIN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+export const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Origin of the account: https://NAME.zendesk.com, or http on the machine's own loopback for a stand-in. */
 const zendeskUrl = z.string('is required').transform((value, context) => {

@@ -4,8 +4,9 @@ import { DatabaseRefused, DatabaseUnavailable } from '#rim/postgres/database.ts'
 import { createLogger, type Logger } from '#rim/process/logger.ts';
 import { createMetrics } from '#rim/process/metrics.ts';
 import { onSignals } from '#rim/process/signals.ts';
-import { printFaults, readEnvironment, type Settings } from './environment.ts';
+import { printFaults, readEnvironment } from './environment.ts';
 import { PolicyFault } from './policy-folder.ts';
+import type { Settings } from './settings.ts';
 import { createAuditRefusal } from './start/audit-refusal.ts';
 import { createStops } from './start/base.ts';
 import { startGraphql } from './start/graphql.ts';

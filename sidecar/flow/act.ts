@@ -54,7 +54,10 @@ export async function act(request: ActRequest, ports: ActPorts): Promise<Outcome
     key,
     action: wish.kind,
     detail: JSON.stringify(wish),
+    decidedOn: acts.length,
   });
+  // Two people at once: the second is told what the first did. It ends, as each time somebody's act was added.
+  if (outcome === 'stale') return act(request, ports);
   if (outcome === 'other')
     return refused('CONFLICT', 'The idempotency key stands for another act. Nothing was changed.');
   // The answer is judged here; the look writes it down and back, now where the ticket is free, else by its holder.

@@ -1,7 +1,7 @@
 /** What every part of the sidecar starts with, and how its parts are stopped. */
 import type { Logger } from '#rim/process/logger.ts';
 import type { Metrics } from '#rim/process/metrics.ts';
-import type { Settings } from '../environment.ts';
+import type { Settings } from '../settings.ts';
 
 export interface Base {
   readonly settings: Settings;

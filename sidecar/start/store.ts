@@ -6,7 +6,7 @@ import type { Database } from '#rim/postgres/database.ts';
 import { openDatabase } from '#rim/postgres/open.ts';
 import { createStore, type Store } from '#rim/postgres/store.ts';
 import { followedClock, type FollowedClock } from '#rim/process/followed-clock.ts';
-import type { Settings } from '../environment.ts';
+import type { Settings } from '../settings.ts';
 import type { Base } from './base.ts';
 
 export interface Kept {
@@ -23,7 +23,8 @@ export async function openStore({ settings, log, stops }: Base): Promise<Kept> {
     onWait: (reason) => log.warn({ reason }, 'waiting up to 30 seconds for the database: see DATABASE_URL'),
   });
   stops.add(() => database.close());
-  await belongTo(database, settings.zendesk.subdomain);
+  const { account } = settings.zendesk;
+  if (account !== null) await belongTo(database, account);
   const store = createStore(database, credentialOf(settings.zendesk));
   const clock = followedClock(database, store.clock, { mayMove: !settings.production, log });
   stops.add(clock.stop);

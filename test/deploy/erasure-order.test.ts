@@ -84,7 +84,15 @@ describe.each(DATABASES)('on %s', (_name, make) => {
       await store.contracts.put(contract({ contacts: later }), null, ADMIN);
       const by = { id: ZOE, name: 'Zoë "Zo" Bird', role: 'agent', proven: false } as const;
       const act = { at: 1, kind: 'duty', duty: 'call', note: 'See ticket 7\nzoë finch called' } as const;
-      await store.tickets.addAct({ ticketId: '7', event: act, by, key: 'k', action: 'recordDuty', detail: null });
+      await store.tickets.addAct({
+        ticketId: '7',
+        event: act,
+        by,
+        key: 'k',
+        action: 'recordDuty',
+        detail: null,
+        decidedOn: 0,
+      });
       await store.inbox.accept(event('1', '{"text": "zoe.c@example.com broke" "x"}', 'not JSON'));
       await store.inbox.accept(event('2', `{"requester_id": ${ZOE}, "requester_name": "Zo Wren"}`, 'no ticket'));
       await store.inbox.accept(event('3', String.raw`{"who": "Zo\u00eb Canarybird, Zo Wren"`, 'not JSON'));

@@ -27,6 +27,19 @@ test('a sidecar of another account is refused the database, until it is told tha
   }
 });
 
+test('a stand-in that is given no name may take any address', async () => {
+  const drill = await startDrill({ name: 'stand-in', databaseUrl: null });
+  try {
+    const { ZENDESK_SUBDOMAIN: _, ...nameless } = drill.environment;
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const environment = { ...nameless, ZENDESK_URL: nameless['ZENDESK_URL']?.replace('127.0.0.1', host) ?? '' };
+      expect((await drill.stop(await drill.start({ environment }))).code).toBe(0);
+    }
+  } finally {
+    await drill.close();
+  }
+});
+
 test.each(['', 'Other', 'other.zendesk.com'])('%j is no name of an account', async (name) => {
   const told = await tierlineProcess(['migrate', '--account', name]);
   expect(told).toMatchObject({ status: 2, out: '' });

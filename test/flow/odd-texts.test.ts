@@ -24,7 +24,7 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     await sidecar.quiet();
     expect(['1', '2'].map((id) => zendesk.ticket(id).priority)).toEqual(['urgent', 'urgent']);
     const event = { kind: 'exclusion' as const, at: Date.now(), exclusion: 'misuse', reason: ODD };
-    const act = { ticketId: '1', event, by: ADMIN, key: 'k', action: 'recordExclusion', detail: null };
+    const act = { ticketId: '1', event, by: ADMIN, key: 'k', action: 'recordExclusion', detail: null, decidedOn: 0 };
     expect(await store.tickets.addAct(act)).toBe('stored');
     await sidecar.quiet();
     const row = await store.tickets.find('1');

@@ -60,7 +60,7 @@ const PROGRAMS = new Set(['sidecar/main.ts', 'sidecar/cli.ts']);
 /** Undefined for a file that belongs to no layer, which is a fault of its own. */
 export function layerOf(path: string): Layer | undefined {
   const [top, second] = path.split('/');
-  if (path === 'sidecar/environment.ts') return 'environment';
+  if (path === 'sidecar/environment.ts' || path === 'sidecar/settings.ts') return 'environment';
   if (path === 'schema/generate.ts' || path.endsWith('/vite.config.ts')) return 'root';
   if (top === 'sidecar') return second === 'core' || second === 'flow' || second === 'rim' ? second : 'root';
   return top === 'schema' || top === 'zendesk-app' || top === 'test' ? top : undefined;

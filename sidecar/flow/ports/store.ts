@@ -165,9 +165,10 @@ export interface Tickets {
   >;
   /**
    * Adds an act once for its idempotency key, asks for a look, and audits it, in one transaction. `repeated`: it stands
-   * there already; `other`: the key stands for another act, and nothing was added.
+   * there already; `other`: the key stands for another act, and nothing was added; `stale`: somebody else acted on the ticket
+   since it was decided that this act may be, and nothing was added nor audited.
    */
-  addAct(act: NewAct): Promise<'stored' | 'repeated' | 'other'>;
+  addAct(act: NewAct): Promise<'stored' | 'repeated' | 'other' | 'stale'>;
   /** Which of these state versions are known: for the reconciler. */
   known(ticketIds: readonly string[]): Promise<ReadonlyMap<string, KnownTicket>>;
   retryWriteBack(ticketId: string, by: Actor): Promise<boolean>;
@@ -190,6 +191,8 @@ export interface NewAct {
   readonly key: string;
   readonly action: string;
   readonly detail: string | null;
+  /** How many acts of the ticket were known when it was decided that this one may be. */
+  readonly decidedOn: number;
 }
 
 /** Who acts: a claim of the page, or proven by Zendesk or a token. */

@@ -20,8 +20,10 @@ const JUDGEMENTS = `select ticket_id, judgement, organization_id, opened_at from
 where ticket_id > $1 and judgement is not null and opened_at is not null order by ticket_id limit $2`;
 const KNOWN = `select ticket_id, greatest(updated_at, heard_at) as updated_at, ended, seen from tickets
 where ticket_id = any($1::text[])`;
+const ALONE_ON = `select from tickets where ticket_id = $1 for update`;
 const ADD_ACT = `insert into acts (ticket_id, at, event, actor, idempotency_key)
-values ($1, $2, $3::json, $4, $5) on conflict (idempotency_key) do nothing returning id`;
+select $1, $2, $3::json, $4, $5 where (select count(*) from acts where ticket_id = $1) = $6
+on conflict (idempotency_key) do nothing returning id`;
 const STANDING_ACT = `select ticket_id, event from acts where idempotency_key = $1`;
 const AUDITED = { stored: 'done', repeated: 'repeated', other: 'refused: CONFLICT' } as const;
 const LOOK_NOW = `update tickets set asked = asked + 1, asked_at = coalesce(asked_at, now_ms()), look_at = least(look_at, now_ms())
@@ -61,10 +63,14 @@ export function createTickets(database: Database): Tickets {
         openedAt: row.opened_at,
       }));
     },
-    async addAct({ ticketId, event, by, key, action, detail }) {
+    async addAct({ ticketId, event, by, key, action, detail, decidedOn }) {
       const outcome = await database.transaction(async (session) => {
-        const stored = await session.rows(ADD_ACT, [ticketId, event.at, JSON.stringify(event), actorName(by), key]);
+        // Whoever acts on the ticket meanwhile is seen by the next statement.
+        await session.rows(ALONE_ON, [ticketId]);
+        const values = [ticketId, event.at, JSON.stringify(event), actorName(by), key, decidedOn];
+        const stored = await session.rows(ADD_ACT, values);
         const known = stored.length > 0 ? undefined : (await session.rows<StandingAct>(STANDING_ACT, [key]))[0];
+        if (stored.length === 0 && known === undefined) return 'stale';
         const outcome = stored.length > 0 ? 'stored' : isSame(known, ticketId, event) ? 'repeated' : 'other';
         const entry = { actor: actorName(by), role: by.role, action, subject: `ticket ${ticketId}`, detail };
         await appendAudit(session, { ...entry, outcome: AUDITED[outcome] });
