@@ -42,6 +42,11 @@ export function instantOf(value: unknown): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
+/** Whether an instant was given to the second: without seconds it may be any of its minute. */
+export function namesSecond(value: unknown): boolean {
+  return typeof value === 'string' && INSTANT.exec(value.trim())?.[2] !== undefined;
+}
+
 /** Words between blanks, or a list. */
 export function tagsOf(value: unknown): readonly string[] | undefined {
   const tags = typeof value === 'string' ? value.split(/\s+/) : value;

@@ -5,7 +5,7 @@
 import { parseExactJson } from './exact-json.ts';
 import { TICKET_PRIORITIES, TICKET_STATUSES, TICKET_TYPES, wordOf } from './ticket-words.ts';
 import type { TicketPriority, TicketStatus } from './ticket-words.ts';
-import { fieldsOf, idOf, instantOf, isRecord, tagsOf, textOf, truthOf } from './webhook-values.ts';
+import { fieldsOf, idOf, instantOf, isRecord, namesSecond, tagsOf, textOf, truthOf } from './webhook-values.ts';
 import type { Said, WebhookFieldValue } from './webhook-values.ts';
 
 /** Longest body that is read, in bytes. */
@@ -22,6 +22,8 @@ export interface WebhookEvent {
   readonly organization_id: string | undefined;
   readonly requester_id: string | undefined;
   readonly updated_at: number | undefined;
+  /** False: it was given to the minute, and may be any second of it. */
+  readonly updated_at_by_second: boolean;
   /** By the names that the trigger gives them. */
   readonly fields: Readonly<Record<string, WebhookFieldValue>> | undefined;
   readonly comment: { readonly public: boolean | undefined; readonly author_id: string | undefined } | undefined;
@@ -34,6 +36,7 @@ export type WebhookReading =
   /** Kept aside; `ticketId` where the text still shows which ticket it is about. */
   | { readonly kind: 'unreadable'; readonly reason: string; readonly ticketId: string | null };
 
+const MINUTE = 60_000;
 const STRICT = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads a signed body. Never throws: what cannot be read comes out as such, with its reason. */
@@ -59,6 +62,7 @@ export function readWebhook(bytes: Uint8Array): WebhookReading {
 
 function eventOf(ticketId: string, said: Said): WebhookEvent {
   const { comment } = said;
+  const updatedAt = instantOf(said['updated_at']);
   return {
     event: textOf(said['event']),
     ticket_id: ticketId,
@@ -68,7 +72,8 @@ function eventOf(ticketId: string, said: Said): WebhookEvent {
     tags: tagsOf(said['tags']),
     organization_id: idOf(said['organization_id']),
     requester_id: idOf(said['requester_id']),
-    updated_at: instantOf(said['updated_at']),
+    updated_at: updatedAt,
+    updated_at_by_second: updatedAt !== undefined && (updatedAt % MINUTE !== 0 || namesSecond(said['updated_at'])),
     fields: fieldsOf(said['fields']),
     comment: isRecord(comment)
       ? { public: truthOf(comment['public']), author_id: idOf(comment['author_id']) }

@@ -46,6 +46,7 @@ export function hintOf(event: WebhookEvent): Hint {
     organizationId: event.organization_id ?? null,
     requesterId: event.requester_id ?? null,
     updatedAt: event.updated_at ?? null,
+    ...(event.updated_at_by_second ? { bySecond: true as const } : {}),
     fields: event.fields ?? null,
     comment:
       comment?.public === undefined || comment.public === null

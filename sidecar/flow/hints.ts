@@ -26,7 +26,7 @@ const MINUTE = 60_000;
  */
 export function saysNothingNew(hint: Hint, seeing: Seeing): boolean {
   if (hint.updatedAt === null) return false;
-  const latest = latestOf(hint.updatedAt);
+  const latest = latestOf(hint.updatedAt, hint);
   if (latest < (seeing.audits.at(-1)?.at ?? -Infinity)) return true;
   // The answer to our own write shows the state of then, but not what was said between the reading and it.
   const isOlder = latest < seeing.ticket.updatedAt && hasKnownComment(hint, seeing);
@@ -45,7 +45,7 @@ function leavesAll(hint: Hint, seeing: Seeing): boolean {
   const { updatedAt, actorId, comment } = hint;
   const { ticket } = seeing;
   if (updatedAt === null || actorId === null || comment === null || comment.authorId === actorId) return false;
-  if (updatedAt > ticket.updatedAt || latestOf(updatedAt) < ticket.updatedAt) return false;
+  if (updatedAt > ticket.updatedAt || latestOf(updatedAt, hint) < ticket.updatedAt) return false;
   return hint.complete && sameState(hint, ticket) && sameFields(hint, seeing) && hasComment(hint, seeing.audits);
 }
 
@@ -60,7 +60,7 @@ export function seemsRepeated(hint: Hint, seeing: Seeing): boolean {
   if (updatedAt === null || !hint.complete) return false;
   // Where somebody else has said something since, the same once more is most likely another.
   if (hint.comment === null ? !namesSecond(hint) : !hasComment(hint, audits)) return false;
-  if (!namesSecond(hint)) return showsEarlier(hint, seeing, latestOf(updatedAt));
+  if (!namesSecond(hint)) return showsEarlier(hint, seeing, latestOf(updatedAt, hint));
   const last = audits.findLast(({ authorId }) => authorId !== botUserId);
   if (last === undefined || last.at >= updatedAt || updatedAt !== ticket.updatedAt) return false;
   if (actorId !== null && actorId !== last.authorId) return false;
@@ -71,12 +71,12 @@ export function seemsRepeated(hint: Hint, seeing: Seeing): boolean {
 export function confirms(hint: Hint, seeing: Seeing): boolean {
   const { updatedAt, actorId, complete } = hint;
   const { ticket, audits } = seeing;
-  if (updatedAt === null || latestOf(updatedAt) < ticket.updatedAt) return false;
+  if (updatedAt === null || latestOf(updatedAt, hint) < ticket.updatedAt) return false;
   if (showsSame(hint, seeing)) return true;
   // A whole minute is no update's instant: the last one is the event's own where it is of that minute and person.
   const last = audits.at(-1);
   const isOwn =
-    last !== undefined && last.at >= updatedAt && last.at <= latestOf(updatedAt) && last.authorId === actorId;
+    last !== undefined && last.at >= updatedAt && last.at <= latestOf(updatedAt, hint) && last.authorId === actorId;
   return isOwn && complete && sameState(hint, ticket) && sameFields(hint, seeing) && hasComment(hint, audits);
 }
 
@@ -95,7 +95,7 @@ export function isLagging(hint: Hint, seeing: Seeing, before: readonly Audit[]):
   if (!isOther && (hasKnownComment(hint, seeing) || hasComment(hint, news))) return false;
   const second = Math.floor(updatedAt / SECOND) * SECOND;
   if (second > ticket.updatedAt) return true;
-  const latest = latestOf(updatedAt);
+  const latest = latestOf(updatedAt, hint);
   if (actorId === null || latest < ticket.updatedAt || news.length > 0) return false;
   // It may have been drawn up again after our own write.
   if (!isOther && hasComment(hint, audits)) return false;
@@ -156,21 +156,25 @@ function hasKnownComment(hint: Hint, { audits, botUserId }: Seeing): boolean {
 }
 
 /** An event that tells of no comment may hide one, unless the update of that very second and person was read. */
-function hidesNothing({ comment, actorId, updatedAt }: Hint, { ticket, audits, botUserId }: Seeing): boolean {
+function hidesNothing(hint: Hint, { ticket, audits, botUserId }: Seeing): boolean {
+  const { comment, actorId, updatedAt } = hint;
   if (comment !== null || actorId === botUserId) return true;
-  if (!namesSecond({ updatedAt })) return false;
+  if (!namesSecond(hint)) return false;
   if (actorId === null) return updatedAt === ticket.updatedAt;
   return audits.some(({ at, authorId }) => at === updatedAt && actorId === authorId);
 }
 
-/** A whole minute is no update's own second, also where one of its first second is known: others may have followed it. */
-function namesSecond({ updatedAt }: Pick<Hint, 'updatedAt'>): boolean {
-  return updatedAt !== null && updatedAt % MINUTE !== 0;
+/**
+ * A whole minute that was given without seconds is no update's own second, also where one of its first second is known:
+ * others may have followed it.
+ */
+function namesSecond({ updatedAt, bySecond }: Hint): boolean {
+  return updatedAt !== null && (bySecond === true || updatedAt % MINUTE !== 0);
 }
 
 /** Zendesk's placeholder gives minutes only: a whole minute may be any second of it. */
-function latestOf(updatedAt: EpochMs): EpochMs {
-  return updatedAt % MINUTE === 0 ? updatedAt + MINUTE - 1 : updatedAt;
+function latestOf(updatedAt: EpochMs, hint: Hint): EpochMs {
+  return namesSecond(hint) ? updatedAt : updatedAt + MINUTE - 1;
 }
 
 function sameState(hint: Hint, ticket: ZendeskTicket): boolean {

@@ -144,6 +144,13 @@ describe('something new may be said by', () => {
     expect(says(hint(60, { ...told, comment }), ticket(63), [CREATED, audit('2', 60, AGENT, answered)])).toBe(false);
   });
 
+  it('no event that was given to the second, though that second begins its minute', () => {
+    const assigned = audit('2', 60, AGENT, change('assignee_id', AGENT));
+    const told = { ...ours, actorId: AGENT, comment: null, bySecond: true as const };
+    expect(says(hint(60, told), ticket(60), [CREATED, assigned])).toBe(true);
+    expect(says(hint(60, { ...told, actorId: null }), ticket(60), [CREATED, assigned])).toBe(true);
+  });
+
   it("an agent's reply that was not read yet, and no longer by one that was", () => {
     const reply = audit('2', 40, AGENT, answered);
     const told = hint(40, { ...ours, actorId: AGENT, comment: { public: true, authorId: AGENT } });

@@ -13,6 +13,8 @@ export interface Hint {
   readonly organizationId: string | null;
   readonly requesterId: string | null;
   readonly updatedAt: EpochMs | null;
+  /** It was given to the second; without it a whole minute may be any second of it. */
+  readonly bySecond?: true;
   /** Keyed by the `zendesk` names of the policy's fields. */
   readonly fields: Readonly<Record<string, FieldValue>> | null;
   readonly comment: { readonly public: boolean; readonly authorId: string | null } | null;
