@@ -1,28 +1,17 @@
 // What people do in Zendesk while the sidecar reads and writes: their hand wins, and a ticket that is gone owes nothing.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { reconcile } from '#flow/reconcile.ts';
-import type { Database } from '#rim/postgres/database.ts';
 import { DATABASES } from '#test/flow/databases.ts';
-import type { TestDatabase } from '#test/flow/databases.ts';
 import { AGENT } from '#test/flow/fake-zendesk.ts';
-import { ADMIN, contract, startTestSidecar } from '#test/flow/sidecar.ts';
+import { ADMIN, contract } from '#test/flow/sidecar.ts';
 import type { TestSidecar } from '#test/flow/sidecar.ts';
+import { sidecarForEachTest } from '#test/support/sidecar-for-each-test.ts';
 
 describe.each(DATABASES)('%s', (_name, fresh) => {
-  let home: TestDatabase;
-  let database: Database;
   let sidecar: TestSidecar;
-
-  beforeEach(async () => {
-    home = await fresh();
-    database = await home.open();
-    sidecar = await startTestSidecar(database);
+  sidecarForEachTest(fresh, async (begun) => {
+    sidecar = begun;
     await sidecar.store.contracts.put(contract(), null, ADMIN);
-  });
-  afterEach(async () => {
-    await sidecar.stop();
-    await database.close();
-    await home.remove();
   });
 
   test('a priority that an agent sets in the same second as our write comes back, though no webhook tells of it', async () => {
