@@ -8,7 +8,7 @@ const KEPT = 2_000;
 /** Should a change at another replica not be heard of, it is seen after this. */
 const FRESH_MS = 1_000;
 /** Whoever asks again and again for a ticket that there is not costs a request to Zendesk so often. */
-const ABSENT_MS = 10_000;
+const ABSENT_MS = 2_000;
 
 export interface RecentReads {
   /** As `Tickets.find`, at most a second old. */

@@ -16,12 +16,12 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     );
   /** `pass` lets what was answered a moment ago be forgotten. */
   async function asking(
-    work: (services: ReturnType<typeof servicesOn>, pass: () => void) => Promise<void>,
+    work: (services: ReturnType<typeof servicesOn>, pass: (ms?: number) => void) => Promise<void>,
   ): Promise<void> {
     let elapsed = 0;
     const recent = createRecentReads(world.sidecar.store, () => elapsed);
     try {
-      await work(servicesOn(world.sidecar, recent), () => void (elapsed += HOUR));
+      await work(servicesOn(world.sidecar, recent), (ms = HOUR) => void (elapsed += ms));
     } finally {
       recent.close();
     }
@@ -45,6 +45,15 @@ describe.each(DATABASES)('%s', (_name, fresh) => {
     });
     await world.sidecar.quiet();
     expect(await rows()).toEqual([]);
+  });
+
+  test('one that is made after it was asked for is shown two seconds later, without a webhook', async () => {
+    await asking(async (services, pass) => {
+      expect(await services.ticketSupport('404', null)).toBeNull();
+      world.sidecar.zendesk.open('404', world.now() - 1_000);
+      pass(2_000);
+      expect(await services.ticketSupport('404', null)).not.toBeNull();
+    });
   });
 
   test('a question that Zendesk could not answer at first leaves none either', async () => {
